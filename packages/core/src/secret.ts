@@ -1,0 +1,68 @@
+import { inspect } from "node:util";
+
+const placeholder = "[redacted]";
+
+/** Values that must not be printed, longest first once sorted. Kept for the life of the process. */
+const known = new Set<string>();
+let pattern: RegExp | undefined;
+
+/**
+ * A value that must not be printed. Converting it to text, inspecting or serialising it gives `[redacted]`;
+ * {@link Secret.reveal} is the only way to the value. Making a secret of a text also registers the text with
+ * {@link redact}, which the edges of the program apply to all that leaves it.
+ */
+export class Secret<T = string> {
+  readonly #value: T;
+
+  constructor(value: T) {
+    this.#value = value;
+    if (typeof value === "string") registerSecret(value);
+  }
+
+  /** The value itself. Search for this name to see every place that unwraps a secret. */
+  reveal(): T {
+    return this.#value;
+  }
+
+  toString(): string {
+    return placeholder;
+  }
+
+  toJSON(): string {
+    return placeholder;
+  }
+
+  [inspect.custom](): string {
+    return placeholder;
+  }
+}
+
+/** Texts shorter than this are not replaced: they would hit ordinary words and still say nothing about the secret. */
+const shortest = 4;
+
+/** Makes {@link redact} replace this text from now on, and its JSON, URL and base64 forms with it. */
+export function registerSecret(text: string): void {
+  if (text.length < shortest || known.has(text)) return;
+  known.add(text);
+  for (const form of [
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text),
+    Buffer.from(text).toString("base64").replace(/=+$/, ""),
+  ]) {
+    known.add(form);
+  }
+  pattern = undefined;
+}
+
+/** The text with every registered secret replaced by `[redacted]`. */
+export function redact(text: string): string {
+  if (known.size === 0) return text;
+  pattern ??= new RegExp(
+    [...known]
+      .sort((a, b) => b.length - a.length)
+      .map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+      .join("|"),
+    "g",
+  );
+  return text.replace(pattern, placeholder);
+}

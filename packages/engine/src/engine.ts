@@ -1,0 +1,189 @@
+import type {
+  ContainerCreate,
+  ContainerInspect,
+  ContainerSummary,
+  EndpointSettings,
+  EngineEvent,
+  ExecCreate,
+  ExecInspect,
+  Filters,
+  ImageInspect,
+  NetworkCreate,
+  NetworkInspect,
+  ProgressLine,
+  SystemInfo,
+  SystemVersion,
+  VolumeCreate,
+  VolumeInspect,
+} from "./types.ts";
+
+/** Every call can be called off. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A container engine. One function is one call of the Docker Engine API; every failure is a `SlipwayError` of the
+ * table in errors.ts (`ENGINE_UNREACHABLE`, `ENGINE_NO_SUCH_IMAGE`, `ENGINE_PORT_IN_USE`, …).
+ */
+export interface Engine {
+  readonly endpoint: EndpointInfo;
+  readonly system: SystemCalls;
+  readonly containers: ContainerCalls;
+  readonly images: ImageCalls;
+  readonly networks: NetworkCalls;
+  readonly volumes: VolumeCalls;
+  readonly exec: ExecCalls;
+  /** The API version in use, negotiated at the first call that needs it: the lower of the engine's and ours. */
+  apiVersion(): Promise<string>;
+  /** Closes idle connections. Streams in use end with an error. */
+  close(): void;
+}
+
+export interface EndpointInfo {
+  /** `unix:///var/run/docker.sock`, `tcp://host:2376`. */
+  readonly address: string;
+  /** What named it: `DOCKER_HOST`, `context "x"`, `--host`, `default`. */
+  readonly from: string;
+  /** True when the engine may have another file system and other ports than this machine. */
+  readonly remote: boolean;
+}
+
+export interface SystemCalls {
+  ping(options?: CallOptions): Promise<void>;
+  version(options?: CallOptions): Promise<SystemVersion>;
+  info(options?: CallOptions): Promise<SystemInfo>;
+  /**
+   * The engine's events, from `since` (seconds since 1970, fractions allowed) on. The promise resolves when the engine has
+   * accepted the subscription, so nothing that is done afterwards is missed.
+   */
+  events(options?: CallOptions & { since?: number; until?: number; filters?: Filters }): Promise<AsyncIterable<EngineEvent>>;
+}
+
+export interface LogOptions extends CallOptions {
+  readonly follow?: boolean;
+  /** Lines from the end; "all" is the default. */
+  readonly tail?: number | "all";
+  /** Seconds since 1970 (fractions allowed) or RFC 3339. */
+  readonly since?: string;
+  readonly until?: string;
+  readonly timestamps?: boolean;
+  readonly stdout?: boolean;
+  readonly stderr?: boolean;
+}
+
+export interface OutputChunk {
+  readonly stream: "stdout" | "stderr";
+  readonly data: Uint8Array;
+}
+
+/** A two-way stream to a container's or an exec's process. */
+export interface ProcessStream {
+  /** Everything that the process prints, in order; with a TTY all of it is stdout. Ends when the process closes it. */
+  readonly output: AsyncIterable<OutputChunk>;
+  /** Resolves when the bytes are handed over. */
+  write(data: Uint8Array): Promise<void>;
+  /** Closes the process's standard input. */
+  end(): void;
+  /** Drops the connection; the process goes on. */
+  close(): void;
+}
+
+export interface ContainerCalls {
+  list(options?: CallOptions & { all?: boolean; filters?: Filters }): Promise<readonly ContainerSummary[]>;
+  inspect(id: string, options?: CallOptions): Promise<ContainerInspect>;
+  create(
+    body: ContainerCreate,
+    options?: CallOptions & { name?: string; platform?: string },
+  ): Promise<{ readonly Id: string; readonly Warnings: readonly string[] }>;
+  /** Starting a running container is no error. */
+  start(id: string, options?: CallOptions): Promise<void>;
+  /** Stopping a stopped container is no error. `timeout` in seconds; absent: the container's own. */
+  stop(id: string, options?: CallOptions & { timeout?: number }): Promise<void>;
+  restart(id: string, options?: CallOptions & { timeout?: number }): Promise<void>;
+  kill(id: string, options?: CallOptions & { killSignal?: string }): Promise<void>;
+  pause(id: string, options?: CallOptions): Promise<void>;
+  unpause(id: string, options?: CallOptions): Promise<void>;
+  rename(id: string, name: string, options?: CallOptions): Promise<void>;
+  /** Removing a container that is gone is no error. `volumes`: its anonymous volumes too. */
+  remove(id: string, options?: CallOptions & { force?: boolean; volumes?: boolean }): Promise<void>;
+  /**
+   * The exit code of a container. The outer promise resolves when the engine has accepted the wait, so the container can be
+   * started afterwards and its end is not missed.
+   */
+  wait(
+    id: string,
+    options?: CallOptions & { condition?: "not-running" | "next-exit" | "removed" },
+  ): Promise<{ readonly exit: Promise<number> }>;
+  /** `tty` as the container was made: without it the two streams are told apart. */
+  logs(id: string, tty: boolean, options?: LogOptions): Promise<AsyncIterable<OutputChunk>>;
+  attach(id: string, tty: boolean, options?: CallOptions & { stdin?: boolean; logs?: boolean; detachKeys?: string }): Promise<ProcessStream>;
+  /** Rows and columns of the TTY. */
+  resize(id: string, size: TtySize, options?: CallOptions): Promise<void>;
+  /** Unpacks a tar archive into the container at the directory `path`. */
+  putArchive(id: string, path: string, tar: Uint8Array, options?: CallOptions): Promise<void>;
+  /** The file or directory at `path` as a tar stream. */
+  getArchive(id: string, path: string, options?: CallOptions): Promise<AsyncIterable<Uint8Array>>;
+}
+
+export interface TtySize {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface BuildOptions extends CallOptions {
+  /** A tar stream of the context. */
+  readonly context: AsyncIterable<Uint8Array>;
+  /** Path of the Dockerfile inside the context. */
+  readonly dockerfile?: string;
+  readonly tags?: readonly string[];
+  readonly args?: Readonly<Record<string, string | null>>;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly target?: string;
+  readonly noCache?: boolean;
+  readonly pull?: boolean;
+  readonly cacheFrom?: readonly string[];
+  readonly network?: string;
+  readonly platform?: string;
+  readonly extraHosts?: readonly string[];
+  readonly shmSize?: number;
+}
+
+export interface ImageCalls {
+  /** Undefined when the engine has no such image. */
+  inspect(name: string, options?: CallOptions): Promise<ImageInspect | undefined>;
+  /** Progress lines until the image is there; a failure throws. Credentials come from the Docker configuration. */
+  pull(name: string, options?: CallOptions & { platform?: string }): AsyncIterable<ProgressLine>;
+  push(name: string, options?: CallOptions): AsyncIterable<ProgressLine>;
+  tag(name: string, repository: string, tag: string, options?: CallOptions): Promise<void>;
+  remove(name: string, options?: CallOptions & { force?: boolean }): Promise<void>;
+  /** The classic builder. Progress lines; the last with `aux.ID` names the image. A failed step throws `ENGINE_BUILD_FAILED`. */
+  build(options: BuildOptions): AsyncIterable<ProgressLine>;
+}
+
+export interface NetworkCalls {
+  list(options?: CallOptions & { filters?: Filters }): Promise<readonly NetworkInspect[]>;
+  inspect(id: string, options?: CallOptions): Promise<NetworkInspect>;
+  create(body: NetworkCreate, options?: CallOptions): Promise<{ readonly Id: string }>;
+  connect(id: string, container: string, endpoint?: EndpointSettings, options?: CallOptions): Promise<void>;
+  disconnect(id: string, container: string, options?: CallOptions & { force?: boolean }): Promise<void>;
+  /** Removing a network that is gone is no error. */
+  remove(id: string, options?: CallOptions): Promise<void>;
+}
+
+export interface VolumeCalls {
+  list(options?: CallOptions & { filters?: Filters }): Promise<readonly VolumeInspect[]>;
+  inspect(name: string, options?: CallOptions): Promise<VolumeInspect>;
+  create(body: VolumeCreate, options?: CallOptions): Promise<VolumeInspect>;
+  /** Removing a volume that is gone is no error. */
+  remove(name: string, options?: CallOptions & { force?: boolean }): Promise<void>;
+}
+
+export interface ExecCalls {
+  create(container: string, body: ExecCreate, options?: CallOptions): Promise<{ readonly Id: string }>;
+  /** Starts it attached: a hijacked connection. */
+  start(id: string, tty: boolean, options?: CallOptions): Promise<ProcessStream>;
+  startDetached(id: string, tty: boolean, options?: CallOptions): Promise<void>;
+  inspect(id: string, options?: CallOptions): Promise<ExecInspect>;
+  resize(id: string, size: TtySize, options?: CallOptions): Promise<void>;
+}
