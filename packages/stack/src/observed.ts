@@ -1,0 +1,33 @@
+import type { ContainerInspect, ContainerSummary, ImageInspect, NetworkInspect, VolumeInspect } from "@slipway/engine";
+
+/** A container of a project, with the labels that Compose tools find it by already read. */
+export interface ObservedContainer {
+  readonly id: string;
+  /** Without the leading `/`. */
+  readonly name: string;
+  readonly service: string;
+  /** The replica, from 1. */
+  readonly number: number;
+  /** Made by `run`, not by `up`. */
+  readonly oneOff: boolean;
+  readonly configHash: string | undefined;
+  /** The digest of the image that the container was made from. */
+  readonly imageId: string;
+  /** True when Slipway made it, so that its hash can be compared. */
+  readonly ours: boolean;
+  readonly summary: ContainerSummary;
+  /** Only where the decision needs it: for a container whose hash differs or is not ours. */
+  readonly inspect?: ContainerInspect;
+}
+
+/** One look at the engine: all that planning needs to know of it. Nothing in it is chosen or left out. */
+export interface Observed {
+  readonly projectName: string;
+  readonly containers: readonly ObservedContainer[];
+  /** All networks of the engine: names clash and externals are found across projects. */
+  readonly networks: readonly NetworkInspect[];
+  /** All volumes of the engine. */
+  readonly volumes: readonly VolumeInspect[];
+  /** By the name that the project uses; undefined: the engine does not have it. Only the project's images. */
+  readonly images: ReadonlyMap<string, ImageInspect | undefined>;
+}

@@ -1,0 +1,73 @@
+import type { Diagnostic } from "@slipway/core";
+import type { DependencyCondition } from "@slipway/compose";
+
+interface Step {
+  /** Unique in its plan, from 1, in an order that respects {@link Step.after}. */
+  readonly id: number;
+  /** The operations that must be done first. */
+  readonly after: readonly number[];
+  /** Why, in words: `image changed nginx:1.26 → nginx:1.27`, `not on the engine`. */
+  readonly reason: string;
+}
+
+interface OnContainer extends Step {
+  readonly service: string;
+  readonly containerName: string;
+}
+
+/** One change of the engine (or one wait); `apply` makes one engine call of it. */
+export type Operation =
+  | (Step & { readonly kind: "pull-image"; readonly image: string; readonly service: string; readonly platform?: string })
+  | (Step & { readonly kind: "build-image"; readonly image: string; readonly service: string })
+  | (Step & { readonly kind: "create-network"; readonly network: string; readonly key: string })
+  | (Step & { readonly kind: "remove-network"; readonly network: string; readonly networkId: string })
+  | (Step & { readonly kind: "create-volume"; readonly volume: string; readonly key: string })
+  | (Step & { readonly kind: "remove-volume"; readonly volume: string })
+  | (Step & { readonly kind: "remove-image"; readonly image: string })
+  | (OnContainer & {
+      readonly kind: "create-container";
+      readonly number: number;
+      /** The container that this one takes the place of: its anonymous volumes are handed over. */
+      readonly replaces?: string;
+    })
+  | (OnContainer & { readonly kind: "start-container"; /** Absent: made by this plan. */ readonly containerId?: string })
+  | (OnContainer & { readonly kind: "stop-container"; readonly containerId: string; readonly timeout?: number })
+  | (OnContainer & { readonly kind: "restart-container"; readonly containerId: string; readonly timeout?: number })
+  | (OnContainer & { readonly kind: "remove-container"; readonly containerId: string; readonly volumes: boolean; readonly force: boolean })
+  | (OnContainer & { readonly kind: "rename-container"; readonly to: string })
+  | (Step & {
+      readonly kind: "wait";
+      readonly service: string;
+      readonly condition: DependencyCondition;
+      /** False: a failure is a warning. */
+      readonly required: boolean;
+    });
+
+/** What a person is told of a plan: one line per resource, whatever number of operations it takes. */
+export interface Change {
+  readonly action: "create" | "recreate" | "start" | "stop" | "restart" | "remove" | "pull" | "build";
+  readonly kind: "network" | "volume" | "container" | "image";
+  readonly name: string;
+  readonly service?: string;
+  readonly reason: string;
+  /** The keys that differ, with what they were and will be; values of variables are never shown. */
+  readonly differences: readonly Difference[];
+}
+
+export interface Difference {
+  /** `image`, `ports`, `environment.PORT`. */
+  readonly key: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** What will be done, in which order and why. Pure data: it can be printed, compared and applied. */
+export interface Plan {
+  readonly projectName: string;
+  readonly operations: readonly Operation[];
+  /** The same, for people, in the order of the operations. Empty: nothing to do. */
+  readonly changes: readonly Change[];
+  /** Resources that stay as they are, for the count. */
+  readonly unchanged: readonly { readonly kind: Change["kind"]; readonly name: string }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
