@@ -1,0 +1,19 @@
+/** How an image is put together when no registry answers. */
+export interface RigImage {
+  /** The name that examples and tests use; a registry's image of this name behaves alike. */
+  readonly name: string;
+  /** `busybox`: a static binary; `debian`: the root file system itself; else a folder of `images/` built on it. */
+  readonly from: "busybox" | "debian" | "nginx" | "postgres" | "redis";
+}
+
+/** Every image that examples and tests use. */
+export const imageTable: readonly RigImage[] = [
+  { name: "busybox:1.36", from: "busybox" },
+  { name: "debian:12-slim", from: "debian" },
+  { name: "nginx:1.22", from: "nginx" },
+  { name: "redis:7.0", from: "redis" },
+  { name: "postgres:15", from: "postgres" },
+];
+
+/** The label by which the images that the rig put together are known; its value is the recipe that made them. */
+export const rigLabel = "io.slipway.rig";

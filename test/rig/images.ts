@@ -1,0 +1,95 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type Docker, docker } from "./docker.ts";
+import { imageTable, type RigImage, rigLabel } from "./image-table.ts";
+import { ensurePrograms } from "./packages.ts";
+import { RigError } from "./process.ts";
+import { busyboxRoot, debianRoot, temporary } from "./root-fs.ts";
+
+/** What was done to provide the images. */
+export interface Provided {
+  /** Already on the engine. */
+  readonly present: readonly string[];
+  readonly pulled: readonly string[];
+  /** Put together from Debian packages. */
+  readonly assembled: readonly string[];
+}
+
+/** The image without a registry's name that all others of the rig stand on. */
+const base = "slipway-rig/debian:1";
+
+/**
+ * Makes sure that the engine has these images (default: all of the table). Missing ones are pulled when a registry
+ * answers, else put together from Debian packages; the first pull that fails ends the pulling.
+ */
+export async function provideImages(host: string, names?: readonly string[]): Promise<Provided> {
+  const engine = docker(host);
+  const wanted = names ? names.map(rowOf) : imageTable;
+  const there = new Set((await engine.must(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"])).trim().split("\n"));
+  const missing = wanted.filter((image) => !there.has(image.name));
+  const pulled = await pullWhile(engine, missing);
+  const assembled = missing.filter((image) => !pulled.includes(image.name));
+  if (assembled.length > 0) await assemble(engine, assembled, there.has(base));
+  return {
+    present: wanted.filter((image) => there.has(image.name)).map((image) => image.name),
+    pulled,
+    assembled: assembled.map((image) => image.name),
+  };
+}
+
+function rowOf(name: string): RigImage {
+  const row = imageTable.find((image) => image.name === name);
+  if (!row) throw new RigError(`the rig does not know the image ${name}`, "add it to test/rig/image-table.ts");
+  return row;
+}
+
+/** Pulls in the table's order, smallest first, so that a machine without a registry is told apart within seconds. */
+async function pullWhile(engine: Docker, images: readonly RigImage[]): Promise<string[]> {
+  const pulled: string[] = [];
+  for (const { name } of images) {
+    const { code } = await engine.run(["pull", "--quiet", name], { timeout: pulled.length === 0 ? 8_000 : 180_000 });
+    if (code !== 0) break;
+    pulled.push(name);
+  }
+  return pulled;
+}
+
+async function assemble(engine: Docker, images: readonly RigImage[], hasBase: boolean): Promise<void> {
+  const onDebian = images.filter((image) => image.from !== "busybox");
+  await ensurePrograms(onDebian.length > 0 ? ["busybox", "mmdebstrap"] : ["busybox"]);
+  await Promise.all([
+    ...images.filter((image) => image.from === "busybox").map((image) => importBusybox(engine, image.name)),
+    assembleOnDebian(engine, onDebian, hasBase),
+  ]);
+}
+
+async function importBusybox(engine: Docker, name: string): Promise<void> {
+  await using folder = await temporary();
+  const tar = join(folder.path, "busybox.tar");
+  await busyboxRoot(tar);
+  await engine.must(["import", "--change", 'CMD ["sh"]', "--change", `LABEL ${rigLabel}=busybox`, tar, name]);
+}
+
+async function assembleOnDebian(engine: Docker, images: readonly RigImage[], hasBase: boolean): Promise<void> {
+  if (images.length === 0) return;
+  if (!hasBase) {
+    const tar = await debianRoot();
+    await engine.must(["import", "--change", 'CMD ["bash"]', "--change", `LABEL ${rigLabel}=debian`, tar, base]);
+  }
+  for (const image of images) {
+    if (image.from === "debian") await engine.must(["tag", base, image.name]);
+    else await buildOn(engine, image);
+  }
+}
+
+/** Builds without a network: everything that the Dockerfile needs is in the base. */
+async function buildOn(engine: Docker, image: RigImage): Promise<void> {
+  const folder = join(import.meta.dir, "images", image.from);
+  const label = `${rigLabel}=${image.from}`;
+  await engine.must(["build", "--quiet", "--network", "none", "--label", label, "--tag", image.name, folder]);
+}
+
+/** The folders of `images/`, for the test that compares them with the table. */
+export function imageFolders(): Promise<string[]> {
+  return readdir(join(import.meta.dir, "images"));
+}
