@@ -1,3 +1,16 @@
+import { createCaller } from "./call.ts";
+import { containerCalls } from "./calls/containers.ts";
+import { execCalls } from "./calls/exec.ts";
+import { imageCalls } from "./calls/images.ts";
+import { networkCalls } from "./calls/networks.ts";
+import { systemCalls } from "./calls/system.ts";
+import { volumeCalls } from "./calls/volumes.ts";
+import { resolveEndpoint } from "./endpoint/resolve.ts";
+import type { Engine } from "./engine.ts";
+import { openHttp } from "./http.ts";
+import { negotiateVersion } from "./negotiate.ts";
+import { createHijack } from "./streams/hijack.ts";
+
 /** How to find the engine. */
 export interface ConnectOptions {
   /** DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH, HOME, XDG_RUNTIME_DIR are obeyed. */
@@ -6,4 +19,39 @@ export interface ConnectOptions {
   readonly host?: string;
   /** A context that wins over the environment. */
   readonly context?: string;
+}
+
+/**
+ * The engine that a person means: an explicit host or context, DOCKER_HOST, DOCKER_CONTEXT, the current context, the usual sockets,
+ * in this order. Reads at most the docker configuration; the engine is asked at the first call.
+ *
+ * @throws ENGINE_BAD_ADDRESS, ENGINE_SSH_UNSUPPORTED, ENGINE_NPIPE_UNSUPPORTED, ENGINE_NO_SUCH_CONTEXT, ENGINE_CONFIG_INVALID,
+ * ENGINE_TLS_MATERIAL
+ */
+export function connectEngine(options: ConnectOptions): Engine {
+  const endpoint = resolveEndpoint(options);
+  const { address, from, remote } = endpoint;
+  const http = openHttp(endpoint);
+  let version: Promise<string> | undefined;
+  const apiVersion = (): Promise<string> => {
+    version ??= negotiateVersion(http, endpoint).catch((cause: unknown) => {
+      // The next call asks again: the engine may have been started meanwhile.
+      version = undefined;
+      throw cause;
+    });
+    return version;
+  };
+  const call = createCaller(http, apiVersion);
+  const hijack = createHijack(endpoint, call);
+  return {
+    endpoint: { address, from, remote },
+    apiVersion,
+    close: () => http.close(),
+    system: systemCalls(call),
+    containers: containerCalls(call, hijack),
+    images: imageCalls(call),
+    networks: networkCalls(call),
+    volumes: volumeCalls(call),
+    exec: execCalls(call, hijack),
+  };
 }

@@ -57,7 +57,13 @@ export interface SystemCalls {
    * The engine's events, from `since` (seconds since 1970, fractions allowed) on. The promise resolves when the engine has
    * accepted the subscription, so nothing that is done afterwards is missed.
    */
-  events(options?: CallOptions & { since?: number; until?: number; filters?: Filters }): Promise<AsyncIterable<EngineEvent>>;
+  events(
+    options?: CallOptions & {
+      since?: number;
+      until?: number;
+      filters?: Filters;
+    },
+  ): Promise<AsyncIterable<EngineEvent>>;
 }
 
 export interface LogOptions extends CallOptions {
@@ -113,11 +119,21 @@ export interface ContainerCalls {
    */
   wait(
     id: string,
-    options?: CallOptions & { condition?: "not-running" | "next-exit" | "removed" },
+    options?: CallOptions & {
+      condition?: "not-running" | "next-exit" | "removed";
+    },
   ): Promise<{ readonly exit: Promise<number> }>;
   /** `tty` as the container was made: without it the two streams are told apart. */
   logs(id: string, tty: boolean, options?: LogOptions): Promise<AsyncIterable<OutputChunk>>;
-  attach(id: string, tty: boolean, options?: CallOptions & { stdin?: boolean; logs?: boolean; detachKeys?: string }): Promise<ProcessStream>;
+  attach(
+    id: string,
+    tty: boolean,
+    options?: CallOptions & {
+      stdin?: boolean;
+      logs?: boolean;
+      detachKeys?: string;
+    },
+  ): Promise<ProcessStream>;
   /** Rows and columns of the TTY. */
   resize(id: string, size: TtySize, options?: CallOptions): Promise<void>;
   /** Unpacks a tar archive into the container at the directory `path`. */

@@ -19,7 +19,9 @@ export interface ContainerSummary {
   readonly State: ContainerState["Status"];
   /** For people: `Up 3 minutes (healthy)`. */
   readonly Status: string;
-  readonly NetworkSettings?: { readonly Networks: Readonly<Record<string, EndpointSettings>> };
+  readonly NetworkSettings?: {
+    readonly Networks: Readonly<Record<string, EndpointSettings>>;
+  };
   readonly Mounts: readonly MountPoint[];
 }
 
@@ -74,7 +76,9 @@ export interface ContainerInspect {
   readonly Image: string;
   readonly RestartCount: number;
   readonly State: ContainerState;
-  readonly Config: ContainerConfig & { readonly Labels: Readonly<Record<string, string>> };
+  readonly Config: ContainerConfig & {
+    readonly Labels: Readonly<Record<string, string>>;
+  };
   readonly HostConfig: HostConfig;
   readonly Mounts: readonly MountPoint[];
   readonly NetworkSettings: {
@@ -142,13 +146,19 @@ export interface MountSpec {
   readonly VolumeOptions?: {
     readonly NoCopy?: boolean;
     readonly Labels?: Readonly<Record<string, string>>;
-    readonly DriverConfig?: { readonly Name?: string; readonly Options?: Readonly<Record<string, string>> };
+    readonly DriverConfig?: {
+      readonly Name?: string;
+      readonly Options?: Readonly<Record<string, string>>;
+    };
     /** API 1.45. */
     readonly Subpath?: string;
   };
   /** API 1.48. */
   readonly ImageOptions?: { readonly Subpath?: string };
-  readonly TmpfsOptions?: { readonly SizeBytes?: number; readonly Mode?: number };
+  readonly TmpfsOptions?: {
+    readonly SizeBytes?: number;
+    readonly Mode?: number;
+  };
 }
 
 export interface HostConfig {
@@ -156,7 +166,10 @@ export interface HostConfig {
   readonly Mounts?: readonly MountSpec[];
   readonly NetworkMode?: string;
   readonly PortBindings?: Readonly<Record<string, readonly PortBinding[]>> | null;
-  readonly RestartPolicy?: { readonly Name: string; readonly MaximumRetryCount?: number };
+  readonly RestartPolicy?: {
+    readonly Name: string;
+    readonly MaximumRetryCount?: number;
+  };
   readonly AutoRemove?: boolean;
   readonly VolumesFrom?: readonly string[] | null;
   readonly CapAdd?: readonly string[] | null;
@@ -184,7 +197,10 @@ export interface HostConfig {
   readonly Runtime?: string;
   readonly Isolation?: string;
   readonly Init?: boolean | null;
-  readonly LogConfig?: { readonly Type: string; readonly Config: Readonly<Record<string, string>> };
+  readonly LogConfig?: {
+    readonly Type: string;
+    readonly Config: Readonly<Record<string, string>>;
+  };
   readonly Annotations?: Readonly<Record<string, string>>;
   readonly Memory?: number;
   readonly MemoryReservation?: number;
@@ -203,7 +219,10 @@ export interface HostConfig {
   readonly CpusetCpus?: string;
   readonly CgroupParent?: string;
   readonly BlkioWeight?: number;
-  readonly BlkioWeightDevice?: readonly { readonly Path: string; readonly Weight: number }[];
+  readonly BlkioWeightDevice?: readonly {
+    readonly Path: string;
+    readonly Weight: number;
+  }[];
   readonly BlkioDeviceReadBps?: readonly ThrottleDevice[];
   readonly BlkioDeviceWriteBps?: readonly ThrottleDevice[];
   readonly BlkioDeviceReadIOps?: readonly ThrottleDevice[];
@@ -221,7 +240,11 @@ export interface HostConfig {
     readonly Capabilities?: readonly (readonly string[])[];
     readonly Options?: Readonly<Record<string, string>>;
   }[];
-  readonly Ulimits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[];
+  readonly Ulimits?: readonly {
+    readonly Name: string;
+    readonly Soft: number;
+    readonly Hard: number;
+  }[];
 }
 
 export interface ThrottleDevice {
@@ -251,7 +274,9 @@ export interface EndpointSettings {
 
 export interface ContainerCreate extends ContainerConfig {
   readonly HostConfig?: HostConfig;
-  readonly NetworkingConfig?: { readonly EndpointsConfig: Readonly<Record<string, EndpointSettings>> };
+  readonly NetworkingConfig?: {
+    readonly EndpointsConfig: Readonly<Record<string, EndpointSettings>>;
+  };
 }
 
 export interface NetworkInspect {
@@ -264,7 +289,9 @@ export interface NetworkInspect {
   readonly EnableIPv6: boolean;
   readonly Labels: Readonly<Record<string, string>>;
   readonly Options?: Readonly<Record<string, string>>;
-  readonly IPAM?: { readonly Config?: readonly { readonly Subnet?: string; readonly Gateway?: string }[] | null };
+  readonly IPAM?: {
+    readonly Config?: readonly { readonly Subnet?: string; readonly Gateway?: string }[] | null;
+  };
   readonly Containers?: Readonly<Record<string, { readonly Name: string }>>;
 }
 
@@ -315,6 +342,8 @@ export interface ImageInspect {
   readonly Architecture: string;
   readonly Os: string;
   readonly Config?: ContainerConfig;
+  /** When the engine last gave it a name; year 1 when never. */
+  readonly Metadata?: { readonly LastTagTime?: string };
 }
 
 export interface ExecCreate {
@@ -341,7 +370,10 @@ export interface EngineEvent {
   readonly Type: "container" | "image" | "network" | "volume" | "daemon" | string;
   /** E.g. `start`, `die`, `health_status: healthy`, `exec_die`. */
   readonly Action: string;
-  readonly Actor: { readonly ID: string; readonly Attributes: Readonly<Record<string, string>> };
+  readonly Actor: {
+    readonly ID: string;
+    readonly Attributes: Readonly<Record<string, string>>;
+  };
   readonly time: number;
   readonly timeNano: number;
 }
@@ -369,7 +401,10 @@ export interface SystemVersion {
   readonly MinAPIVersion?: string;
   readonly Os: string;
   readonly Arch: string;
-  readonly Components?: readonly { readonly Name: string; readonly Version: string }[];
+  readonly Components?: readonly {
+    readonly Name: string;
+    readonly Version: string;
+  }[];
 }
 
 /** One line of the progress that pull, push and build report. */
@@ -378,7 +413,14 @@ export interface ProgressLine {
   readonly status?: string;
   /** Build output. */
   readonly stream?: string;
-  readonly progressDetail?: { readonly current?: number; readonly total?: number };
+  readonly progressDetail?: {
+    readonly current?: number;
+    readonly total?: number;
+  };
   readonly error?: string;
-  readonly aux?: { readonly ID?: string; readonly Tag?: string; readonly Digest?: string };
+  readonly aux?: {
+    readonly ID?: string;
+    readonly Tag?: string;
+    readonly Digest?: string;
+  };
 }

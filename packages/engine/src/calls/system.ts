@@ -1,0 +1,29 @@
+import type { Caller } from "../call.ts";
+import type { SystemCalls } from "../engine.ts";
+import { parseJsonLines } from "../streams/json-lines.ts";
+import type { EngineEvent, SystemInfo, SystemVersion } from "../types.ts";
+
+/** `/_ping`, `/version`, `/info`, `/events`. Source: Engine API 1.41, "System". */
+export function systemCalls(call: Caller): SystemCalls {
+  return {
+    async ping({ signal } = {}) {
+      await call.done({ method: "GET", path: "/_ping", signal });
+    },
+    version: ({ signal } = {}) => call.json<SystemVersion>({ method: "GET", path: "/version", signal }),
+    info: ({ signal } = {}) => call.json<SystemInfo>({ method: "GET", path: "/info", signal }),
+    async events({ signal, since, until, filters } = {}) {
+      const query = {
+        since: since?.toFixed(9),
+        until: until?.toFixed(9),
+        filters,
+      };
+      const { body } = await call.stream({
+        method: "GET",
+        path: "/events",
+        query,
+        signal,
+      });
+      return parseJsonLines<EngineEvent>(body);
+    },
+  };
+}
