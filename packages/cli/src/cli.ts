@@ -1,0 +1,38 @@
+import { exitCode } from "@slipway/core";
+import { commands } from "./commands.ts";
+import type { Context } from "./context.ts";
+import { renderError, renderErrorJson, toSlipwayError } from "./output/render-error.ts";
+import { styleFor } from "./output/style.ts";
+import { type Request, parseCommandLine } from "./program.ts";
+
+/** Runs one command line; gives the exit code. All that can go wrong ends here, as text or JSON on standard error. */
+export async function runCli(argv: readonly string[], context: Context): Promise<number> {
+  let request: Request | undefined;
+  try {
+    request = parseCommandLine(argv, commands);
+    return await runRequest(request, context);
+  } catch (error) {
+    const globals = request?.kind === "run" ? request.input.globals : undefined;
+    const asJson = (globals?.progress ?? context.env.COMPOSE_PROGRESS) === "json";
+    const style = styleFor(context, context.stderr, globals);
+    const view = { style, cwd: context.cwd, debug: Boolean(context.env.SLIPWAY_DEBUG) };
+    context.stderr.write(asJson ? renderErrorJson(error) : renderError(error, view));
+    return toSlipwayError(error).exitCode;
+  }
+}
+
+async function runRequest(request: Request, context: Context): Promise<number> {
+  if (request.kind === "run") {
+    const { run } = await request.command.run();
+    return await run(context, request.input);
+  }
+  if (request.kind === "version") {
+    const { versionText } = await import("./version.ts");
+    context.stdout.write(versionText());
+    return exitCode.done;
+  }
+  const { renderCommandHelp, renderProgramHelp } = await import("./help.ts");
+  const style = styleFor(context, context.stdout);
+  context.stdout.write(request.command ? renderCommandHelp(request.command, style) : renderProgramHelp(commands, style));
+  return exitCode.done;
+}

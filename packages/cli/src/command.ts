@@ -1,0 +1,58 @@
+import type { Context } from "./context.ts";
+import type { Globals } from "./globals.ts";
+import type { Completes, OptionTable, OptionValues } from "./option.ts";
+
+/** A word that a command takes behind its name. */
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly required?: boolean;
+  /** Takes all the words that are left. */
+  readonly many?: boolean;
+  readonly completes?: Completes;
+}
+
+/** What a command is given: the words, its options, the options of every command. */
+export interface Input<Options extends OptionTable = OptionTable> {
+  readonly args: readonly string[];
+  readonly options: OptionValues<Options>;
+  readonly globals: Globals;
+}
+
+/** Does the work; gives the exit code. Expected failures are thrown as `SlipwayError`. */
+export type Run<Options extends OptionTable> = (context: Context, input: Input<Options>) => Promise<number>;
+
+/** The groups of the help, in its order. */
+export const groups = ["Run a project", "Look at it", "Work in it", "Before it runs", "Slipway itself"] as const;
+
+/** One command: all that help, completion, docs and the reading of the command line need. Cheap to load. */
+export interface Command<Options extends OptionTable = OptionTable> {
+  readonly name: string;
+  readonly group: (typeof groups)[number];
+  /** One line, beginning with a verb. */
+  readonly summary: string;
+  /** What a person should know beyond the summary; paragraphs of plain text. */
+  readonly description?: string;
+  readonly args: readonly ArgumentSpec[];
+  readonly options: Options;
+  readonly examples: readonly (readonly [line: string, meaning: string])[];
+  /** Options end at the first word: what follows belongs to the child (`exec`, `run`). */
+  readonly passThrough?: boolean;
+  readonly hidden?: boolean;
+  /** Loads the implementation; only the command that is run pays for it. */
+  readonly run: () => Promise<{ readonly run: Run<Options> }>;
+}
+
+/** Declares a command; ties the types of its options to its implementation. */
+export function defineCommand<Options extends OptionTable>(command: Command<Options>): Command {
+  return command as unknown as Command;
+}
+
+/** `slipway exec [options] SERVICE COMMAND...` */
+export function usageOf(command: Command): string {
+  const words = command.args.map((arg) => {
+    const name = `${arg.name.toUpperCase()}${arg.many ? "..." : ""}`;
+    return arg.required ? name : `[${name}]`;
+  });
+  return ["slipway", command.name, "[options]", ...words].join(" ");
+}

@@ -1,0 +1,62 @@
+import { defineErrors } from "@slipway/core";
+
+/** What can be wrong with a command line, and with a project before a command begins. */
+export const cliErrors = defineErrors("CliError", {
+  CLI_UNKNOWN_COMMAND: {
+    message: ({ name }: { name: string; near: string | undefined }) => `there is no command "${name}"`,
+    hint: ({ near }) => (near ? `did you mean "${near}"?` : "run `slipway --help` for the commands"),
+    exitCode: 2,
+  },
+  CLI_UNKNOWN_OPTION: {
+    message: ({ option, command }: { option: string; command: string; near: string | undefined }) =>
+      `${command} has no option ${option}`,
+    hint: ({ near, command }) => (near ? `did you mean ${near}?` : `run \`${command} --help\` for its options`),
+    exitCode: 2,
+  },
+  CLI_OPTION_NEEDS_VALUE: {
+    message: ({ option }: { option: string }) => `option ${option} needs a value`,
+    exitCode: 2,
+  },
+  CLI_BAD_VALUE: {
+    message: ({ option, value, expected }: { option: string; value: string; expected: string; near?: string | undefined }) =>
+      `option ${option} cannot be "${value}": expected ${expected}`,
+    hint: ({ near }) => (near ? `did you mean "${near}"?` : undefined),
+    exitCode: 2,
+  },
+  CLI_MISSING_ARGUMENT: {
+    message: ({ argument, command }: { argument: string; command: string; usage: string }) => `${command} needs ${argument}`,
+    hint: ({ usage }) => `usage: ${usage}`,
+    exitCode: 2,
+  },
+  CLI_TOO_MANY_ARGUMENTS: {
+    message: ({ command, extra }: { command: string; extra: string; usage: string }) => `${command} takes no argument "${extra}"`,
+    hint: ({ usage }) => `usage: ${usage}`,
+    exitCode: 2,
+  },
+  CLI_OPTIONS_EXCLUDE: {
+    message: ({ one, other }: { one: string; other: string }) => `${one} and ${other} exclude each other`,
+    hint: ({ one, other }) => `leave out ${one} or ${other}`,
+    exitCode: 2,
+  },
+  CLI_PROJECT_INVALID: {
+    message: ({ errors }: { errors: number }) => `the project cannot be loaded: ${errors === 1 ? "1 error" : `${errors} errors`}`,
+  },
+  CLI_NO_SUCH_SERVICE: {
+    message: ({ service, project }: { service: string; project: string; near: string | undefined; known: readonly string[] }) =>
+      `project "${project}" has no service "${service}"`,
+    hint: ({ near, known }) =>
+      near ? `did you mean "${near}"?` : known.length > 0 ? `its services are ${known.join(", ")}` : undefined,
+  },
+  CLI_CANNOT_WRITE: {
+    message: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
+    hint: "give another path with -o, or make the directory first",
+  },
+  CLI_INTERRUPTED: {
+    message: () => "interrupted",
+    exitCode: 130,
+  },
+  CLI_INTERNAL: {
+    message: ({ reason }: { reason: string }) => `a fault in Slipway itself: ${reason}`,
+    hint: "please report it with the command line; SLIPWAY_DEBUG=1 shows where it happened",
+  },
+});

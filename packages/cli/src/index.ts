@@ -1,0 +1,10 @@
+/** The program as a function: a command line and a context in, an exit code out. */
+export { runCli } from "./cli.ts";
+export { type ArgumentSpec, type Command, groups, usageOf } from "./command.ts";
+export { commands } from "./commands.ts";
+export type { Context, Input, Output, TerminalSize } from "./context.ts";
+export { cliErrors } from "./errors.ts";
+export { globalOptions } from "./globals.ts";
+export { optionSummary, optionTitle } from "./help.ts";
+export type { OptionSpec, OptionTable } from "./option.ts";
+export { version } from "./version.ts";

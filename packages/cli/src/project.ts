@@ -1,0 +1,70 @@
+import type { Loaded, LoadOptions, Project } from "@slipway/compose";
+import type { Diagnostic } from "@slipway/core";
+import type { Context } from "./context.ts";
+import { cliErrors } from "./errors.ts";
+import type { Globals } from "./globals.ts";
+import { renderDiagnostic } from "./output/render-error.ts";
+import { styleFor } from "./output/style.ts";
+
+/** The part of the project that a command asks for. */
+export type Selection = Pick<LoadOptions, "services" | "noDeps" | "interpolate" | "profiles">;
+
+export interface OpenProject {
+  readonly project: Project;
+  readonly locate: Loaded["locate"];
+}
+
+/** The project that the global options name. Warnings go to standard error; errors are thrown together. */
+export async function openProject(context: Context, globals: Globals, selection: Selection = {}): Promise<OpenProject> {
+  const { project, locate, diagnostics } = await load(context, globals, selection);
+  const errors = diagnostics.filter((found) => found.severity === "error");
+  if (!project || errors.length > 0) throw cliErrors.error("CLI_PROJECT_INVALID", { errors: errors.length }, { diagnostics });
+  warn(context, globals, diagnostics);
+  return { project, locate };
+}
+
+/** What a command that reads labels works on: a project, or only the name of one. */
+export type Target = Project | { readonly name: string };
+
+/**
+ * The project, or its name alone when `-p` is given without a file: `ps`, `logs`, `exec` and the like then work from
+ * the labels on the engine. Without any file COMPOSE_PROJECT_NAME does the same. Source: docker compose, `projectOrName`.
+ */
+export async function openTarget(context: Context, globals: Globals): Promise<Target> {
+  const named = globals.projectName;
+  if (named !== undefined && globals.file.length === 0 && !context.env.COMPOSE_FILE) return { name: named };
+  const { project, diagnostics } = await load(context, globals, {});
+  if (project) return project;
+  const fallback = context.env.COMPOSE_PROJECT_NAME;
+  if (fallback && diagnostics.some((found) => found.code === "COMPOSE_NO_FILE")) return { name: fallback };
+  const errors = diagnostics.filter((found) => found.severity === "error");
+  throw cliErrors.error("CLI_PROJECT_INVALID", { errors: errors.length }, { diagnostics });
+}
+
+/** The project behind a target, when it was loaded. */
+export function projectOf(target: Target): Project | undefined {
+  return "services" in target ? target : undefined;
+}
+
+/** Shows findings on standard error: as frames, or a JSON object a line with `--progress json`. */
+export function warn(context: Context, globals: Globals, diagnostics: readonly Diagnostic[]): void {
+  const view = { style: styleFor(context, context.stderr, globals), cwd: context.cwd };
+  for (const { severity, ...found } of diagnostics) {
+    if (globals.progress === "json") context.stderr.write(`${JSON.stringify({ level: severity, ...found })}\n`);
+    else context.stderr.write(renderDiagnostic({ severity, ...found }, view));
+  }
+}
+
+async function load(context: Context, globals: Globals, selection: Selection): Promise<Loaded> {
+  const { loadProject } = await import("@slipway/compose");
+  return loadProject({
+    cwd: context.cwd,
+    env: globals.compatibility ? { ...context.env, COMPOSE_COMPATIBILITY: "true" } : context.env,
+    files: globals.file,
+    envFiles: globals.envFile,
+    ...(globals.projectDirectory === undefined ? {} : { projectDirectory: globals.projectDirectory }),
+    ...(globals.projectName === undefined ? {} : { projectName: globals.projectName }),
+    ...selection,
+    profiles: [...globals.profile, ...(selection.profiles ?? [])],
+  });
+}

@@ -1,0 +1,76 @@
+import type { Context, Output } from "../context.ts";
+
+export interface FakeContext extends Context {
+  /** All that was written so far. */
+  out(): string;
+  err(): string;
+  /** Sends a signal; gives whether anybody listened. */
+  interrupt(signal?: "SIGINT" | "SIGTERM"): boolean;
+  /** Lets `ms` milliseconds pass: the clock moves and what was to happen every so often happens once. */
+  pass(ms: number): void;
+}
+
+interface Start {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The size of a terminal; absent: none. */
+  readonly terminal?: { readonly rows: number; readonly columns: number };
+  readonly stdin?: string;
+}
+
+/** A context in memory: no terminal unless asked, an empty environment, a clock that stands. */
+export function fakeContext(start: Start = {}): FakeContext {
+  const stdout = memoryOutput(start.terminal);
+  const stderr = memoryOutput(start.terminal);
+  const ticks = new Set<() => void>();
+  const listeners = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
+  let now = 0;
+  return {
+    stdin: {
+      isTTY: start.terminal !== undefined,
+      async *chunks() {
+        if (start.stdin !== undefined) yield new TextEncoder().encode(start.stdin);
+      },
+      setRawMode: () => undefined,
+    },
+    stdout,
+    stderr,
+    env: start.env ?? {},
+    cwd: start.cwd ?? "/",
+    now: () => now,
+    every(_, tick) {
+      ticks.add(tick);
+      return () => ticks.delete(tick);
+    },
+    onInterrupt(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    out: stdout.text,
+    err: stderr.text,
+    interrupt(signal = "SIGINT") {
+      for (const listener of listeners) listener(signal);
+      return listeners.size > 0;
+    },
+    pass(ms) {
+      now += ms;
+      for (const tick of ticks) tick();
+    },
+  };
+}
+
+function memoryOutput(terminal: Start["terminal"]): Output & { text(): string } {
+  let written = "";
+  return {
+    isTTY: terminal !== undefined,
+    write(text) {
+      written += text;
+    },
+    writeBytes(data) {
+      written += new TextDecoder().decode(data);
+    },
+    size: () => terminal,
+    onResize: () => () => undefined,
+    text: () => written,
+  };
+}
