@@ -1,0 +1,74 @@
+import { composeErrors } from "../errors.ts";
+import { evaluate, type Finding, type Lookup } from "../interpolation/evaluate.ts";
+import { type Entry, type Node, type Origin, positionOf, type ScalarNode } from "../yaml/node.ts";
+import type { LoadContext } from "./context.ts";
+
+/**
+ * Puts the variables of the environment into every scalar; keys stay as they are. A scalar that held a variable stays
+ * text: what type it is meant to have, the pass that casts knows.
+ * Source: Compose Specification, chapter "Interpolation".
+ */
+export function interpolate(root: Node, context: LoadContext): Node {
+  if (!context.interpolate) return root;
+  const lookup: Lookup = (name) => context.env[name];
+  // Aliases share nodes: each is evaluated once.
+  const done = new Map<Node, Node>();
+  const visit = (node: Node): Node => {
+    if (node.kind === "scalar") return interpolateScalar(node, lookup, context);
+    const known = done.get(node);
+    if (known) return known;
+    const result = node.kind === "sequence" ? visitSequence(node) : visitMapping(node);
+    done.set(node, result);
+    return result;
+  };
+  const visitSequence = (node: Extract<Node, { kind: "sequence" }>): Node => {
+    const items = node.items.map(visit);
+    return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
+  };
+  const visitMapping = (node: Extract<Node, { kind: "mapping" }>): Node => {
+    let entries: Map<string, Entry> | undefined;
+    for (const entry of node.entries.values()) {
+      const value = visit(entry.value);
+      if (value === entry.value) continue;
+      entries ??= new Map(node.entries);
+      entries.set(entry.key, { ...entry, value });
+    }
+    return entries ? { ...node, entries } : node;
+  };
+  return visit(root);
+}
+
+/** The scalar with its variables put in; what is wrong or missing goes to the diagnostics with its place. */
+export function interpolateScalar(
+  node: ScalarNode,
+  lookup: Lookup,
+  context: Pick<LoadContext, "diagnostics">,
+): ScalarNode {
+  const text = node.value;
+  if (typeof text !== "string" || !text.includes("$")) return node;
+  const value = evaluate(text, lookup, (finding) => {
+    const at = positionOf(placeInside(node.origin, text, finding));
+    switch (finding.kind) {
+      case "unset":
+        return context.diagnostics.add(composeErrors.diagnostic("COMPOSE_VARIABLE_UNSET", finding, at, "warning"));
+      case "required":
+        return context.diagnostics.add(composeErrors.diagnostic("COMPOSE_VARIABLE_REQUIRED", finding, at));
+      case "invalid":
+        return context.diagnostics.add(composeErrors.diagnostic("COMPOSE_BAD_INTERPOLATION", finding, at));
+    }
+  });
+  return { ...node, value, plain: node.plain };
+}
+
+/** Where a finding stands in the file. Escapes and folded lines move text: then the variable is searched for. */
+function placeInside(origin: Origin, text: string, { start, end }: Finding): Origin {
+  const { source } = origin;
+  if (source.text.startsWith(text, origin.start)) return { source, start: origin.start + start, end: origin.start + end };
+  const part = text.slice(start, end);
+  let at = origin.start - 1;
+  for (let seen = text.indexOf(part); seen !== -1 && seen <= start; seen = text.indexOf(part, seen + 1)) {
+    at = source.text.indexOf(part, at + 1);
+    if (at === -1 || at >= origin.end) return origin;
+  }
+  return { source, start: at, end: at + part.length };
+}

@@ -1,0 +1,2 @@
+/** The arithmetic of path names: no disk is touched. Passes, which know no Node module, take it from here. */
+export { basename, dirname, isAbsolute, join, resolve } from "node:path";
