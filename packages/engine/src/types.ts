@@ -187,6 +187,9 @@ export interface HostConfig {
   readonly Privileged?: boolean;
   readonly PublishAllPorts?: boolean;
   readonly ReadonlyRootfs?: boolean;
+  /** Empty: none of the paths that the engine hides by default. */
+  readonly MaskedPaths?: readonly string[] | null;
+  readonly ReadonlyPaths?: readonly string[] | null;
   readonly SecurityOpt?: readonly string[] | null;
   readonly StorageOpt?: Readonly<Record<string, string>> | null;
   readonly Tmpfs?: Readonly<Record<string, string>>;

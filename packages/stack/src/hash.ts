@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import type { Network, Project, Service, Volume } from "@slipway/compose";
+import { imageName } from "./names.ts";
+
+/** The sha256 of the content of configs and secrets. The key is `config:<key>` or `secret:<key>` of the top-level entry. */
+export type Contents = ReadonlyMap<`config:${string}` | `secret:${string}`, string>;
+
+/** Keys of a service that do not change its container: how it is built, pulled, counted, ordered, watched and stopped. */
+const withoutEffect = [
+  "attach",
+  "build",
+  "depends_on",
+  "deploy",
+  "develop",
+  "env_file",
+  "image",
+  "pre_stop",
+  "profiles",
+  "pull_policy",
+  "pull_refresh_after",
+  "scale",
+] as const;
+
+/**
+ * What the container of a service is made from, as 64 hexadecimal digits: when it changes, the container is recreated.
+ * The names of the networks and volumes in use are part of it, and so is the content of configs and secrets. The image's
+ * content is not: its id is a label of its own. Nor are namespaces of other services: they have to be compared by container.
+ * Not equal to the hash that docker compose writes, which no two of its releases agree on.
+ */
+export function serviceHash(project: Project, service: Service, contents: Contents = new Map()): string {
+  const kept = Object.fromEntries(
+    Object.entries(service).filter(
+      ([key]) => !key.startsWith("x-") && !(withoutEffect as readonly string[]).includes(key),
+    ),
+  );
+  const volumes = (service.volumes ?? []).flatMap((mount) =>
+    mount.type === "volume" && mount.source !== undefined ? [mount.source] : [],
+  );
+  return sha256({
+    ...kept,
+    image: imageName(project, service),
+    deploy: {
+      resources: service.deploy?.resources,
+      restart_policy: service.deploy?.restart_policy,
+    },
+    names: {
+      networks: Object.keys(service.networks ?? {}).map((key) => project.networks[key]?.name ?? key),
+      volumes: volumes.map((key) => project.volumes[key]?.name ?? key),
+    },
+    files: {
+      configs: (service.configs ?? []).map(({ source }) => [
+        project.configs[source]?.file,
+        contents.get(`config:${source}`),
+      ]),
+      secrets: (service.secrets ?? []).map(({ source }) => [
+        project.secrets[source]?.file,
+        contents.get(`secret:${source}`),
+      ]),
+    },
+  });
+}
+
+/** What a network is made from, as 64 hexadecimal digits: when it changes, the network has to be made anew. */
+export function networkHash(network: Network): string {
+  return sha256(network);
+}
+
+/** What a volume is made from, as 64 hexadecimal digits: when it changes, only making it anew, without its data, helps. */
+export function volumeHash(volume: Volume): string {
+  return sha256({ ...volume, driver: volume.driver ?? "local" });
+}
+
+function sha256(value: unknown): string {
+  return createHash("sha256").update(stableJson(value)).digest("hex");
+}
+
+/** JSON whose objects have sorted keys and no undefined values, so that the order in a file does not count. */
+function stableJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
