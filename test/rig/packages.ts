@@ -8,7 +8,6 @@ const packageOf = {
   "docker-registry": "docker-registry",
   mmdebstrap: "mmdebstrap",
   busybox: "busybox-static",
-  htpasswd: "apache2-utils",
 } as const;
 
 export type Program = keyof typeof packageOf;

@@ -1,0 +1,217 @@
+import { closeSync, openSync } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { docker } from "./docker.ts";
+import { type FirewallBefore, firewallBefore, keepNeighbours, restoreFirewall } from "./firewall.ts";
+import { ensurePrograms } from "./packages.ts";
+import { hasProgram, must, RigError, run, searchPath } from "./process.ts";
+
+/** The private engines of the rig. Each has a bridge and addresses of its own, so that they do not meet. */
+export const engineKinds = {
+  demo: { bridge: "slipway-demo0", net: "10.213" },
+  test: { bridge: "slipway-test0", net: "10.214" },
+} as const;
+
+export type EngineKind = keyof typeof engineKinds;
+
+/** What is written down of a running private engine, so that another process can end it. */
+interface EngineRecord {
+  readonly pid: number;
+  readonly kind: EngineKind;
+  readonly firewall: FirewallBefore;
+}
+
+/** One way to start dockerd, and the words in its log that say that the next way may do. */
+interface Attempt {
+  readonly flags: readonly string[];
+  readonly nextWhen: RegExp;
+}
+
+const attempts: readonly Attempt[] = [
+  { flags: [], nextWhen: /overlay|graphdriver|storage.driver|iptables|nf_tables|Table does not exist/i },
+  { flags: ["--storage-driver=vfs"], nextWhen: /iptables|nf_tables|Table does not exist/i },
+  { flags: ["--iptables=false"], nextWhen: /overlay|graphdriver|storage.driver/i },
+  { flags: ["--storage-driver=vfs", "--iptables=false"], nextWhen: /^$/ },
+];
+
+/** The address of the private engine that lives in a folder. */
+export function engineHost(folder: string): string {
+  return `unix://${join(folder, "docker.sock")}`;
+}
+
+/**
+ * Starts a private engine with everything that it owns under one folder; it outlives this process until
+ * {@link stopDockerd}. An engine that an earlier process left in the folder is ended first, and its data with it.
+ * Throws {@link RigError} with the end of dockerd's log.
+ */
+export async function startDockerd(folder: string, kind: EngineKind): Promise<string> {
+  if (engineHost(folder).length > 95) {
+    throw new RigError(`the path of the engine's socket is too long: ${folder}`, "set XDG_CACHE_HOME to a shorter folder");
+  }
+  if (process.platform !== "linux" || process.getuid?.() !== 0) {
+    throw new RigError(
+      "no container engine can be reached, and only root on Linux can start one",
+      "start Docker, or set DOCKER_HOST to an engine that you may use",
+    );
+  }
+  await ensurePrograms(["dockerd", "docker", "iptables", "busybox"]);
+  if (await recordOf(folder)) await stopDockerd(folder, { keepImages: false });
+  await mkdir(folder, { recursive: true });
+  const firewall = await firewallBefore();
+  await addBridge(kind);
+  const repair = await keepNeighbours();
+  for (const attempt of attempts) {
+    const child = launch(folder, kind, attempt.flags);
+    const record: EngineRecord = { pid: child.pid ?? 0, kind, firewall };
+    await Bun.write(join(folder, "engine.json"), JSON.stringify(record));
+    if (await answers(engineHost(folder), child)) {
+      await repair();
+      return engineHost(folder);
+    }
+    const log = (await Bun.file(join(folder, "dockerd.log")).text()).trim().split("\n").slice(-15).join("\n");
+    if (!attempt.nextWhen.test(log) || attempt === attempts.at(-1)) {
+      await stopDockerd(folder, { keepImages: false });
+      throw new RigError(`dockerd did not start:\n${log}`, "start Docker yourself and set DOCKER_HOST");
+    }
+  }
+  throw new RigError("dockerd did not start");
+}
+
+function launch(folder: string, kind: EngineKind, flags: readonly string[]): ChildProcess {
+  const { bridge, net } = engineKinds[kind];
+  const log = openSync(join(folder, "dockerd.log"), "a");
+  const argv = [
+    `--data-root=${join(folder, "data")}`,
+    `--exec-root=${join(folder, "exec")}`,
+    `--pidfile=${join(folder, "dockerd.pid")}`,
+    `--host=${engineHost(folder)}`,
+    "--config-file=",
+    `--bridge=${bridge}`,
+    `--default-address-pool=base=${net}.128.0/17,size=26`,
+    "--shutdown-timeout=5",
+    ...flags,
+  ];
+  const env = { ...process.env, PATH: searchPath() };
+  const child = spawn("dockerd", argv, { detached: true, stdio: ["ignore", log, log], env });
+  child.unref();
+  closeSync(log);
+  return child;
+}
+
+async function answers(host: string, child: ChildProcess): Promise<boolean> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+    if (await ping(host)) return true;
+    await Bun.sleep(50);
+  }
+  return false;
+}
+
+/** True when an engine answers at this address. */
+export async function ping(host: string): Promise<boolean> {
+  if (!host.startsWith("unix://")) {
+    return (await docker(host).run(["version"], { timeout: 5000 })).code === 0;
+  }
+  try {
+    const unix = host.slice("unix://".length);
+    const answer = await fetch("http://engine/_ping", { unix, signal: AbortSignal.timeout(5000) });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+async function isDockerd(pid: number): Promise<boolean> {
+  return pid > 0 && (await kernelFile(`/proc/${pid}/cmdline`)).includes("dockerd");
+}
+
+async function recordOf(folder: string): Promise<EngineRecord | undefined> {
+  const file = Bun.file(join(folder, "engine.json"));
+  return (await file.exists()) ? ((await file.json()) as EngineRecord) : undefined;
+}
+
+/** True when the private engine of this folder runs. */
+export async function isRunning(folder: string): Promise<boolean> {
+  const record = await recordOf(folder);
+  return record !== undefined && (await isDockerd(record.pid)) && (await ping(engineHost(folder)));
+}
+
+/**
+ * Ends the private engine of a folder with all that it runs: containers, networks, volumes, mounts, bridge, firewall.
+ * The images stay in the folder for the next start when asked; otherwise the folder goes too.
+ */
+export async function stopDockerd(folder: string, { keepImages }: { readonly keepImages: boolean }): Promise<void> {
+  const record = await recordOf(folder);
+  if (!record) return;
+  const { bridge } = engineKinds[record.kind];
+  let clean = false;
+  if (await isDockerd(record.pid)) {
+    clean = await emptyEngine(engineHost(folder));
+    process.kill(record.pid, "SIGTERM");
+    clean = (await ended(record.pid, 20_000)) && clean;
+    if (!clean) await forceEnd(folder, record.pid);
+  }
+  await unmountUnder(folder);
+  await run([...ip(), "link", "delete", bridge]);
+  await restoreFirewall(record.firewall, bridge);
+  if (keepImages && clean) {
+    await rm(join(folder, "engine.json"));
+    await rm(join(folder, "exec"), { recursive: true, force: true });
+  } else {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function emptyEngine(host: string): Promise<boolean> {
+  if (!(await ping(host))) return false;
+  const engine = docker(host);
+  const ids = (await engine.run(["ps", "--all", "--quiet"])).stdout.split("\n").filter(Boolean);
+  if (ids.length > 0) await engine.run(["rm", "--force", "--volumes", ...ids]);
+  await engine.run(["network", "prune", "--force"]);
+  const volumes = (await engine.run(["volume", "ls", "--quiet"])).stdout.split("\n").filter(Boolean);
+  if (volumes.length > 0) await engine.run(["volume", "rm", "--force", ...volumes]);
+  return (await engine.run(["ps", "--all", "--quiet"])).stdout.trim() === "";
+}
+
+async function forceEnd(folder: string, pid: number): Promise<void> {
+  const containerd = Number(await kernelFile(join(folder, "exec/containerd/containerd.pid")));
+  for (const one of [pid, containerd].filter((one) => one > 0)) {
+    await run(["kill", "-KILL", String(one)]);
+    await ended(one, 5000);
+  }
+}
+
+async function ended(pid: number, within: number): Promise<boolean> {
+  const deadline = Date.now() + within;
+  while (Date.now() < deadline) {
+    const stat = await kernelFile(`/proc/${pid}/stat`);
+    if (stat === "" || / Z /.test(stat)) return true;
+    await Bun.sleep(25);
+  }
+  return false;
+}
+
+async function unmountUnder(folder: string): Promise<void> {
+  const mounts = (await kernelFile("/proc/self/mountinfo")).split("\n").map((line) => line.split(" ")[4] ?? "");
+  for (const mount of mounts.filter((path) => path.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length)) {
+    await run(["umount", "--lazy", mount]);
+  }
+}
+
+/** The text of a file that may be gone; Bun.file reads nothing from `/proc`, whose files claim to be empty. */
+function kernelFile(path: string): Promise<string> {
+  return readFile(path, "utf8").catch(() => "");
+}
+
+async function addBridge(kind: EngineKind): Promise<void> {
+  const { bridge, net } = engineKinds[kind];
+  await run([...ip(), "link", "delete", bridge]);
+  await must([...ip(), "link", "add", "name", bridge, "type", "bridge"]);
+  await must([...ip(), "addr", "add", `${net}.0.1/17`, "dev", bridge]);
+  await must([...ip(), "link", "set", bridge, "up"]);
+}
+
+function ip(): string[] {
+  return hasProgram("ip") ? ["ip"] : ["busybox", "ip"];
+}

@@ -1,0 +1,6 @@
+/** What tests stand on: a real engine, real images, a real registry. `import * as rig from "@slipway/test"`. */
+export { dockerCompose } from "./docker-compose.ts";
+export { engine, type RigEngine, reachableEngine } from "./engine.ts";
+export { type Provided, provideImages } from "./images.ts";
+export { freePort, type RigRegistry, registry } from "./registry.ts";
+export { temporary } from "./root-fs.ts";
