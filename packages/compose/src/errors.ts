@@ -1,4 +1,5 @@
 import { defineErrors } from "@slipway/core";
+import { meaningErrors } from "./meaning-errors.ts";
 
 /**
  * Everything that reading a Compose project can find wrong: code, wording, cure.
@@ -75,4 +76,5 @@ export const composeErrors = defineErrors("ComposeError", {
     message: (p: { reason: string }) => `cannot read this env file: ${p.reason}`,
     hint: "write KEY=value, one to a line",
   },
+  ...meaningErrors,
 });
