@@ -1,3 +1,4 @@
+import { registryAuth } from "./auth/registry-auth.ts";
 import { createCaller } from "./call.ts";
 import { containerCalls } from "./calls/containers.ts";
 import { execCalls } from "./calls/exec.ts";
@@ -5,21 +6,12 @@ import { imageCalls } from "./calls/images.ts";
 import { networkCalls } from "./calls/networks.ts";
 import { systemCalls } from "./calls/system.ts";
 import { volumeCalls } from "./calls/volumes.ts";
+import type { ConnectOptions } from "./connect-options.ts";
 import { resolveEndpoint } from "./endpoint/resolve.ts";
 import type { Engine } from "./engine.ts";
 import { openHttp } from "./http.ts";
 import { negotiateVersion } from "./negotiate.ts";
 import { createHijack } from "./streams/hijack.ts";
-
-/** How to find the engine. */
-export interface ConnectOptions {
-  /** DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH, HOME, XDG_RUNTIME_DIR are obeyed. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** An address that wins over everything else. */
-  readonly host?: string;
-  /** A context that wins over the environment. */
-  readonly context?: string;
-}
 
 /**
  * The engine that a person means: an explicit host or context, DOCKER_HOST, DOCKER_CONTEXT, the current context, the usual sockets,
@@ -49,7 +41,7 @@ export function connectEngine(options: ConnectOptions): Engine {
     close: () => http.close(),
     system: systemCalls(call),
     containers: containerCalls(call, hijack),
-    images: imageCalls(call),
+    images: imageCalls(call, registryAuth(options.env)),
     networks: networkCalls(call),
     volumes: volumeCalls(call),
     exec: execCalls(call, hijack),

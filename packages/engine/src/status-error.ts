@@ -168,14 +168,11 @@ export function statusError(answer: EngineAnswer, subject?: string): SlipwayErro
     const name = match.slice(1).find((group) => group !== undefined && group !== "") ?? subject ?? "";
     return engineErrors.error(code, { name, message: answer.message }, { cause: answer });
   }
-  return engineErrors.error(
-    byStatus(answer.status),
-    { name: subject ?? "", message: answer.message },
-    { cause: answer },
-  );
+  return engineErrors.error(byStatus(answer), { name: subject ?? "", message: answer.message }, { cause: answer });
 }
 
-function byStatus(status: number): AnswerCode {
+function byStatus({ status, path }: EngineAnswer): AnswerCode {
+  if (path === "/build" && status < 500) return "ENGINE_BUILD_FAILED";
   if (status === 400) return "ENGINE_BAD_REQUEST";
   if (status === 401 || status === 403) return "ENGINE_FORBIDDEN";
   if (status === 404) return "ENGINE_NOT_FOUND";

@@ -1,5 +1,5 @@
 import type { SlipwayError } from "@slipway/core";
-import { reasonOf } from "./endpoint/context.ts";
+import { reasonOf } from "./reason.ts";
 import type { Endpoint } from "./endpoint/resolve.ts";
 import { engineErrors } from "./errors.ts";
 

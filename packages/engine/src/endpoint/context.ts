@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { engineErrors } from "../errors.ts";
+import { reasonOf } from "../reason.ts";
 import type { TlsMaterial } from "./address.ts";
 
 /** What a docker context says about its engine. */
@@ -78,17 +79,4 @@ export function parseJsonFile(file: string): object {
     why = reasonOf(cause);
   }
   throw engineErrors.error("ENGINE_CONFIG_INVALID", { file, why });
-}
-
-/** A failure of the system in a few words, without path and stack. */
-export function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  const code = "code" in cause ? String(cause.code) : "";
-  const words: Readonly<Record<string, string>> = {
-    ENOENT: "it does not exist",
-    EACCES: "permission denied",
-    EISDIR: "it is a directory",
-    ENOTDIR: "a part of its path is no directory",
-  };
-  return words[code] ?? (cause instanceof SyntaxError ? "it is not valid JSON" : cause.message);
 }

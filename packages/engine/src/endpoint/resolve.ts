@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { ConnectOptions } from "../connect.ts";
+import type { ConnectOptions } from "../connect-options.ts";
 import type { EndpointInfo } from "../engine.ts";
 import { type Address, parseAddress, type TlsMaterial } from "./address.ts";
 import { parseJsonFile, readContext, readTlsDirectory } from "./context.ts";
