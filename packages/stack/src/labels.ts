@@ -127,7 +127,9 @@ export function readDependsOn(text: string | undefined): readonly LabelledDepend
       return {
         service,
         condition:
-          condition === "service_healthy" || condition === "service_completed_successfully" ? condition : "service_started",
+          condition === "service_healthy" || condition === "service_completed_successfully"
+            ? condition
+            : "service_started",
         restart: restart === "true",
       };
     });

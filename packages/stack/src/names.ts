@@ -9,7 +9,12 @@ export interface NameOptions {
  * The name of a replica's container, numbered from 1: `demo-web-1`, or the service's own `container_name`.
  * Source: Compose Specification, "container_name"; docker compose's naming of replicas.
  */
-export function containerName(project: Project, serviceName: string, number: number, options: NameOptions = {}): string {
+export function containerName(
+  project: Project,
+  serviceName: string,
+  number: number,
+  options: NameOptions = {},
+): string {
   return (
     project.services[serviceName]?.container_name ??
     [project.name, serviceName, String(number)].join(options.separator ?? "-")

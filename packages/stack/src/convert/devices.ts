@@ -12,7 +12,9 @@ export function devices(service: Service): Pick<HostConfig, "Devices" | "DeviceR
   const byPath = (service.devices ?? []).filter(({ source }) => !cdiName.test(source));
   const byName = (service.devices ?? []).filter(({ source }) => cdiName.test(source));
   const requests: Request[] = [
-    ...(service.deploy?.resources?.reservations?.devices ?? []).map((device) => request(device, device.capabilities ?? [])),
+    ...(service.deploy?.resources?.reservations?.devices ?? []).map((device) =>
+      request(device, device.capabilities ?? []),
+    ),
     ...(byName.length > 0 ? [{ Driver: "cdi", DeviceIDs: byName.map(({ source }) => source) }] : []),
     ...(service.gpus ?? []).map((gpu) => request(gpu, [...new Set([...(gpu.capabilities ?? []), "gpu"])])),
   ];

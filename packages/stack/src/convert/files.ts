@@ -36,7 +36,9 @@ export function usedFiles(project: Project, service: Service): readonly UsedFile
     (references ?? []).flatMap((reference) => {
       const definition = definitions[reference.source];
       const named = reference.target || reference.source;
-      return definition ? [{ kind, reference, definition, target: named.startsWith("/") ? named : folder + named }] : [];
+      return definition
+        ? [{ kind, reference, definition, target: named.startsWith("/") ? named : folder + named }]
+        : [];
     });
   return [
     ...used("config", service.configs, project.configs, "/"),

@@ -58,7 +58,9 @@ const unconfinedPaths = "systempaths=unconfined";
 
 function extraHosts(service: Service): readonly string[] | undefined {
   if (!service.extra_hosts) return undefined;
-  return Object.entries(service.extra_hosts).flatMap(([host, addresses]) => addresses.map((address) => `${host}:${address}`));
+  return Object.entries(service.extra_hosts).flatMap(([host, addresses]) =>
+    addresses.map((address) => `${host}:${address}`),
+  );
 }
 
 /** `/run:size=64m` → the path and its options. */

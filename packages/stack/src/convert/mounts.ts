@@ -96,7 +96,6 @@ function mountSpec(project: Project, mount: Mount): MountSpec {
         ? present({ NoCopy: volume.nocopy, Labels: volume.labels, Subpath: volume.subpath })
         : undefined,
     ImageOptions: type === "image" && image?.subpath !== undefined ? { Subpath: image.subpath } : undefined,
-    TmpfsOptions:
-      type === "tmpfs" && tmpfs ? present({ SizeBytes: bytes(tmpfs.size), Mode: tmpfs.mode }) : undefined,
+    TmpfsOptions: type === "tmpfs" && tmpfs ? present({ SizeBytes: bytes(tmpfs.size), Mode: tmpfs.mode }) : undefined,
   }) as MountSpec;
 }

@@ -97,7 +97,11 @@ function endpoint(input: NetworksInput, settings: ServiceNetwork, mac: string | 
 }
 
 /** The names under which linked containers are found: the link's, `<service>-<number>`, and the container's own. */
-export function legacyLinks({ project, service, number }: Pick<NetworksInput, "project" | "service" | "number">): readonly string[] {
+export function legacyLinks({
+  project,
+  service,
+  number,
+}: Pick<NetworksInput, "project" | "service" | "number">): readonly string[] {
   const links = (service.links ?? []).flatMap((link) => {
     const [linked = "", alias = linked] = link.split(":");
     const container = containerName(project, linked, number);

@@ -10,7 +10,11 @@ import { keysByPriority } from "./networks.ts";
  * other files than asked for is an error. Source: Docker Engine API version history.
  */
 export function conversionWarnings(project: Project, service: Service, apiVersion: string): readonly Diagnostic[] {
-  return [...leftOut(project, service, apiVersion), ...wrongMounts(service, apiVersion), ...ignoredOwners(project, service)];
+  return [
+    ...leftOut(project, service, apiVersion),
+    ...wrongMounts(service, apiVersion),
+    ...ignoredOwners(project, service),
+  ];
 }
 
 function leftOut(project: Project, service: Service, apiVersion: string): readonly Diagnostic[] {
@@ -42,7 +46,13 @@ function wrongMounts(service: Service, apiVersion: string): readonly Diagnostic[
       type === "image" ? ["type: image", "1.48"] : volume?.subpath !== undefined ? ["volume.subpath", "1.45"] : [];
     if (key === undefined || needs === undefined || speaks(apiVersion, needs)) return [];
     return [
-      convertErrors.diagnostic("STACK_MOUNT_UNSUPPORTED", { service: service.name, key, target, needs, has: apiVersion }),
+      convertErrors.diagnostic("STACK_MOUNT_UNSUPPORTED", {
+        service: service.name,
+        key,
+        target,
+        needs,
+        has: apiVersion,
+      }),
     ];
   });
 }
