@@ -58,6 +58,8 @@ export async function startDockerd(folder: string, kind: EngineKind): Promise<st
   await ensurePrograms(["dockerd", "docker", "iptables", "busybox"]);
   if (await recordOf(folder)) await stopDockerd(folder, { keepImages: false });
   await mkdir(folder, { recursive: true });
+  // From records of networks that are gone dockerd would conclude to remove docker0, also that of another engine.
+  await rm(join(folder, "data/network"), { recursive: true, force: true });
   const firewall = await firewallBefore();
   await addBridge(kind);
   const repair = await keepNeighbours();
