@@ -77,4 +77,21 @@ export const composeErrors = defineErrors("ComposeError", {
     hint: "write KEY=value, one to a line",
   },
   ...meaningErrors,
+  COMPOSE_CANNOT_MERGE: {
+    message: (p: { path: string; was: string; now: string }) => `cannot put a ${p.now} over the ${p.was} of ${p.path}`,
+    hint: (p) => `write a ${p.was} as the earlier file does, or replace the whole value with !override`,
+  },
+  COMPOSE_SEVERAL_FILES: {
+    message: (p: { used: string; others: readonly string[] }) => `${p.used} is used, ${p.others.join(", ")} is not`,
+    hint: "keep one of them, or name the files with -f",
+  },
+  COMPOSE_BAD_PROJECT_NAME: {
+    message: (p: { name: string; from: string; instead: string }) =>
+      `"${p.name}" (${p.from}) is no project name: lower-case letters, digits, _ and -, beginning with a letter or digit`,
+    hint: (p) => (p.instead === "" ? undefined : `use ${p.instead}`),
+  },
+  COMPOSE_NO_PROJECT_NAME: {
+    message: (p: { workingDir: string }) => `no project name can be made of ${p.workingDir}`,
+    hint: "give one with -p, or with `name:` in the Compose file",
+  },
 });

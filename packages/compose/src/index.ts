@@ -1,6 +1,7 @@
 export { composeErrors } from "./errors.ts";
-export type { Files } from "./files.ts";
-export type { Loaded, LoadOptions } from "./load.ts";
+export { diskFiles, type Files } from "./files.ts";
+export { type Loaded, type LoadOptions, loadProject } from "./load.ts";
+export { createMemoryFiles } from "./memory-files.ts";
 export type * from "./model/project.ts";
 export type * from "./model/service.ts";
 export type { Path } from "./yaml/node.ts";

@@ -1,7 +1,13 @@
-import type { Diagnostic, Position } from "@slipway/core";
-import type { Files } from "./files.ts";
+import { type Diagnostic, Diagnostics, type Position } from "@slipway/core";
+import { diskFiles, type Files } from "./files.ts";
 import type { Project } from "./model/project.ts";
-import type { Path } from "./yaml/node.ts";
+import { openContext } from "./open-context.ts";
+import type { LoadContext } from "./passes/context.ts";
+import { validateSchema } from "./passes/validate-schema.ts";
+import { readModel } from "./read-model.ts";
+import { locateValue } from "./yaml/locate.ts";
+import type { Node, Path } from "./yaml/node.ts";
+import { syntaxErrors } from "./yaml/syntax-errors.ts";
 
 export interface LoadOptions {
   /** Where the person stands: absolute. */
@@ -35,4 +41,29 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
   /** Where a value of the project was written: `locate(["services", "web", "image"])`; the nearest parent if not itself. */
   readonly locate: (path: Path) => Position | undefined;
+}
+
+/** A pass over the tree: gives a new one, and adds what it finds to the context's diagnostics. */
+type Pass = (root: Node, context: LoadContext) => Node;
+
+/** What the files mean, in the order of compose-go's loader. */
+const meaning: readonly Pass[] = [];
+
+/**
+ * Reads a project: finds its files and its environment, and takes them through the passes one after the other.
+ * All that is wrong is found in one go, as far as later passes can make sense of what earlier ones leave.
+ * Never throws for what a person wrote: see {@link Loaded.diagnostics}.
+ * Source: Compose Specification; order of the passes: compose-go `loader/loader.go`.
+ */
+export async function loadProject(options: LoadOptions): Promise<Loaded> {
+  const diagnostics = new Diagnostics();
+  const context = openContext(options, options.fileSystem ?? diskFiles, diagnostics);
+  let root = readModel(context.composeFiles, context);
+  for (const fault of context.faults) for (const error of await syntaxErrors(fault)) diagnostics.add(error);
+  if (root && context.faults.length === 0) root = validateSchema(root, context);
+  if (root && !diagnostics.hasErrors) for (const pass of meaning) root = pass(root, context);
+  return {
+    diagnostics: diagnostics.all,
+    locate: (path) => root && locateValue(root, path),
+  };
 }

@@ -1,7 +1,9 @@
-import type { Diagnostics, SourceText } from "@slipway/core";
+import type { Diagnostics } from "@slipway/core";
 import type { Files } from "../files.ts";
+import type { Node } from "../yaml/node.ts";
+import type { SyntaxFault } from "../yaml/parse.ts";
 
-/** What all passes of one load share. Passes add to `diagnostics`; nothing else changes. */
+/** What all passes of one load share. Passes add to `diagnostics`; nothing else changes but what was read already. */
 export interface LoadContext {
   readonly diagnostics: Diagnostics;
   readonly files: Files;
@@ -21,6 +23,8 @@ export interface LoadContext {
   readonly composeFiles: readonly string[];
   /** The files given with `--env-file`, absolute. */
   readonly envFiles: readonly string[];
-  /** Every text that was read, so that no file is read or parsed twice. */
-  readonly sources: Map<string, SourceText>;
+  /** The documents of every file that was read, by path: no file is read or parsed twice. */
+  readonly documents: Map<string, readonly Node[]>;
+  /** The texts that are not YAML. Their errors are listed at the end, with a parser that finds all of them. */
+  readonly faults: SyntaxFault[];
 }

@@ -46,7 +46,9 @@ export function interpolateScalar(
 ): ScalarNode {
   const text = node.value;
   if (typeof text !== "string" || !text.includes("$")) return node;
+  let failed = false;
   const value = evaluate(text, lookup, (finding) => {
+    failed ||= finding.kind !== "unset";
     const at = positionOf(placeInside(node.origin, text, finding));
     switch (finding.kind) {
       case "unset":
@@ -57,7 +59,8 @@ export function interpolateScalar(
         return context.diagnostics.add(composeErrors.diagnostic("COMPOSE_BAD_INTERPOLATION", finding, at));
     }
   });
-  return { ...node, value, plain: node.plain };
+  // A text that could not be evaluated stays, so that no later pass complains about an empty value.
+  return failed ? node : { ...node, value };
 }
 
 /** Where a finding stands in the file. Escapes and folded lines move text: then the variable is searched for. */

@@ -75,3 +75,8 @@ export function rewrite<Value>(
   };
   return visit(root, rules);
 }
+
+/** The rules for what stands behind a step, if there are any. A literal step wins over `*`. */
+export function below<Value>(rules: RuleTrie<Value> | undefined, step: string): RuleTrie<Value> | undefined {
+  return rules?.steps.get(step) ?? rules?.steps.get("*");
+}

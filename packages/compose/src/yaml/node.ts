@@ -49,3 +49,9 @@ export type Path = readonly (string | number)[];
 export function positionOf(origin: Origin): Position {
   return origin.source.position(origin.start, origin.end);
 }
+
+/** The text of a scalar under `key`, when `node` is a mapping that has one; numbers and booleans as text. */
+export function entryText(node: Node, key: string): string | undefined {
+  const value = node.kind === "mapping" ? node.entries.get(key)?.value : undefined;
+  return value?.kind === "scalar" && value.value !== null ? String(value.value) : undefined;
+}

@@ -1,0 +1,41 @@
+import type { Diagnostics } from "@slipway/core";
+import { baseEnvironment, list } from "./environment.ts";
+import type { Files } from "./files.ts";
+import { findComposeFiles } from "./find-files.ts";
+import type { LoadOptions } from "./load.ts";
+import type { LoadContext } from "./passes/context.ts";
+import { dirname, resolve } from "./path-names.ts";
+import { projectName } from "./project-name.ts";
+import { readDocuments } from "./read-documents.ts";
+
+/**
+ * Everything that must be known before the first pass: the environment, the files and their documents, the project
+ * directory and the project's name.
+ */
+export function openContext(options: LoadOptions, files: Files, diagnostics: Diagnostics): LoadContext {
+  const { cwd } = options;
+  const base = baseEnvironment(options, files, diagnostics);
+  const named = options.files?.length
+    ? options.files
+    : list(base.env.COMPOSE_FILE, base.env.COMPOSE_PATH_SEPARATOR || ":");
+  const from = resolve(cwd, options.projectDirectory ?? ".");
+  const composeFiles = findComposeFiles({ cwd, named, from }, files, diagnostics);
+  const first = composeFiles.find((path) => path !== "-");
+  const workingDir = options.projectDirectory === undefined && first !== undefined ? dirname(first) : from;
+  const env = base.within(workingDir);
+  const reading = { diagnostics, files, documents: new Map(), faults: [] };
+  const documents = composeFiles.flatMap((path) => readDocuments(path, reading));
+  const name = projectName({ given: options.projectName, env, documents, workingDir }, diagnostics);
+  return {
+    ...reading,
+    env: { ...env, COMPOSE_PROJECT_NAME: name },
+    workingDir,
+    projectName: name,
+    profiles: [...new Set([...(options.profiles ?? []), ...list(env.COMPOSE_PROFILES, ",")])],
+    services: options.services ?? [],
+    noDeps: options.noDeps ?? false,
+    interpolate: options.interpolate ?? true,
+    composeFiles,
+    envFiles: base.envFiles,
+  };
+}

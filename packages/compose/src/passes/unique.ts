@@ -1,0 +1,27 @@
+import { rewrite } from "../rules/path-rules.ts";
+import { type UniqueKey, uniqueRules } from "../rules/unique.ts";
+import type { Node, SequenceNode } from "../yaml/node.ts";
+
+/**
+ * Drops from the sequences of rules/unique.ts what a later item says again: the later one takes the earlier one's
+ * place. It runs on short and on long syntax: before the schema and again behind the canonical form.
+ * Source: Compose Specification, chapter "Merge", "Unique resources".
+ */
+export function enforceUnique(root: Node): Node {
+  return rewrite(root, uniqueRules(), (keyOf, node) => (node.kind === "sequence" ? unique(node, keyOf) : node));
+}
+
+function unique(node: SequenceNode, keyOf: UniqueKey): Node {
+  const places = new Map<string, number>();
+  const items: Node[] = [];
+  for (const item of node.items) {
+    const key = keyOf(item);
+    const place = key === undefined ? undefined : places.get(key);
+    if (place !== undefined) items[place] = item;
+    else {
+      if (key !== undefined) places.set(key, items.length);
+      items.push(item);
+    }
+  }
+  return items.length === node.items.length ? node : { ...node, items };
+}

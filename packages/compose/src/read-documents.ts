@@ -1,0 +1,71 @@
+import { nearest, type Position, SourceText } from "@slipway/core";
+import { composeErrors } from "./errors.ts";
+import type { Files } from "./files.ts";
+import type { LoadContext } from "./passes/context.ts";
+import { basename, dirname, join } from "./path-names.ts";
+import { type Node, positionOf } from "./yaml/node.ts";
+import { parseYaml } from "./yaml/parse.ts";
+
+/** The names under which a Compose file is found without `-f`, in order of preference. */
+export const defaultNames: readonly string[] = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
+/** What reading a file takes and leaves. */
+export type ReadContext = Pick<LoadContext, "diagnostics" | "files" | "documents" | "faults">;
+
+/**
+ * The documents of a Compose file, each a mapping at its top. A file that is missing, no text, no YAML or empty is
+ * reported, at the place `at` that named it, and gives none.
+ */
+export function readDocuments(path: string, context: ReadContext, at?: Position): readonly Node[] {
+  const known = context.documents.get(path);
+  if (known) return known;
+  const text = readText(path, context, at);
+  const documents = text === undefined ? [] : parseDocuments(new SourceText(path, text), context);
+  context.documents.set(path, documents);
+  return documents;
+}
+
+/** The text of a file that must exist; `-` is standard input. What stands against it is reported. */
+export function readText(path: string, context: Pick<ReadContext, "diagnostics" | "files">, at?: Position): string | undefined {
+  const { files, diagnostics } = context;
+  try {
+    const text = path === "-" ? files.readStdin() : files.read(path);
+    if (text !== undefined) return text;
+    const near = nearFile(path, files);
+    diagnostics.add(composeErrors.diagnostic("COMPOSE_FILE_NOT_FOUND", { path, near }, at));
+  } catch (cause) {
+    const reason = cause instanceof TypeError ? "it is not text in UTF-8" : (cause as Error).message;
+    diagnostics.add(composeErrors.diagnostic("COMPOSE_FILE_UNREADABLE", { path, reason: reasonOf(path, files, reason) }, at));
+  }
+  return undefined;
+}
+
+function reasonOf(path: string, files: Files, reason: string): string {
+  return files.isDirectory(path) ? "it is a directory" : reason;
+}
+
+/** The file that was likely meant: one with a near name, else one with a default name, in the same directory. */
+function nearFile(path: string, files: Files): string | undefined {
+  const directory = dirname(path);
+  const names = files.names(directory);
+  const name = nearest(basename(path), names) ?? defaultNames.find((candidate) => names.includes(candidate));
+  return name === undefined ? undefined : join(directory, name);
+}
+
+function parseDocuments(source: SourceText, context: ReadContext): readonly Node[] {
+  const parsed = parseYaml(source, context.diagnostics);
+  if ("fault" in parsed) {
+    context.faults.push(parsed.fault);
+    return [];
+  }
+  const documents = parsed.documents.filter((root) => !(root.kind === "scalar" && root.value === null));
+  if (documents.length === 0) {
+    context.diagnostics.add(composeErrors.diagnostic("COMPOSE_EMPTY_FILE", { file: source.file }, source.position(0)));
+  }
+  return documents.filter((root) => {
+    if (root.kind === "mapping") return true;
+    const found = root.kind === "scalar" ? "single value" : root.kind;
+    context.diagnostics.add(composeErrors.diagnostic("COMPOSE_NOT_A_MAPPING", { found }, positionOf(root.origin)));
+    return false;
+  });
+}

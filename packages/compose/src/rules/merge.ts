@@ -1,0 +1,140 @@
+import { type Entry, entryText, type MappingNode, type Node, type ScalarNode, type SequenceNode } from "../yaml/node.ts";
+import { compileRules, type PathRule, type RuleTrie } from "./path-rules.ts";
+
+/** How two values of one path become one. `merge` merges by the common rules: mappings deep, sequences appended. */
+export type MergeRule = (base: Node, over: Node, merge: (base: Node, over: Node) => Node) => Node;
+
+const replace: MergeRule = (_, over) => over;
+const asPairs: MergeRule = (base, over, merge) => merge(toPairs(base), toPairs(over));
+const asSequence: MergeRule = (base, over, merge) => merge(toSequence(base), toSequence(over));
+const asHosts: MergeRule = (base, over, merge) => merge(toHosts(base), toHosts(over));
+const asKeys: MergeRule = (base, over, merge) => merge(toKeys(base), toKeys(over));
+const asDependencies: MergeRule = (base, over, merge) => merge(toDependencies(base), toDependencies(over));
+const asBuild: MergeRule = (base, over, merge) => merge(toBuild(base), toBuild(over));
+const mappingsOnly: MergeRule = (base, over, merge) =>
+  base.kind === "mapping" && over.kind === "mapping" ? merge(base, over) : over;
+
+/** Options belong to a driver: another driver takes nothing from the one before. */
+const sameDriver: MergeRule = (base, over, merge) => {
+  const [old, now] = [entryText(base, "driver"), entryText(over, "driver")];
+  return old === undefined || now === undefined || old === now ? merge(base, over) : over;
+};
+
+const bySubnet: MergeRule = (base, over, merge) => {
+  if (base.kind !== "sequence" || over.kind !== "sequence") return over;
+  const items = [...base.items];
+  const places = new Map(items.map((item, index) => [entryText(item, "subnet"), index]));
+  for (const item of over.items) {
+    const subnet = entryText(item, "subnet");
+    const place = subnet === undefined ? undefined : places.get(subnet);
+    const old = place === undefined ? undefined : items[place];
+    if (place !== undefined && old) items[place] = merge(old, item);
+    else items.push(item);
+  }
+  return { ...base, items };
+};
+
+const service = (...path: string[]): readonly string[] => ["services", "*", ...path];
+
+/** What does not merge by the common rules. Source: Compose Specification, chapter "Merge". */
+const table: readonly PathRule<MergeRule>[] = [
+  [service("annotations"), asPairs],
+  [service("build"), asBuild],
+  [service("build", "additional_contexts"), asPairs],
+  [service("build", "args"), asPairs],
+  [service("build", "extra_hosts"), asHosts],
+  [service("build", "labels"), asPairs],
+  [service("build", "ssh"), asPairs],
+  [service("build", "ulimits", "*"), mappingsOnly],
+  [service("command"), replace],
+  [service("depends_on"), asDependencies],
+  [service("deploy", "labels"), asPairs],
+  [service("dns"), asSequence],
+  [service("dns_opt"), asSequence],
+  [service("dns_search"), asSequence],
+  [service("entrypoint"), replace],
+  [service("env_file"), asSequence],
+  [service("environment"), asPairs],
+  [service("extra_hosts"), asHosts],
+  [service("gpus"), replace],
+  [service("healthcheck", "test"), replace],
+  [service("label_file"), asSequence],
+  [service("labels"), asPairs],
+  [service("logging"), sameDriver],
+  [service("models"), asKeys],
+  [service("networks"), asKeys],
+  [service("sysctls"), asPairs],
+  [service("tmpfs"), asSequence],
+  [service("ulimits", "*"), mappingsOnly],
+  [["networks", "*", "ipam", "config"], bySubnet],
+  [["networks", "*", "labels"], asPairs],
+  [["volumes", "*", "labels"], asPairs],
+  [["configs", "*", "labels"], asPairs],
+  [["secrets", "*", "labels"], asPairs],
+];
+
+let compiled: RuleTrie<MergeRule> | undefined;
+
+/** The merge rules, compiled at the first merge. */
+export function mergeRules(): RuleTrie<MergeRule> {
+  compiled ??= compileRules(table);
+  return compiled;
+}
+
+/** `["A=1", "B"]` as `{A: "1", B: null}`. */
+function toPairs(node: Node): Node {
+  return fromItems(node, (item, text) => {
+    const sign = text.indexOf("=");
+    return sign === -1
+      ? [text, { ...item, value: null }]
+      : [text.slice(0, sign), { ...item, value: text.slice(sign + 1), plain: false }];
+  });
+}
+
+/** `[a, b]` as `{a: null, b: null}`. */
+function toKeys(node: Node): Node {
+  return fromItems(node, (item, text) => [text, { ...item, value: null }]);
+}
+
+function toDependencies(node: Node): Node {
+  return fromItems(node, (item, text) => [
+    text,
+    mapping(item, { condition: { ...item, value: "service_started" }, required: { ...item, value: true } }),
+  ]);
+}
+
+function toBuild(node: Node): Node {
+  return node.kind === "scalar" && node.value !== null ? mapping(node, { context: node }) : node;
+}
+
+function toSequence(node: Node): Node {
+  return node.kind === "scalar" && node.value !== null ? { kind: "sequence", items: [node], origin: node.origin } : node;
+}
+
+/** `{host: [a, b]}` as `["host=a", "host=b"]`. */
+function toHosts(node: Node): Node {
+  if (node.kind !== "mapping") return node;
+  const items = [...node.entries.values()].flatMap(({ key, value }) =>
+    (value.kind === "sequence" ? value.items : [value]).map((address) =>
+      address.kind === "scalar" ? { ...address, value: `${key}=${address.value}`, plain: false } : address,
+    ),
+  );
+  return { kind: "sequence", items, origin: node.origin } satisfies SequenceNode;
+}
+
+/** A sequence of texts as a mapping; what is no sequence of texts stays, and the schema says what is wrong with it. */
+function fromItems(node: Node, toEntry: (item: ScalarNode, text: string) => readonly [key: string, value: Node]): Node {
+  if (node.kind !== "sequence") return node;
+  const entries = new Map<string, Entry>();
+  for (const item of node.items) {
+    if (item.kind !== "scalar" || item.value === null) return node;
+    const [key, value] = toEntry(item, String(item.value));
+    entries.set(key, { key, keyOrigin: item.origin, value });
+  }
+  return { kind: "mapping", entries, origin: node.origin };
+}
+
+function mapping(at: ScalarNode, values: Readonly<Record<string, Node>>): MappingNode {
+  const entries = Object.entries(values).map(([key, value]) => [key, { key, keyOrigin: at.origin, value }] as const);
+  return { kind: "mapping", entries: new Map(entries), origin: at.origin };
+}
