@@ -1,0 +1,43 @@
+import { nodeOf, scalar, sequence, withEntries } from "../yaml/make.ts";
+import type { MappingNode, Node } from "../yaml/node.ts";
+import { type PortFault, parsePort } from "./port-text.ts";
+import { bad, type Canonical, type Scope } from "./scope.ts";
+import { textOf, toText } from "./texts.ts";
+
+/**
+ * `ports`: short syntax becomes long syntax, a range becomes one entry per port of the container. `published` is a text:
+ * a port, or a range out of which the engine picks.
+ * Source: Compose Specification, "ports".
+ */
+export const toPorts: Canonical = (node, scope) =>
+  node.kind === "sequence"
+    ? sequence(
+        node.items.flatMap((item, index) => {
+          const own = { ...scope, path: [...scope.path, index] };
+          return item.kind === "mapping" ? [longPort(item, own)] : shortPort(item, own);
+        }),
+        node,
+      )
+    : node;
+
+function shortPort(node: Node, scope: Scope): readonly Node[] {
+  const parsed = parsePort(textOf(node));
+  return "problem" in parsed ? [report(parsed, node, scope)] : parsed.ports.map((port) => nodeOf(port, node));
+}
+
+function longPort(node: MappingNode, scope: Scope): Node {
+  const target = node.entries.get("target")?.value;
+  const published = node.entries.get("published")?.value;
+  const text = published ? `${textOf(published)}:${target ? textOf(target) : ""}` : target ? textOf(target) : "";
+  if (!target) return bad(scope, node, "COMPOSE_BAD_PORT", "has no target", "name the port in the container: `target: 80`");
+  const at = { ...scope, path: [...scope.path, published ? "published" : "target"] };
+  const parsed = parsePort(published && textOf(published) === "" ? textOf(target) : text);
+  if ("problem" in parsed) return report(parsed, published ?? target, at);
+  if (parsed.ports.length > 1) return bad(at, target, "COMPOSE_BAD_PORT", "takes one port of the container", "write ranges in the short syntax");
+  const number = scalar(Number(textOf(target)), target);
+  return withEntries(node, published ? { target: number, published: toText(published, scope) } : { target: number });
+}
+
+function report(fault: PortFault, node: Node, scope: Scope): Node {
+  return bad(scope, node, "COMPOSE_BAD_PORT", fault.problem, fault.hint);
+}
