@@ -39,6 +39,8 @@ export interface Command<Options extends OptionTable = OptionTable> {
   /** Options end at the first word: what follows belongs to the child (`exec`, `run`). */
   readonly passThrough?: boolean;
   readonly hidden?: boolean;
+  /** Changes something and cannot say beforehand what: `--dry-run` is refused. */
+  readonly noDryRun?: boolean;
   /** Loads the implementation; only the command that is run pays for it. */
   readonly run: () => Promise<{ readonly run: Run<Options> }>;
 }

@@ -1,8 +1,35 @@
 import type { Command } from "./command.ts";
+import { buildCommand } from "./commands/build/command.ts";
 import { completeCommand } from "./commands/complete/command.ts";
 import { completionCommand } from "./commands/completion/command.ts";
 import { configCommand } from "./commands/config/command.ts";
+import { downCommand } from "./commands/down/command.ts";
+import { execCommand } from "./commands/exec/command.ts";
+import { logsCommand } from "./commands/logs/command.ts";
+import { planCommand } from "./commands/plan/command.ts";
+import { psCommand } from "./commands/ps/command.ts";
+import { restartCommand } from "./commands/restart/command.ts";
+import { runCommand } from "./commands/run/command.ts";
+import { startCommand } from "./commands/start/command.ts";
+import { stopCommand } from "./commands/stop/command.ts";
+import { upCommand } from "./commands/up/command.ts";
 import { versionCommand } from "./commands/version/command.ts";
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [configCommand, versionCommand, completionCommand, completeCommand];
+export const commands: readonly Command[] = [
+  planCommand,
+  configCommand,
+  upCommand,
+  downCommand,
+  startCommand,
+  stopCommand,
+  restartCommand,
+  buildCommand,
+  psCommand,
+  logsCommand,
+  execCommand,
+  runCommand,
+  versionCommand,
+  completionCommand,
+  completeCommand,
+];

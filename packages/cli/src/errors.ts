@@ -47,6 +47,11 @@ export const cliErrors = defineErrors("CliError", {
     hint: ({ near, known }) =>
       near ? `did you mean "${near}"?` : known.length > 0 ? `its services are ${known.join(", ")}` : undefined,
   },
+  CLI_NO_DRY_RUN: {
+    message: ({ command }: { command: string }) => `slipway ${command} cannot be tried with --dry-run`,
+    hint: "`slipway plan` and `slipway --dry-run up` show what would be done",
+    exitCode: 2,
+  },
   CLI_CANNOT_WRITE: {
     message: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
     hint: "give another path with -o, or make the directory first",

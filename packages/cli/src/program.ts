@@ -46,6 +46,7 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
     options: readValues(command.options, own.written),
     globals: readValues(globalOptions, globals),
   };
+  if (input.globals.dryRun && command.noDryRun) throw cliErrors.error("CLI_NO_DRY_RUN", { command: command.name });
   return { kind: "run", command, input };
 }
 

@@ -1,3 +1,4 @@
+import { redact } from "@slipway/core";
 import type { Context, Output } from "../context.ts";
 
 export interface FakeContext extends Context {
@@ -64,7 +65,7 @@ function memoryOutput(terminal: Start["terminal"]): Output & { text(): string } 
   return {
     isTTY: terminal !== undefined,
     write(text) {
-      written += text;
+      written += redact(text);
     },
     writeBytes(data) {
       written += new TextDecoder().decode(data);

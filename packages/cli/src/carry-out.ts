@@ -1,0 +1,76 @@
+import type { Project } from "@slipway/compose";
+import { exitCode } from "@slipway/core";
+import type { Engine } from "@slipway/engine";
+import type { Observed, Plan, Report } from "@slipway/stack";
+import type { Context } from "./context.ts";
+import { withEngine } from "./engine.ts";
+import { cliErrors } from "./errors.ts";
+import type { Globals } from "./globals.ts";
+import { openProgress } from "./output/progress/progress.ts";
+import { renderPlan, renderPlanJson } from "./output/render-plan.ts";
+import { styleFor } from "./output/style.ts";
+import { openTarget, projectOf, type Target, warn } from "./project.ts";
+
+/** Observes a project, plans with what is seen, and applies it; with `--dry-run` it shows the plan instead. */
+export async function carryOut(
+  context: Context,
+  globals: Globals,
+  title: string,
+  decide: (observed: Observed, project: Project | undefined, stack: typeof import("@slipway/stack")) => Plan,
+): Promise<number> {
+  const target = await openTarget(context, globals);
+  return withEngine(context, globals, async (engine, signal) => {
+    const stack = await import("@slipway/stack");
+    const project = projectOf(target);
+    const plan = decide(await stack.observe(engine, target, signal), project, stack);
+    checkPlan(context, globals, plan);
+    if (globals.dryRun) {
+      showPlan(context, globals, plan);
+      return exitCode.done;
+    }
+    await withProgress(context, globals, title, (report) =>
+      stack.apply(plan, { engine, report, signal, ...(project ? { project } : {}) }),
+    );
+    return exitCode.done;
+  });
+}
+
+/** Prints a plan to standard output, as text or JSON. */
+export function showPlan(context: Context, globals: Globals, plan: Plan, format?: "text" | "json"): void {
+  const asJson = format === "json" || (format === undefined && globals.progress === "json");
+  context.stdout.write(asJson ? renderPlanJson(plan) : renderPlan(plan, styleFor(context, context.stdout, globals)));
+}
+
+/** Shows what planning warned of; throws when it found that the project cannot be made. */
+export function checkPlan(context: Context, globals: Globals, { diagnostics }: Plan): void {
+  const errors = diagnostics.filter((found) => found.severity === "error");
+  if (errors.length > 0) throw cliErrors.error("CLI_PROJECT_INVALID", { errors: errors.length }, { diagnostics });
+  warn(context, globals, diagnostics);
+}
+
+/** Shows the progress of work; the terminal is given back however it ends. */
+export async function withProgress<Result>(
+  context: Context,
+  globals: Globals,
+  title: string,
+  work: (report: Report) => Promise<Result>,
+): Promise<Result> {
+  const progress = await openProgress(context, globals, title);
+  try {
+    return await work(progress.report);
+  } finally {
+    progress.end();
+  }
+}
+
+/** Observes a project that may be known by its name alone. */
+export async function observeTarget(
+  context: Context,
+  globals: Globals,
+): Promise<{ readonly target: Target; readonly look: (engine: Engine, signal?: AbortSignal) => Promise<Observed> }> {
+  const target = await openTarget(context, globals);
+  return {
+    target,
+    look: async (engine, signal) => (await import("@slipway/stack")).observe(engine, target, signal),
+  };
+}

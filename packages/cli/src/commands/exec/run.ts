@@ -1,0 +1,39 @@
+import { execIn } from "@slipway/stack";
+import { observeTarget } from "../../carry-out.ts";
+import type { Input } from "../../command.ts";
+import type { Context } from "../../context.ts";
+import { withEngine } from "../../engine.ts";
+import { usesTty, withProcessIO } from "../../process-io.ts";
+import { checkServices } from "../../services.ts";
+import type { execOptions } from "./command.ts";
+
+export async function run(context: Context, { args, options, globals }: Input<typeof execOptions>): Promise<number> {
+  const [service = "", ...command] = args;
+  const { target, look } = await observeTarget(context, globals);
+  const tty = usesTty(context, options) && !options.detach;
+  const stdin = options.interactive && !options.detach;
+  const { index, user, workdir } = options;
+  return withEngine(context, globals, async (engine, signal) => {
+    const observed = await look(engine, signal);
+    checkServices([service], target, observed);
+    return withProcessIO(context, { tty, stdin }, (io) =>
+      execIn(
+        engine,
+        observed,
+        {
+          service,
+          command,
+          env: options.env,
+          privileged: options.privileged,
+          detach: options.detach,
+          tty,
+          stdin,
+          ...(index === undefined ? {} : { index }),
+          ...(user === undefined ? {} : { user }),
+          ...(workdir === undefined ? {} : { workdir }),
+        },
+        io,
+      ),
+    );
+  });
+}

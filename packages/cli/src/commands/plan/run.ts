@@ -1,0 +1,20 @@
+import { exitCode } from "@slipway/core";
+import { observe, plan } from "@slipway/stack";
+import { checkPlan, showPlan } from "../../carry-out.ts";
+import type { Input } from "../../command.ts";
+import type { Context } from "../../context.ts";
+import { withEngine } from "../../engine.ts";
+import { openProject } from "../../project.ts";
+import { policyOf } from "../up/policy.ts";
+import type { planOptions } from "./command.ts";
+
+export async function run(context: Context, { args, options, globals }: Input<typeof planOptions>): Promise<number> {
+  const policy = policyOf(args, options, context);
+  const { project } = await openProject(context, globals, { services: args, noDeps: options.noDeps });
+  return withEngine(context, globals, async (engine, signal) => {
+    const made = plan(project, await observe(engine, project, signal), policy);
+    checkPlan(context, globals, made);
+    showPlan(context, globals, made, options.format);
+    return options.detailedExitcode && made.changes.length > 0 ? exitCode.changes : exitCode.done;
+  });
+}

@@ -1,0 +1,30 @@
+import { defineCommand } from "../../command.ts";
+import { choice, flag, flagOn, texts } from "../../option.ts";
+
+/** The states of a container, as the engine names them. */
+export const states = ["created", "running", "paused", "restarting", "removing", "exited", "dead"] as const;
+
+export const psOptions = {
+  all: flag("Show stopped containers, too", { short: "a" }),
+  quiet: flag("Print ids only", { short: "q" }),
+  services: flag("Print names of services only"),
+  status: texts("STATE", `Only containers in a state: ${states.join(", ")}`, { completes: states }),
+  filter: texts("KEY=VALUE", "Only containers that match: status=STATE"),
+  format: choice(["table", "json"], "Table for people, or a JSON object a line"),
+  noTrunc: flag("Do not shorten commands and ids"),
+  orphans: flagOn("Show containers of services that the project no longer has"),
+};
+
+export const psCommand = defineCommand({
+  name: "ps",
+  group: "Look at it",
+  summary: "Show the containers of the project",
+  args: [{ name: "service", summary: "Only these services", many: true, completes: "services" }],
+  options: psOptions,
+  examples: [
+    ["slipway ps -a", "stopped ones, too"],
+    ["slipway ps --format json | jq -r .Name", "for programs"],
+    ["slipway -p demo ps", "from anywhere"],
+  ],
+  run: () => import("./run.ts"),
+});

@@ -1,0 +1,63 @@
+import { exitCode } from "@slipway/core";
+import { runOnce } from "@slipway/stack";
+import type { Input } from "../../command.ts";
+import type { Context } from "../../context.ts";
+import { withEngine } from "../../engine.ts";
+import { openProgress } from "../../output/progress/progress.ts";
+import { quieter } from "../../output/progress/quieter.ts";
+import { usesTty, withProcessIO } from "../../process-io.ts";
+import { openProject } from "../../project.ts";
+import { splitWords } from "../../split-words.ts";
+import type { runOptions } from "./command.ts";
+
+export async function run(context: Context, { args, options, globals }: Input<typeof runOptions>): Promise<number> {
+  const [service = "", ...command] = args;
+  const { project, locate } = await openProject(context, globals, { services: [service] });
+  const tty = usesTty(context, options) && !options.detach;
+  const stdin = options.interactive && !options.detach;
+  const { user, workdir, name, pull } = options;
+  return withEngine(context, globals, async (engine, signal) => {
+    const progress = await openProgress(context, options.quiet ? { ...globals, progress: "quiet" } : globals, "Running");
+    const io = { tty, stdin };
+    try {
+      const { exitCode: code, containerName } = await withProcessIO(context, io, (streams) =>
+        runOnce(
+          {
+            engine,
+            project,
+            locate,
+            service,
+            env: options.env,
+            publish: options.publish,
+            servicePorts: options.servicePorts,
+            volumes: options.volume,
+            labels: options.label,
+            remove: options.rm,
+            detach: options.detach,
+            noDeps: options.noDeps,
+            useAliases: options.useAliases,
+            quietPull: options.quietPull,
+            build: options.build,
+            report: quieter(progress.report, options),
+            signal,
+            ...io,
+            ...(command.length > 0 ? { command } : {}),
+            ...(options.entrypoint === undefined ? {} : { entrypoint: splitWords(options.entrypoint) }),
+            ...(user === undefined ? {} : { user }),
+            ...(workdir === undefined ? {} : { workdir }),
+            ...(name === undefined ? {} : { name }),
+            ...(pull === undefined ? {} : { pull }),
+          },
+          // The first byte of the child ends the live view, which would overwrite it.
+          { ...streams, stdout: (data) => (progress.end(), streams.stdout(data)), stderr: (data) => (progress.end(), streams.stderr(data)) },
+        ),
+      );
+      progress.end();
+      if (!options.detach) return code;
+      context.stdout.write(`${containerName}\n`);
+      return exitCode.done;
+    } finally {
+      progress.end();
+    }
+  });
+}

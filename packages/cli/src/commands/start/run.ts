@@ -1,0 +1,9 @@
+import { carryOut } from "../../carry-out.ts";
+import type { Input } from "../../command.ts";
+import type { Context } from "../../context.ts";
+
+export async function run(context: Context, { args, globals }: Input): Promise<number> {
+  return carryOut(context, globals, "Starting", (observed, project, { planStart }) =>
+    planStart(observed, project, { services: args }),
+  );
+}

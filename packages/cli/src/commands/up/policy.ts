@@ -1,0 +1,45 @@
+import type { UpPolicy } from "@slipway/stack";
+import type { Input } from "../../command.ts";
+import type { Context } from "../../context.ts";
+import { cliErrors } from "../../errors.ts";
+import type { policyOptions } from "./policy-options.ts";
+
+type Options = Input<typeof policyOptions>["options"];
+
+/** The policy that the options of `up` and `plan` spell. Throws `CLI_OPTIONS_EXCLUDE`. */
+export function policyOf(services: readonly string[], options: Options, { env }: Pick<Context, "env">): UpPolicy {
+  exclude(options, "forceRecreate", "noRecreate");
+  exclude(options, "build", "noBuild");
+  exclude(options, "alwaysRecreateDeps", "noRecreate");
+  return {
+    services,
+    recreate: options.forceRecreate ? "force" : options.noRecreate ? "never" : "diverged",
+    recreateDependencies: options.alwaysRecreateDeps,
+    noDeps: options.noDeps,
+    noStart: options.noStart,
+    build: options.build,
+    noBuild: options.noBuild,
+    removeOrphans: options.removeOrphans || isTrue(env.COMPOSE_REMOVE_ORPHANS),
+    renewAnonymousVolumes: options.renewAnonVolumes,
+    scale: options.scale,
+    ...(options.pull === undefined ? {} : { pull: options.pull }),
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+  };
+}
+
+const spelling = {
+  forceRecreate: "--force-recreate",
+  noRecreate: "--no-recreate",
+  build: "--build",
+  noBuild: "--no-build",
+  alwaysRecreateDeps: "--always-recreate-deps",
+} as const;
+
+function exclude(options: Options, one: keyof typeof spelling, other: keyof typeof spelling): void {
+  if (options[one] && options[other]) throw cliErrors.error("CLI_OPTIONS_EXCLUDE", { one: spelling[one], other: spelling[other] });
+}
+
+/** As Go reads a boolean. Source: `strconv.ParseBool`. */
+export function isTrue(text: string | undefined): boolean {
+  return text !== undefined && /^(1|t|true)$/i.test(text);
+}

@@ -1,0 +1,63 @@
+import { exitCode } from "@slipway/core";
+import { observe, plan, type UpPolicy, up } from "@slipway/stack";
+import { checkPlan, showPlan, withProgress } from "../../carry-out.ts";
+import type { Input } from "../../command.ts";
+import type { Context } from "../../context.ts";
+import { withEngine } from "../../engine.ts";
+import { cliErrors } from "../../errors.ts";
+import { progressMode } from "../../output/progress/progress.ts";
+import { quieter } from "../../output/progress/quieter.ts";
+import { renderPlan } from "../../output/render-plan.ts";
+import { styleFor } from "../../output/style.ts";
+import { type OpenProject, openProject } from "../../project.ts";
+import { followUp } from "./follow.ts";
+import type { upOptions } from "./command.ts";
+import { policyOf } from "./policy.ts";
+
+type UpInput = Input<typeof upOptions>;
+
+export async function run(context: Context, input: UpInput): Promise<number> {
+  const { args, options, globals } = input;
+  const detached = isDetached(options);
+  const policy: UpPolicy = {
+    ...policyOf(args, options, context),
+    wait: options.wait,
+    ...(options.waitTimeout === undefined ? {} : { waitTimeout: options.waitTimeout }),
+  };
+  const opened = await openProject(context, globals, { services: args, noDeps: options.noDeps });
+  if (globals.dryRun) return showDryRun(context, input, opened, policy);
+  const startedAt = context.now();
+  await withEngine(context, globals, async (engine, signal) => {
+    const made = await withProgress(context, globals, "Running", (report) =>
+      up({ engine, ...opened, policy, report: quieter(report, options), signal }),
+    );
+    const mode = progressMode(context, globals);
+    if (made.changes.length === 0 && (mode === "tty" || mode === "plain")) {
+      context.stderr.write(renderPlan(made, styleFor(context, context.stderr, globals)));
+    }
+  });
+  return detached ? exitCode.done : followUp(context, input, opened.project, startedAt);
+}
+
+/** Whether `up` returns when all is started. Throws `CLI_OPTIONS_EXCLUDE` where that contradicts another option. */
+function isDetached(options: UpInput["options"]): boolean {
+  const one = options.detach ? "-d" : options.wait ? "--wait" : options.noStart ? "--no-start" : undefined;
+  const watches = {
+    "--exit-code-from": options.exitCodeFrom !== undefined,
+    "--abort-on-container-exit": options.abortOnContainerExit,
+    "--abort-on-container-failure": options.abortOnContainerFailure,
+    "--attach": options.attach.length > 0,
+  };
+  const other = Object.entries(watches).find(([, given]) => given)?.[0];
+  if (one && other) throw cliErrors.error("CLI_OPTIONS_EXCLUDE", { one, other });
+  return one !== undefined;
+}
+
+async function showDryRun(context: Context, { globals }: UpInput, { project }: OpenProject, policy: UpPolicy): Promise<number> {
+  return withEngine(context, globals, async (engine, signal) => {
+    const made = plan(project, await observe(engine, project, signal), policy);
+    checkPlan(context, globals, made);
+    showPlan(context, globals, made);
+    return exitCode.done;
+  });
+}

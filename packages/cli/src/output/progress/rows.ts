@@ -1,0 +1,66 @@
+import type { StackEvent, Subject } from "@slipway/stack";
+
+type ProgressEvent = Extract<StackEvent, { kind: "progress" }>;
+type LayerEvent = Extract<StackEvent, { kind: "layer" }>;
+
+/** One resource on the live view. */
+export interface Row {
+  readonly title: string;
+  state: ProgressEvent["state"];
+  text: string;
+  detail: string;
+  readonly startedAt: number;
+  endedAt: number | undefined;
+  /** Bytes had and bytes wanted of each layer of a pull. */
+  readonly layers: Map<string, { current: number; total: number }>;
+}
+
+/** `Container demo-web-1`, `Network demo_default`: the name of a resource as docker compose shows it. */
+export function titleOf(subject: Subject): string {
+  return `${subject.kind[0]?.toUpperCase()}${subject.kind.slice(1)} ${subject.name}`;
+}
+
+/** The resources that events have told of, in the order of their first event. */
+export class Rows {
+  readonly #rows = new Map<string, Row>();
+
+  get all(): readonly Row[] {
+    return [...this.#rows.values()];
+  }
+
+  /** Takes an event in; `now` is in milliseconds. */
+  add(event: StackEvent, now: number): void {
+    if (event.kind === "diagnostic") return;
+    const row = this.#row(titleOf(event.subject), now);
+    if (event.kind === "build") {
+      const last = event.text.trimEnd().split("\n").at(-1);
+      if (last) row.detail = last;
+    } else if (event.kind === "layer") addLayer(row, event);
+    else {
+      row.state = event.state;
+      row.text = event.text;
+      row.detail = event.detail ?? "";
+      row.endedAt = event.state === "working" ? undefined : now;
+    }
+  }
+
+  #row(title: string, now: number): Row {
+    const known = this.#rows.get(title);
+    if (known) return known;
+    const row: Row = { title, state: "working", text: "", detail: "", startedAt: now, endedAt: undefined, layers: new Map() };
+    this.#rows.set(title, row);
+    return row;
+  }
+}
+
+/** A layer without a size yet counts nothing; one that is through counts in full. */
+function addLayer(row: Row, { line }: LayerEvent): void {
+  if (line.id === undefined) return;
+  const layer = row.layers.get(line.id) ?? { current: 0, total: 0 };
+  const { current, total } = line.progressDetail ?? {};
+  if (line.status === "Downloading" && current !== undefined) {
+    layer.current = current;
+    layer.total = total ?? Math.max(layer.total, current);
+  } else if (line.status === "Download complete" || line.status === "Pull complete") layer.current = layer.total;
+  row.layers.set(line.id, layer);
+}

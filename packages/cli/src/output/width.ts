@@ -1,0 +1,19 @@
+/** The text, cut to a number of columns; the last one is `…` when something was cut. Expects no escape sequences. */
+export function cut(text: string, columns: number): string {
+  if (columns <= 0) return "";
+  if (Bun.stringWidth(text) <= columns) return text;
+  let result = "";
+  let width = 0;
+  for (const letter of text) {
+    const letterWidth = Bun.stringWidth(letter);
+    if (width + letterWidth > columns - 1) break;
+    result += letter;
+    width += letterWidth;
+  }
+  return `${result}…`;
+}
+
+/** The text with spaces behind it up to a number of columns. */
+export function pad(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - Bun.stringWidth(text)));
+}
