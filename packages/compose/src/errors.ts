@@ -94,4 +94,26 @@ export const composeErrors = defineErrors("ComposeError", {
     message: (p: { workingDir: string }) => `no project name can be made of ${p.workingDir}`,
     hint: "give one with -p, or with `name:` in the Compose file",
   },
+  COMPOSE_EXTENDS_UNKNOWN: {
+    message: (p: { name: string; target: string; file: string; hint?: string | undefined }) =>
+      `service "${p.name}" extends "${p.target}", which ${p.file} does not define`,
+    hint: (p) => p.hint ?? "name a service of the same file, or give the file that defines it with `file:`",
+  },
+  COMPOSE_EXTENDS_CYCLE: {
+    message: (p: { path: readonly string[] }) => `services extend each other in a circle: ${p.path.join(" → ")}`,
+    hint: "take one of these `extends` away",
+  },
+  COMPOSE_INCLUDE_CYCLE: {
+    message: (p: { path: readonly string[] }) => `files include each other in a circle: ${p.path.join(" → ")}`,
+    hint: "take one of these `include` entries away",
+  },
+  COMPOSE_INCLUDE_CONFLICT: {
+    message: (p: { resource: string; file: string; line: number }) =>
+      `${p.resource} conflicts with the one included from ${p.file}:${p.line}`,
+    hint: "rename one of the two, or change the included one in an override file: list both under `path:` of the include",
+  },
+  COMPOSE_REMOTE_FILE: {
+    message: (p: { path: string }) => `${p.path} is not on this machine, and remote Compose files are not read`,
+    hint: "fetch it first (git clone, curl), and name the local file",
+  },
 });

@@ -3,6 +3,8 @@ import { diskFiles, type Files } from "./files.ts";
 import type { Project } from "./model/project.ts";
 import { openContext } from "./open-context.ts";
 import type { LoadContext } from "./passes/context.ts";
+import { toCanonical } from "./passes/to-canonical.ts";
+import { enforceUnique } from "./passes/unique.ts";
 import { validateSchema } from "./passes/validate-schema.ts";
 import { readModel } from "./read-model.ts";
 import { locateValue } from "./yaml/locate.ts";
@@ -47,7 +49,7 @@ export interface Loaded {
 type Pass = (root: Node, context: LoadContext) => Node;
 
 /** What the files mean, in the order of compose-go's loader. */
-const meaning: readonly Pass[] = [];
+const meaning: readonly Pass[] = [toCanonical, enforceUnique];
 
 /**
  * Reads a project: finds its files and its environment, and takes them through the passes one after the other.

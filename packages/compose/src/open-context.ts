@@ -36,6 +36,7 @@ export function openContext(options: LoadOptions, files: Files, diagnostics: Dia
     noDeps: options.noDeps ?? false,
     interpolate: options.interpolate ?? true,
     composeFiles,
+    including: [],
     envFiles: base.envFiles,
   };
 }

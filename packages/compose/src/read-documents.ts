@@ -9,6 +9,9 @@ import { parseYaml } from "./yaml/parse.ts";
 /** The names under which a Compose file is found without `-f`, in order of preference. */
 export const defaultNames: readonly string[] = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
 
+/** A URL, `git@host:…` or `oci://…`, also behind the directory that a relative name was resolved against. */
+const remote = /(?:^|\/)(?:(?:https?|ssh|git|oci):\/|git@[^/]+:)/;
+
 /** What reading a file takes and leaves. */
 export type ReadContext = Pick<LoadContext, "diagnostics" | "files" | "documents" | "faults">;
 
@@ -28,6 +31,10 @@ export function readDocuments(path: string, context: ReadContext, at?: Position)
 /** The text of a file that must exist; `-` is standard input. What stands against it is reported. */
 export function readText(path: string, context: Pick<ReadContext, "diagnostics" | "files">, at?: Position): string | undefined {
   const { files, diagnostics } = context;
+  if (remote.test(path)) {
+    diagnostics.add(composeErrors.diagnostic("COMPOSE_REMOTE_FILE", { path }, at));
+    return undefined;
+  }
   try {
     const text = path === "-" ? files.readStdin() : files.read(path);
     if (text !== undefined) return text;

@@ -1,4 +1,6 @@
 import type { LoadContext } from "./passes/context.ts";
+import { extend } from "./passes/extend.ts";
+import { include } from "./passes/include.ts";
 import { interpolate } from "./passes/interpolate.ts";
 import { mergeNodes } from "./passes/merge.ts";
 import { stripResets } from "./passes/reset.ts";
@@ -13,8 +15,10 @@ import type { Node } from "./yaml/node.ts";
 export function readModel(paths: readonly string[], context: LoadContext): Node | undefined {
   let model: Node | undefined;
   for (const path of paths) {
-    for (const document of readDocuments(path, context)) {
-      const layer = interpolate(document, context);
+    const inside: LoadContext = { ...context, including: [...context.including, path] };
+    for (const document of readDocuments(path, context, context.namedAt)) {
+      const interpolated = interpolate(document, context);
+      const layer = extend(include(interpolated, inside, readModel), path, context);
       model = model ? mergeNodes(model, layer, context) : stripResets(layer);
     }
   }

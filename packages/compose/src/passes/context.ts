@@ -1,4 +1,4 @@
-import type { Diagnostics } from "@slipway/core";
+import type { Diagnostics, Position } from "@slipway/core";
 import type { Files } from "../files.ts";
 import type { Node } from "../yaml/node.ts";
 import type { SyntaxFault } from "../yaml/parse.ts";
@@ -23,6 +23,10 @@ export interface LoadContext {
   readonly composeFiles: readonly string[];
   /** The files given with `--env-file`, absolute. */
   readonly envFiles: readonly string[];
+  /** The files that include each other down to the one that is read now. */
+  readonly including: readonly string[];
+  /** What named the files that are read now, when it was an `include`. */
+  readonly namedAt?: Position;
   /** The documents of every file that was read, by path: no file is read or parsed twice. */
   readonly documents: Map<string, readonly Node[]>;
   /** The texts that are not YAML. Their errors are listed at the end, with a parser that finds all of them. */

@@ -1,0 +1,91 @@
+import { readEnvFiles } from "../environment.ts";
+import { composeErrors } from "../errors.ts";
+import { dirname, join, resolve } from "../path-names.ts";
+import { type Entry, entryText, type MappingNode, type Node, positionOf } from "../yaml/node.ts";
+import { sameNode } from "../yaml/same-node.ts";
+import type { LoadContext } from "./context.ts";
+import { settle } from "./settle.ts";
+
+/** Reads files into one tree: what the loader does for the project's own files. */
+export type ReadModel = (paths: readonly string[], context: LoadContext) => Node | undefined;
+
+const sections = ["services", "networks", "volumes", "configs", "secrets", "models"];
+
+/**
+ * Brings in what `include` lists. Each entry is a project of its own while it is read: its files, its project directory
+ * (by default that of its first file) and its env files (by default the `.env` there), below the environment of the
+ * including project. Names are shared: what both define differently is an error, as in docker compose 2.
+ * Source: Compose Specification, chapter "Include".
+ */
+export function include(root: Node, context: LoadContext, readModel: ReadModel): Node {
+  const list = root.kind === "mapping" ? root.entries.get("include")?.value : undefined;
+  if (root.kind !== "mapping" || list?.kind !== "sequence") return root;
+  const entries = new Map(root.entries);
+  entries.delete("include");
+  const result: MappingNode = { ...root, entries };
+  for (const item of list.items) {
+    const model = readIncluded(item, context, readModel);
+    if (model?.kind === "mapping") importResources(model, entries, context);
+  }
+  return result;
+}
+
+function readIncluded(item: Node, context: LoadContext, readModel: ReadModel): Node | undefined {
+  const paths = texts(item.kind === "mapping" ? item.entries.get("path")?.value : item).map((path) =>
+    resolve(context.workingDir, path),
+  );
+  const [first] = paths;
+  // The schema tells what is wrong with an entry that names no file.
+  if (first === undefined) return undefined;
+  const repeated = paths.find((path) => context.including.includes(path));
+  if (repeated !== undefined) {
+    const params = { path: [...context.including, repeated] };
+    context.diagnostics.add(composeErrors.diagnostic("COMPOSE_INCLUDE_CYCLE", params, positionOf(item.origin)));
+    return undefined;
+  }
+  const workingDir = resolve(context.workingDir, entryText(item, "project_directory") ?? dirname(first));
+  const inside: LoadContext = {
+    ...context,
+    workingDir,
+    env: readEnvFiles(envFiles(item, workingDir, context), context.env, context),
+    namedAt: positionOf(item.origin),
+  };
+  const model = readModel(paths, inside);
+  return model && settle(model, inside);
+}
+
+function envFiles(item: Node, workingDir: string, context: LoadContext): string[] {
+  const named = texts(item.kind === "mapping" ? item.entries.get("env_file")?.value : undefined);
+  if (named.length > 0) return named.filter((path) => path !== "/dev/null").map((path) => resolve(context.workingDir, path));
+  const own = join(workingDir, ".env");
+  return context.files.exists(own) && !context.files.isDirectory(own) ? [own] : [];
+}
+
+/** Adds the resources of a model to the entries of the including one. */
+function importResources(model: MappingNode, entries: Map<string, Entry>, context: LoadContext): void {
+  for (const section of sections) {
+    const imported = model.entries.get(section);
+    if (imported?.value.kind !== "mapping") continue;
+    const present = entries.get(section);
+    if (present?.value.kind !== "mapping") {
+      entries.set(section, imported);
+      continue;
+    }
+    const merged = new Map(present.value.entries);
+    for (const entry of imported.value.entries.values()) {
+      const own = merged.get(entry.key);
+      if (!own) merged.set(entry.key, entry);
+      else if (!sameNode(own.value, entry.value)) {
+        const there = positionOf(entry.keyOrigin);
+        const params = { resource: `${section}.${entry.key}`, file: there.file, line: there.line };
+        context.diagnostics.add(composeErrors.diagnostic("COMPOSE_INCLUDE_CONFLICT", params, positionOf(own.keyOrigin)));
+      }
+    }
+    entries.set(section, { ...present, value: { ...present.value, entries: merged } });
+  }
+}
+
+function texts(node: Node | undefined): string[] {
+  const items = node?.kind === "sequence" ? node.items : node ? [node] : [];
+  return items.flatMap((item) => (item.kind === "scalar" && typeof item.value === "string" ? [item.value] : []));
+}

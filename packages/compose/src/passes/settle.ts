@@ -1,0 +1,16 @@
+import type { Node } from "../yaml/node.ts";
+import type { LoadContext } from "./context.ts";
+import { toCanonical } from "./to-canonical.ts";
+import { enforceUnique } from "./unique.ts";
+import { validateSchema } from "./validate-schema.ts";
+
+/**
+ * A tree from another directory, made fit to be merged into this project: checked, in long syntax, and with its
+ * relative paths made absolute from `context.workingDir`. A tree with errors is returned as far as it came.
+ */
+export function settle(root: Node, context: LoadContext): Node {
+  const before = context.diagnostics.errors.length;
+  const checked = validateSchema(enforceUnique(root), context);
+  if (context.diagnostics.errors.length > before) return checked;
+  return toCanonical(checked, context);
+}
