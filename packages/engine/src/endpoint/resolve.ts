@@ -24,8 +24,8 @@ type Strategy = (options: ConnectOptions) => Found | undefined;
 const strategies: readonly Strategy[] = [
   ({ host }) => (host ? { address: host, from: "--host" } : undefined),
   (options) => contextNamed(options, options.context, `--context ${options.context}`),
-  ({ env }) => (env["DOCKER_HOST"] ? { address: env["DOCKER_HOST"], from: "DOCKER_HOST" } : undefined),
-  (options) => contextNamed(options, options.env["DOCKER_CONTEXT"], `DOCKER_CONTEXT=${options.env["DOCKER_CONTEXT"]}`),
+  ({ env }) => (env.DOCKER_HOST ? { address: env.DOCKER_HOST, from: "DOCKER_HOST" } : undefined),
+  (options) => contextNamed(options, options.env.DOCKER_CONTEXT, `DOCKER_CONTEXT=${options.env.DOCKER_CONTEXT}`),
   (options) => {
     const name = currentContext(options.env);
     return contextNamed(options, name, `context "${name}"`);
@@ -57,7 +57,7 @@ export function resolveEndpoint(options: ConnectOptions): Endpoint {
 
 /** The directory of config.json and the contexts: DOCKER_CONFIG, else `~/.docker`. */
 export function dockerConfigDirectory(env: ConnectOptions["env"]): string {
-  return env["DOCKER_CONFIG"] || join(env["HOME"] || homedir(), ".docker");
+  return env.DOCKER_CONFIG || join(env.HOME || homedir(), ".docker");
 }
 
 function contextNamed({ env }: ConnectOptions, name: string | undefined, from: string): Found | undefined {
@@ -77,16 +77,16 @@ function currentContext(env: ConnectOptions["env"]): string | undefined {
 }
 
 function environmentTls(env: ConnectOptions["env"]): TlsMaterial | undefined {
-  const verify = Boolean(env["DOCKER_TLS_VERIFY"]);
-  if (!verify && !env["DOCKER_TLS"]) return undefined;
-  const directory = env["DOCKER_CERT_PATH"] || dockerConfigDirectory(env);
+  const verify = Boolean(env.DOCKER_TLS_VERIFY);
+  if (!verify && !env.DOCKER_TLS) return undefined;
+  const directory = env.DOCKER_CERT_PATH || dockerConfigDirectory(env);
   const material = readTlsDirectory(directory, verify);
   return verify ? material : { ...material, skipVerify: true };
 }
 
 function wellKnownSockets(env: ConnectOptions["env"]): string[] {
-  const runtime = env["XDG_RUNTIME_DIR"];
-  const home = env["HOME"] || homedir();
+  const runtime = env.XDG_RUNTIME_DIR;
+  const home = env.HOME || homedir();
   return [
     "/var/run/docker.sock",
     ...(runtime ? [join(runtime, "docker.sock")] : []),
