@@ -17,7 +17,8 @@ export function compact(schema: unknown): Json {
     if (!isObject(part)) return;
     const text = JSON.stringify(withoutDescriptions(part));
     counts.set(text, (counts.get(text) ?? 0) + 1);
-    for (const child of Object.values(part)) for (const one of isObject(child) ? [child, ...Object.values(child)] : []) count(one);
+    for (const child of Object.values(part))
+      for (const one of isObject(child) ? [child, ...Object.values(child)] : []) count(one);
   };
   count(schema);
   const names = new Map<string, string>();
@@ -82,5 +83,8 @@ export function generate(schema: unknown): string {
 }
 
 if (import.meta.main) {
-  writeFileSync(fileURLToPath(new URL("../packages/compose/src/schema/validate.gen.ts", import.meta.url)), generate(composeFile));
+  writeFileSync(
+    fileURLToPath(new URL("../packages/compose/src/schema/validate.gen.ts", import.meta.url)),
+    generate(composeFile),
+  );
 }

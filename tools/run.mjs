@@ -63,7 +63,10 @@ if (!script) fail("usage: node tools/run.mjs <script.ts> [arguments]");
 
 ensureDependencies();
 const bun = findBun();
-if (!bun) fail(`Bun has no program for ${process.platform}-${process.arch} in node_modules; remove node_modules and try again.`);
+if (!bun)
+  fail(
+    `Bun has no program for ${process.platform}-${process.arch} in node_modules; remove node_modules and try again.`,
+  );
 const child = spawn(bun, [join(root, script), ...args], { cwd: root, stdio: "inherit" });
 // A terminal sends its signals to the child as well; a person's `kill` reaches only this process.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {

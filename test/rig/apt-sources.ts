@@ -20,7 +20,8 @@ export async function aptSources(): Promise<readonly AptSource[]> {
     const [origin = "", uri = "", suite = "", component = ""] = line.split("|");
     if (origin !== "Debian" && origin !== "Ubuntu") continue;
     const before = found.get(`${uri} ${suite}`)?.components ?? [];
-    if (!before.includes(component)) found.set(`${uri} ${suite}`, { origin, uri, suite, components: [...before, component] });
+    if (!before.includes(component))
+      found.set(`${uri} ${suite}`, { origin, uri, suite, components: [...before, component] });
   }
   if (found.size === 0) {
     throw new RigError("apt knows no repository of Debian or Ubuntu", "run `apt-get update` and try again");

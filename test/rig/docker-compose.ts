@@ -28,7 +28,11 @@ export async function dockerCompose(): Promise<DockerCompose> {
 }
 
 async function installed(): Promise<string[]> {
-  const folders = ["/usr/libexec/docker/cli-plugins", "/usr/lib/docker/cli-plugins", "/usr/local/lib/docker/cli-plugins"];
+  const folders = [
+    "/usr/libexec/docker/cli-plugins",
+    "/usr/lib/docker/cli-plugins",
+    "/usr/local/lib/docker/cli-plugins",
+  ];
   const found: string[] = [];
   for (const folder of folders) {
     const names = await readdir(folder).catch((): string[] => []);
@@ -58,7 +62,9 @@ async function fetchPackage(): Promise<string> {
   if (!deb) throw new Error("apt-get download left no package");
   const tree = join(folder.path, "tree");
   await must(["dpkg-deb", "-x", join(folder.path, deb), tree]);
-  const found = (await must(["find", tree, "-type", "f", "-name", "docker-compose", "-perm", "-100"])).trim().split("\n")[0];
+  const found = (await must(["find", tree, "-type", "f", "-name", "docker-compose", "-perm", "-100"]))
+    .trim()
+    .split("\n")[0];
   if (!found) throw new Error(`${deb} holds no docker-compose`);
   const kept = cacheFolder("docker-compose");
   await mkdir(cacheFolder(), { recursive: true });

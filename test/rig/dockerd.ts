@@ -1,6 +1,6 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { docker } from "./docker.ts";
 import { type FirewallBefore, firewallBefore, keepNeighbours, restoreFirewall } from "./firewall.ts";
@@ -47,7 +47,10 @@ export function engineHost(folder: string): string {
  */
 export async function startDockerd(folder: string, kind: EngineKind): Promise<string> {
   if (engineHost(folder).length > 95) {
-    throw new RigError(`the path of the engine's socket is too long: ${folder}`, "set XDG_CACHE_HOME to a shorter folder");
+    throw new RigError(
+      `the path of the engine's socket is too long: ${folder}`,
+      "set XDG_CACHE_HOME to a shorter folder",
+    );
   }
   if (process.platform !== "linux" || process.getuid?.() !== 0) {
     throw new RigError(

@@ -25,7 +25,9 @@ const base = "slipway-rig/debian:1";
 export async function provideImages(host: string, names?: readonly string[]): Promise<Provided> {
   const engine = docker(host);
   const wanted = names ? names.map(rowOf) : imageTable;
-  const there = new Set((await engine.must(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"])).trim().split("\n"));
+  const there = new Set(
+    (await engine.must(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"])).trim().split("\n"),
+  );
   const missing = wanted.filter((image) => !there.has(image.name));
   const pulled = await pullWhile(engine, missing);
   const assembled = missing.filter((image) => !pulled.includes(image.name));

@@ -21,7 +21,10 @@ export async function ensurePrograms(programs: readonly Program[]): Promise<read
   if (missing.length === 0) return [];
   const names = missing.join(", ");
   if (!hasProgram("apt-get")) {
-    throw new RigError(`this machine has no ${names}`, "install them with your system's package manager, or start Docker");
+    throw new RigError(
+      `this machine has no ${names}`,
+      "install them with your system's package manager, or start Docker",
+    );
   }
   if (process.getuid?.() !== 0) {
     const wanted = missing.map((program) => packageOf[program]).join(" ");

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { ensurePrograms } from "./packages.ts";
-import { must, RigError } from "./process.ts";
+import { RigError } from "./process.ts";
 import { temporary } from "./root-fs.ts";
 
 /** A registry on the loopback; it and all that was pushed to it are gone at the end of its scope. */
@@ -23,7 +23,10 @@ export async function registry(login?: { readonly user: string; readonly passwor
   };
   if (login) {
     const path = join(folder.path, "htpasswd");
-    await Bun.write(path, `${login.user}:${await Bun.password.hash(login.password, { algorithm: "bcrypt", cost: 4 })}\n`);
+    await Bun.write(
+      path,
+      `${login.user}:${await Bun.password.hash(login.password, { algorithm: "bcrypt", cost: 4 })}\n`,
+    );
     config["auth"] = { htpasswd: { realm: "rig", path } };
   }
   const file = join(folder.path, "config.yml");
