@@ -1,4 +1,5 @@
 import type { ContainerInspect, ContainerSummary, ImageInspect, NetworkInspect, VolumeInspect } from "@slipway/engine";
+import type { Contents } from "./hash.ts";
 
 /** A container of a project, with the labels that Compose tools find it by already read. */
 export interface ObservedContainer {
@@ -16,13 +17,17 @@ export interface ObservedContainer {
   /** True when Slipway made it, so that its hash can be compared. */
   readonly ours: boolean;
   readonly summary: ContainerSummary;
-  /** Only where the decision needs it: for a container whose hash differs or is not ours. */
+  /** Only where the decision needs it: for a container whose hash differs or is not ours, and for one that has ended. */
   readonly inspect?: ContainerInspect;
 }
 
-/** One look at the engine: all that planning needs to know of it. Nothing in it is chosen or left out. */
+/** One look at the engine: all that planning needs to know of the world. Nothing in it is chosen or left out. */
 export interface Observed {
   readonly projectName: string;
+  /** The API version in use: what a container's body may hold depends on it. */
+  readonly apiVersion: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
   readonly containers: readonly ObservedContainer[];
   /** All networks of the engine: names clash and externals are found across projects. */
   readonly networks: readonly NetworkInspect[];
@@ -30,4 +35,6 @@ export interface Observed {
   readonly volumes: readonly VolumeInspect[];
   /** By the name that the project uses; undefined: the engine does not have it. Only the project's images. */
   readonly images: ReadonlyMap<string, ImageInspect | undefined>;
+  /** The SHA-256 of what the project's configs and secrets hold. */
+  readonly contents: Contents;
 }

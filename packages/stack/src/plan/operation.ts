@@ -13,6 +13,14 @@ interface Step {
 interface OnContainer extends Step {
   readonly service: string;
   readonly containerName: string;
+  /** The name of the container that this operation is a part of recreating. */
+  readonly recreates?: string;
+}
+
+export interface InheritedVolume {
+  readonly name: string;
+  /** The path in the container. */
+  readonly destination: string;
 }
 
 /** One change of the engine (or one wait); `apply` makes one engine call of it. */
@@ -27,14 +35,17 @@ export type Operation =
   | (OnContainer & {
       readonly kind: "create-container";
       readonly number: number;
-      /** The container that this one takes the place of: its anonymous volumes are handed over. */
+      /** The name of the container that this one takes the place of. */
       readonly replaces?: string;
+      /** Anonymous volumes of the replaced container, which the new one takes over. */
+      readonly inherits: readonly InheritedVolume[];
     })
   | (OnContainer & { readonly kind: "start-container"; /** Absent: made by this plan. */ readonly containerId?: string })
   | (OnContainer & { readonly kind: "stop-container"; readonly containerId: string; readonly timeout?: number })
+  | (OnContainer & { readonly kind: "kill-container"; readonly containerId: string; readonly signal: string })
   | (OnContainer & { readonly kind: "restart-container"; readonly containerId: string; readonly timeout?: number })
   | (OnContainer & { readonly kind: "remove-container"; readonly containerId: string; readonly volumes: boolean; readonly force: boolean })
-  | (OnContainer & { readonly kind: "rename-container"; readonly to: string })
+  | (OnContainer & { readonly kind: "rename-container"; /** Absent: made by this plan. */ readonly containerId?: string; readonly to: string })
   | (Step & {
       readonly kind: "wait";
       readonly service: string;
@@ -45,7 +56,7 @@ export type Operation =
 
 /** What a person is told of a plan: one line per resource, whatever number of operations it takes. */
 export interface Change {
-  readonly action: "create" | "recreate" | "start" | "stop" | "restart" | "remove" | "pull" | "build";
+  readonly action: "create" | "recreate" | "start" | "stop" | "restart" | "rename" | "kill" | "remove" | "pull" | "build";
   readonly kind: "network" | "volume" | "container" | "image";
   readonly name: string;
   readonly service?: string;

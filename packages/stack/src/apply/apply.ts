@@ -1,0 +1,188 @@
+import { SlipwayError } from "@slipway/core";
+import { buildImage } from "../build.ts";
+import { readContents } from "../contents.ts";
+import { networkCreate } from "../convert/network.ts";
+import { volumeCreate } from "../convert/volume.ts";
+import { stackErrors } from "../errors.ts";
+import { label } from "../labels.ts";
+import type { Operation, Plan } from "../plan/operation.ts";
+import type { ApplyContext } from "./context.ts";
+import { addContainer, createContainer, projectOf, serviceOf } from "./operations/containers.ts";
+import { pullServiceImage } from "./operations/images.ts";
+import { waitFor } from "./operations/wait.ts";
+import { describeFailure, failureOf } from "./failure.ts";
+import { progressOf } from "./progress.ts";
+import { runSchedule } from "./schedule.ts";
+import type { ApplyState } from "./state.ts";
+import { type Watcher, watchProject } from "./watcher.ts";
+
+/** More at a time makes no engine faster: it does the work of most calls one after the other. */
+const usualParallel = 16;
+
+/**
+ * Does what a plan says: every operation as soon as those before it are done. It decides nothing. After a failure nothing
+ * more is begun; the engine then is in a state that the next plan starts from.
+ * @throws the failure, or STACK_SEVERAL with all of them; STACK_INTERRUPTED when the signal ended it
+ */
+export async function apply(plan: Plan, context: ApplyContext): Promise<void> {
+  if (plan.operations.length === 0) return;
+  const { signal } = context;
+  const state = await prepare(plan, context);
+  try {
+    const failures = await runSchedule(plan.operations, (operation) => perform(operation, context, state), {
+      parallel: context.parallel && context.parallel > 0 ? context.parallel : usualParallel,
+      signal,
+      isIdle: (operation) => operation.kind === "wait",
+    });
+    const failure = failureOf(failures, signal);
+    if (failure !== undefined) throw failure;
+  } finally {
+    if (state.watching()) (await state.watcher()).close();
+  }
+}
+
+async function prepare(plan: Plan, { engine, project, signal }: ApplyContext): Promise<ApplyState & { watching(): boolean }> {
+  const has = (...kinds: readonly Operation["kind"][]): boolean => plan.operations.some(({ kind }) => kinds.includes(kind));
+  let watcher: Promise<Watcher> | undefined;
+  const subscribe = (): Promise<Watcher> => {
+    watcher ??= watchProject(engine, plan.projectName, signal);
+    return watcher;
+  };
+  const filters = { label: [`${label.project}=${plan.projectName}`] };
+  const [apiVersion, existing] = await Promise.all([
+    engine.apiVersion(),
+    has("create-container", "wait") ? engine.containers.list({ all: true, filters, signal }) : [],
+    // Before anything is started: an event that comes before the subscription would be missed.
+    has("wait") ? subscribe() : undefined,
+  ]);
+  const state = {
+    apiVersion,
+    contents: project && has("create-container") ? readContents(project) : new Map(),
+    ids: new Map<string, string>(),
+    containersOf: new Map<string, Set<string>>(),
+    images: new Map(),
+    watcher: subscribe,
+    watching: () => watcher !== undefined,
+  };
+  for (const { Id, Names, Labels } of existing) {
+    if (Labels[label.oneOff] === "True") continue;
+    const name = (Names[0] ?? Id).replace(/^\//, "");
+    state.ids.set(name, Id);
+    addContainer(state, Labels[label.service] ?? "", name);
+  }
+  return state;
+}
+
+async function perform(operation: Operation, context: ApplyContext, state: ApplyState): Promise<void> {
+  const { report } = context;
+  const progress = progressOf(operation);
+  if (progress?.begin) report({ kind: "progress", subject: progress.subject, state: "working", text: progress.begin });
+  try {
+    await run(operation, context, state);
+  } catch (cause) {
+    if (progress) report({ kind: "progress", subject: progress.subject, state: "failed", text: "Error" });
+    if (operation.kind === "wait" && !operation.required && cause instanceof SlipwayError && !context.signal.aborted) {
+      const diagnostic = stackErrors.diagnostic(
+        "STACK_DEPENDENCY_SKIPPED",
+        { service: operation.service, why: cause.message },
+        undefined,
+        "warning",
+      );
+      report({ kind: "diagnostic", diagnostic });
+      return;
+    }
+    throw describeFailure(cause, operation, context);
+  }
+  if (progress?.end) report({ kind: "progress", subject: progress.subject, state: "done", text: progress.end });
+}
+
+async function run(operation: Operation, context: ApplyContext, state: ApplyState): Promise<void> {
+  const { engine, signal, report } = context;
+  const { containers, networks, volumes, images } = engine;
+  switch (operation.kind) {
+    case "pull-image":
+      return pullServiceImage(operation, context);
+    case "build-image":
+      return buildServiceImage(operation.service, context);
+    case "create-network":
+      await networks.create(networkCreate(projectOf(context), operation.key), { signal });
+      return;
+    case "remove-network":
+      return removeNetwork(operation, context);
+    case "create-volume":
+      await volumes.create(volumeCreate(projectOf(context), operation.key), { signal });
+      return;
+    case "remove-volume":
+      return volumes.remove(operation.volume, { signal });
+    case "remove-image":
+      return images.remove(operation.image, { signal });
+    case "create-container":
+      return createContainer(operation, context, state);
+    case "start-container":
+      return containers.start(idOf(operation, state), { signal });
+    case "stop-container": {
+      const { timeout } = operation;
+      return containers.stop(operation.containerId, { signal, ...(timeout === undefined ? {} : { timeout }) });
+    }
+    case "kill-container":
+      return containers.kill(operation.containerId, { signal, killSignal: operation.signal });
+    case "restart-container": {
+      const { timeout } = operation;
+      return containers.restart(operation.containerId, { signal, ...(timeout === undefined ? {} : { timeout }) });
+    }
+    case "remove-container": {
+      const { containerId, containerName, force, volumes: anonymous, service } = operation;
+      await containers.remove(containerId, { signal, force, volumes: anonymous });
+      state.ids.delete(containerName);
+      state.containersOf.get(service)?.delete(containerName);
+      return;
+    }
+    case "rename-container": {
+      const id = idOf(operation, state);
+      await containers.rename(id, operation.to, { signal });
+      state.ids.delete(operation.containerName);
+      state.ids.set(operation.to, id);
+      state.containersOf.get(operation.service)?.delete(operation.containerName);
+      addContainer(state, operation.service, operation.to);
+      return;
+    }
+    case "wait": {
+      const names = [...(state.containersOf.get(operation.service) ?? [])];
+      const found = names.map((name) => ({ name, id: state.ids.get(name) ?? "" }));
+      const watcher = await state.watcher();
+      const { service, condition } = operation;
+      if (condition === "service_started") return;
+      return waitFor({ service, condition, containers: found }, { engine, watcher, report, signal });
+    }
+  }
+}
+
+function buildServiceImage(name: string, context: ApplyContext): Promise<void> {
+  const project = projectOf(context);
+  return buildImage({ ...context, project }, serviceOf(project, name), {});
+}
+
+function idOf(
+  operation: { readonly containerName: string; readonly containerId?: string },
+  state: ApplyState,
+): string {
+  const id = operation.containerId ?? state.ids.get(operation.containerName);
+  if (id === undefined) throw new Error(`the plan uses the container ${operation.containerName} before it makes it`);
+  return id;
+}
+
+/** A network that something outside the project still uses stays, with a warning: the rest of `down` goes on. */
+async function removeNetwork(
+  operation: Extract<Operation, { kind: "remove-network" }>,
+  { engine, signal, report }: ApplyContext,
+): Promise<void> {
+  try {
+    await engine.networks.remove(operation.networkId, { signal });
+  } catch (cause) {
+    if (!(cause instanceof SlipwayError) || cause.code !== "ENGINE_NETWORK_IN_USE") throw cause;
+    const inspect = await engine.networks.inspect(operation.networkId, { signal });
+    const names = Object.values(inspect.Containers ?? {}).map(({ Name }) => Name);
+    const params = { network: operation.network, containers: names.join(", ") || "another container" };
+    report({ kind: "diagnostic", diagnostic: stackErrors.diagnostic("STACK_NETWORK_IN_USE", params, undefined, "warning") });
+  }
+}

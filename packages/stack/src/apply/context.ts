@@ -1,0 +1,18 @@
+import type { Project } from "@slipway/compose";
+import type { Engine } from "@slipway/engine";
+import type { Locate } from "../plan/images.ts";
+import type { Report } from "../report.ts";
+
+/** What applying needs besides the plan. */
+export interface ApplyContext {
+  readonly engine: Engine;
+  /** Needed by plans that create or build. */
+  readonly project?: Project;
+  readonly report: Report;
+  /** Ends the work: nothing more is begun, calls under way are given up. */
+  readonly signal: AbortSignal;
+  /** The place of a value in the project's files, for errors. */
+  readonly locate?: Locate | undefined;
+  /** Operations at the same time; 0 or absent: as many as the dependencies allow, up to 16. */
+  readonly parallel?: number;
+}

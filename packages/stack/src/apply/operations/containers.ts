@@ -1,0 +1,101 @@
+import type { Project, Service } from "@slipway/compose";
+import { SlipwayError } from "@slipway/core";
+import { type Engine, packFiles } from "@slipway/engine";
+import { containerBody } from "../../container-body.ts";
+import { copiedFiles } from "../../convert/files.ts";
+import { stackErrors } from "../../errors.ts";
+import { containerName, imageName } from "../../names.ts";
+import type { Operation } from "../../plan/operation.ts";
+import type { ApplyContext } from "../context.ts";
+import type { ApplyState } from "../state.ts";
+
+type Create = Extract<Operation, { kind: "create-container" }>;
+
+/** Creates a container, attaches its further networks and copies in the configs and secrets that are no files. */
+export async function createContainer(operation: Create, context: ApplyContext, state: ApplyState): Promise<void> {
+  const { engine, signal } = context;
+  const project = projectOf(context);
+  const service = serviceOf(project, operation.service);
+  const image = await imageOf(engine, imageName(project, service), state, signal);
+  const { body, connect, warnings } = containerBody(project, service, {
+    number: operation.number,
+    name: containerName(project, service.name, operation.number),
+    apiVersion: state.apiVersion,
+    contents: state.contents,
+    image,
+    inherits: operation.inherits,
+    parentId: (parent) => firstId(parent, state),
+    ...(operation.replaces === undefined ? {} : { replaces: operation.replaces }),
+  });
+  const forbidding = warnings.find(({ severity }) => severity === "error");
+  if (forbidding) throw new SlipwayError(forbidding);
+  for (const diagnostic of warnings) context.report({ kind: "diagnostic", diagnostic });
+  const options = { signal, name: operation.containerName, ...(service.platform ? { platform: service.platform } : {}) };
+  const { Id } = await engine.containers.create(body, options);
+  state.ids.set(operation.containerName, Id);
+  addContainer(state, service.name, operation.containerName);
+  for (const { network, endpoint } of connect) await engine.networks.connect(network, Id, endpoint, { signal });
+  await copyFiles(engine, project, service, Id, signal);
+}
+
+/** Puts configs and secrets from variables and inline content into a created container: they are in no image and no label. */
+export async function copyFiles(
+  engine: Engine,
+  project: Project,
+  service: Service,
+  containerId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const files = copiedFiles(project, service);
+  const [first] = files;
+  if (!first) return;
+  if (service.read_only) throw stackErrors.error("STACK_READ_ONLY", { service: service.name, target: first.target });
+  const archive = await packFiles(
+    files.map((file) => {
+      const content = file.content();
+      if (content === undefined) {
+        throw stackErrors.error("STACK_VARIABLE_UNSET", {
+          kind: file.kind,
+          key: file.source,
+          variable: file.variable ?? "",
+        });
+      }
+      return { path: file.target.replace(/^\/+/, ""), content, mode: file.mode, uid: file.uid, gid: file.gid };
+    }),
+  );
+  await engine.containers.putArchive(containerId, "/", archive, { signal });
+}
+
+export function projectOf({ project }: ApplyContext): Project {
+  if (!project) throw new Error("a plan that creates or builds cannot be applied without its project");
+  return project;
+}
+
+export function serviceOf(project: Project, name: string): Service {
+  const service = project.services[name];
+  if (!service) throw new Error(`the plan names the service ${name}, which the project does not have`);
+  return service;
+}
+
+function imageOf(engine: Engine, name: string, state: ApplyState, signal: AbortSignal) {
+  let found = state.images.get(name);
+  if (!found) {
+    found = engine.images.inspect(name, { signal });
+    state.images.set(name, found);
+  }
+  return found;
+}
+
+export function addContainer(state: ApplyState, service: string, name: string): void {
+  const names = state.containersOf.get(service);
+  if (names) names.add(name);
+  else state.containersOf.set(service, new Set([name]));
+}
+
+/** The id of the first replica of a service that this plan made or that was there. */
+function firstId(service: string, state: ApplyState): string | undefined {
+  const [name] = [...(state.containersOf.get(service) ?? [])].sort((a, b) =>
+    a.localeCompare(b, "en", { numeric: true }),
+  );
+  return name === undefined ? undefined : state.ids.get(name);
+}

@@ -1,0 +1,111 @@
+import type { DependencyCondition } from "@slipway/compose";
+import { isSlipwayError, redact, SlipwayError } from "@slipway/core";
+import type { ContainerInspect, Engine } from "@slipway/engine";
+import { stackErrors } from "../../errors.ts";
+import { tailOfLog } from "../../follow/tail.ts";
+import type { Report } from "../../report.ts";
+import type { Watcher } from "../watcher.ts";
+
+/** What a container is waited for. `ready`: healthy where it has a healthcheck, else running; a job that ended well is ready too. */
+export type Condition = Exclude<DependencyCondition, "service_started"> | "ready";
+
+/** What a condition says of a container now. */
+export type Verdict = { readonly met: true; readonly word: string } | { readonly met: false } | SlipwayError;
+
+/**
+ * Judges a container against a condition. A container that the engine will start again after a crash is still waited
+ * for; one that is unhealthy or has ended for good is not.
+ * Source: Compose Specification, `depends_on.condition`.
+ */
+export function judge(condition: Condition, container: ContainerInspect): Verdict {
+  const { State: state } = container;
+  const name = container.Name.replace(/^\//, "");
+  if (state.Status === "created" || state.Restarting) return { met: false };
+  const ended = state.Status === "exited" || state.Status === "dead";
+  if (condition === "service_completed_successfully") {
+    if (!ended) return { met: false };
+    if (state.ExitCode === 0) return { met: true, word: "Exited" };
+    return stackErrors.error("STACK_JOB_FAILED", { container: name, exitCode: state.ExitCode });
+  }
+  if (ended) {
+    if (condition === "ready" && state.ExitCode === 0) return { met: true, word: "Exited" };
+    const wanted = state.Health && state.Health.Status !== "none" ? "healthy" : "ready";
+    return stackErrors.error("STACK_EXITED", { container: name, exitCode: state.ExitCode, wanted });
+  }
+  const health = state.Health?.Status ?? "none";
+  if (health === "healthy") return { met: true, word: "Healthy" };
+  if (health === "unhealthy") {
+    const probe = lastProbe(container);
+    return stackErrors.error("STACK_UNHEALTHY", { container: name, ...(probe === undefined ? {} : { probe }) });
+  }
+  if (health === "starting") return { met: false };
+  return condition === "ready"
+    ? { met: true, word: "Running" }
+    : stackErrors.error("STACK_NO_HEALTHCHECK", { container: name });
+}
+
+function lastProbe({ State }: ContainerInspect): string | undefined {
+  const last = State.Health?.Log?.at(-1);
+  if (!last) return undefined;
+  const output = last.Output.trim().split("\n").at(-1) ?? "";
+  return redact(output === "" ? `its probe exited with ${last.ExitCode}` : `its probe says: ${output.slice(0, 200)}`);
+}
+
+const guilty: ReadonlySet<string> = new Set(["STACK_UNHEALTHY", "STACK_EXITED", "STACK_JOB_FAILED"]);
+
+/** Adds the last lines of the container's log to a failure that the container is guilty of. */
+async function withLog(
+  failure: SlipwayError,
+  engine: Engine,
+  container: ContainerInspect,
+  service: string,
+): Promise<SlipwayError> {
+  if (!guilty.has(failure.code)) return failure;
+  const lines = await tailOfLog(engine, container, 10);
+  const said =
+    lines.length === 0
+      ? "it printed nothing"
+      : `its last lines:\n${lines.map((line) => `  | ${line}`).join("\n")}\nmore: \`slipway logs ${service}\``;
+  const { code, message, exitCode } = failure;
+  return new SlipwayError({ code, message, exitCode, hint: said });
+}
+
+export interface WaitInput {
+  readonly service: string;
+  readonly condition: Condition;
+  readonly containers: readonly { readonly name: string; readonly id: string }[];
+}
+
+/**
+ * Waits until every one of the containers meets the condition, each as soon as the engine tells of a change.
+ * @throws STACK_UNHEALTHY, STACK_EXITED, STACK_JOB_FAILED (with the end of the log), STACK_NO_HEALTHCHECK, STACK_CONTAINER_GONE
+ */
+export async function waitFor(
+  { service, condition, containers }: WaitInput,
+  { engine, watcher, report, signal }: { engine: Engine; watcher: Watcher; report: Report; signal: AbortSignal },
+): Promise<void> {
+  await Promise.all(
+    containers.map(async ({ name, id }) => {
+      const subject = { kind: "container", name } as const;
+      report({ kind: "progress", subject, state: "working", text: "Waiting" });
+      const look = async (): Promise<string | undefined> => {
+        const container = await engine.containers.inspect(id, { signal }).catch((cause: unknown) => {
+          if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_CONTAINER") {
+            throw stackErrors.error("STACK_CONTAINER_GONE", { container: name }, { cause });
+          }
+          throw cause;
+        });
+        const verdict = judge(condition, container);
+        if (verdict instanceof SlipwayError) throw await withLog(verdict, engine, container, service);
+        return verdict.met ? verdict.word : undefined;
+      };
+      try {
+        const text = await watcher.until(id, look, signal);
+        report({ kind: "progress", subject, state: "done", text });
+      } catch (failure) {
+        report({ kind: "progress", subject, state: "failed", text: "Error" });
+        throw failure;
+      }
+    }),
+  );
+}

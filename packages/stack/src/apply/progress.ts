@@ -1,0 +1,55 @@
+import type { Operation } from "../plan/operation.ts";
+import type { Subject } from "../report.ts";
+
+export interface Progress {
+  readonly subject: Subject;
+  /** Shown while it is done; absent: said by the operation itself. */
+  readonly begin?: string;
+  readonly end?: string;
+}
+
+/** The words that docker compose shows for an operation. A recreate is one line, whatever number of steps it takes. */
+export function progressOf(operation: Operation): Progress | undefined {
+  switch (operation.kind) {
+    case "pull-image":
+      return { subject: { kind: "image", name: operation.image }, begin: "Pulling", end: "Pulled" };
+    case "build-image":
+      return { subject: { kind: "image", name: operation.image }, begin: "Building", end: "Built" };
+    case "remove-image":
+      return { subject: { kind: "image", name: operation.image }, begin: "Removing", end: "Removed" };
+    case "create-network":
+      return { subject: { kind: "network", name: operation.network }, begin: "Creating", end: "Created" };
+    case "remove-network":
+      return { subject: { kind: "network", name: operation.network }, begin: "Removing", end: "Removed" };
+    case "create-volume":
+      return { subject: { kind: "volume", name: operation.volume }, begin: "Creating", end: "Created" };
+    case "remove-volume":
+      return { subject: { kind: "volume", name: operation.volume }, begin: "Removing", end: "Removed" };
+    case "wait":
+      return undefined;
+    default:
+      return containerProgress(operation);
+  }
+}
+
+const containerWords = {
+  "create-container": ["Creating", "Created"],
+  "start-container": ["Starting", "Started"],
+  "stop-container": ["Stopping", "Stopped"],
+  "kill-container": ["Killing", "Killed"],
+  "restart-container": ["Restarting", "Restarted"],
+  "remove-container": ["Removing", "Removed"],
+  "rename-container": ["Renaming", "Renamed"],
+} as const;
+
+function containerProgress(operation: Extract<Operation, { containerName: string }>): Progress {
+  const { recreates } = operation;
+  if (recreates === undefined) {
+    const name = operation.kind === "rename-container" ? operation.to : operation.containerName;
+    const [begin, end] = containerWords[operation.kind];
+    return { subject: { kind: "container", name }, begin, end };
+  }
+  const subject = { kind: "container", name: recreates } as const;
+  if (operation.kind === "create-container") return { subject, begin: "Recreate" };
+  return operation.kind === "rename-container" ? { subject, end: "Recreated" } : { subject };
+}

@@ -1,0 +1,135 @@
+import { defineErrors } from "@slipway/core";
+
+/** Everything that can go wrong between a project and an engine. Each code has a section in docs/errors/stack.md. */
+export const stackErrors = defineErrors("StackError", {
+  STACK_NETWORK_MISSING: {
+    message: (p: { network: string; key: string }) =>
+      `the external network "${p.network}" does not exist on the engine`,
+    hint: (p) =>
+      `create it with \`docker network create ${p.network}\`, or remove \`external: true\` from networks.${p.key}`,
+  },
+  STACK_VOLUME_MISSING: {
+    message: (p: { volume: string; key: string }) => `the external volume "${p.volume}" does not exist on the engine`,
+    hint: (p) =>
+      `create it with \`docker volume create ${p.volume}\`, or remove \`external: true\` from volumes.${p.key}`,
+  },
+  STACK_FOREIGN_NETWORK: {
+    message: (p: { network: string; owner: string }) => `the network "${p.network}" was made by ${p.owner}`,
+    hint: "it is used as it is; mark it `external: true` to say so, or give the network another `name`",
+  },
+  STACK_FOREIGN_VOLUME: {
+    message: (p: { volume: string; owner: string }) => `the volume "${p.volume}" was made by ${p.owner}`,
+    hint: "it is used as it is; mark it `external: true` to say so, or give the volume another `name`",
+  },
+  STACK_VOLUME_CHANGED: {
+    message: (p: { volume: string }) =>
+      `the volume "${p.volume}" exists with another configuration; it is left as it is because it holds data`,
+    hint: (p) => `to make it anew and lose its data: \`slipway down\`, \`docker volume rm ${p.volume}\`, \`slipway up\``,
+  },
+  STACK_NETWORK_IN_USE: {
+    message: (p: { network: string; containers: string }) => `the network "${p.network}" is still used by ${p.containers}`,
+    hint: "it was left; remove those containers, then run `slipway down` again",
+  },
+  STACK_IMAGE_MISSING: {
+    message: (p: { image: string; service: string; why: string }) =>
+      `the engine does not have the image "${p.image}" of service "${p.service}", and ${p.why}`,
+    hint: (p) => `pull it with \`docker pull ${p.image}\`, or allow it with \`--pull missing\``,
+  },
+  STACK_IMAGE_UNAVAILABLE: {
+    message: (p: { image: string; service: string; why: string }) =>
+      `the image "${p.image}" of service "${p.service}" could not be pulled: ${p.why}`,
+    hint: "check the name and the tag; a private image needs `docker login` first",
+  },
+  STACK_BUILD_FORBIDDEN: {
+    message: (p: { image: string; service: string }) =>
+      `the image "${p.image}" of service "${p.service}" is not built yet, and --no-build forbids it`,
+    hint: "leave out --no-build, or run `slipway build` first",
+  },
+  STACK_BUILD_UNSUPPORTED: {
+    message: (p: { service: string; key: string }) =>
+      `build.${p.key} of service "${p.service}" needs BuildKit, which the classic builder does not have`,
+    hint: "remove the key, or build the image with another tool and name it under `image:`",
+  },
+  STACK_ATTRIBUTE_IGNORED: {
+    message: (p: { service: string; key: string }) => `"${p.key}" of service "${p.service}" has no effect in this version`,
+    hint: "the service starts without it",
+  },
+  STACK_ORPHANS: {
+    message: (p: { names: string }) => `containers of services that the project no longer has: ${p.names}`,
+    hint: "remove them with --remove-orphans",
+  },
+  STACK_UNHEALTHY: {
+    message: (p: { container: string; probe?: string }) =>
+      `the container "${p.container}" is unhealthy${p.probe ? `: ${p.probe}` : ""}`,
+  },
+  STACK_EXITED: {
+    message: (p: { container: string; exitCode: number; wanted: string }) =>
+      `the container "${p.container}" exited with ${p.exitCode} before it was ${p.wanted}`,
+  },
+  STACK_JOB_FAILED: {
+    message: (p: { container: string; exitCode: number }) =>
+      `the container "${p.container}" had to complete, but exited with ${p.exitCode}`,
+  },
+  STACK_NO_HEALTHCHECK: {
+    message: (p: { container: string }) => `the container "${p.container}" has no healthcheck, so it cannot become healthy`,
+    hint: "add a `healthcheck:` to the service, or depend on `condition: service_started`",
+  },
+  STACK_CONTAINER_GONE: {
+    message: (p: { container: string }) => `the container "${p.container}" was removed while it was waited for`,
+    hint: "run `slipway up` again",
+  },
+  STACK_WAIT_TIMEOUT: {
+    message: (p: { seconds: number; waiting: string }) => `not ready after ${p.seconds} s: ${p.waiting}`,
+    hint: "look at `slipway logs`, or give more time with --wait-timeout",
+  },
+  STACK_DEPENDENCY_SKIPPED: {
+    message: (p: { service: string; why: string }) => `going on without "${p.service}" (required: false): ${p.why}`,
+  },
+  STACK_FILE_UNREADABLE: {
+    message: (p: { kind: string; key: string; file: string; why: string }) =>
+      `the file of ${p.kind} "${p.key}" cannot be read: ${p.file}: ${p.why}`,
+    hint: "create the file, or correct its path",
+  },
+  STACK_VARIABLE_UNSET: {
+    message: (p: { kind: string; key: string; variable: string }) =>
+      `the ${p.kind} "${p.key}" takes its content from the variable ${p.variable}, which is not set`,
+    hint: (p) => `export ${p.variable}, or set it in .env`,
+  },
+  STACK_EXTERNAL_FILE: {
+    message: (p: { kind: string; key: string }) =>
+      `the ${p.kind} "${p.key}" is external, and this engine keeps no ${p.kind}s`,
+    hint: "give it a `file:`, `environment:` or (configs) `content:`",
+  },
+  STACK_READ_ONLY: {
+    message: (p: { service: string; target: string }) =>
+      `"${p.target}" cannot be written into service "${p.service}", whose root file system is read-only`,
+    hint: "give the config or secret a `file:`, or drop `read_only`",
+  },
+  STACK_NO_SUCH_SERVICE: {
+    message: (p: { service: string }) => `no such service: ${p.service}`,
+    hint: (p: { service: string; known?: string }) => p.known,
+  },
+  STACK_NO_CONTAINER: {
+    message: (p: { service: string; index?: number; state?: string }) =>
+      p.state === undefined
+        ? `service "${p.service}" has no ${p.index === undefined ? "running container" : `container number ${p.index}`}`
+        : `the container of service "${p.service}" is not running: it is ${p.state}`,
+    hint: (p) => `start it with \`slipway up -d ${p.service}\``,
+  },
+  STACK_PARENT_MISSING: {
+    message: (p: { service: string; key: string; parent: string }) =>
+      `${p.key} of service "${p.service}" needs a container of "${p.parent}", and there is none`,
+    hint: (p) => `start it first: \`slipway up -d ${p.parent}\``,
+  },
+  STACK_EVENTS_ENDED: {
+    message: (_: Record<string, never>) => "the engine ended its stream of events while containers were waited for",
+    hint: "see whether the engine still runs (`slipway setup`), then run the command again",
+  },
+  STACK_INTERRUPTED: {
+    message: (_: Record<string, never>) => "interrupted",
+    exitCode: 130,
+  },
+  STACK_SEVERAL: {
+    message: (p: { count: number }) => `${p.count} operations failed`,
+  },
+});

@@ -1,0 +1,84 @@
+import type { Project } from "@slipway/compose";
+import type { ContainerSummary, Engine, ImageInspect } from "@slipway/engine";
+import { readContents } from "./contents.ts";
+import { type Contents, serviceHash } from "./hash.ts";
+import { label } from "./labels.ts";
+import { imageName } from "./names.ts";
+import { parentReferences } from "./namespaces.ts";
+import type { Locate } from "./plan/images.ts";
+import type { Observed, ObservedContainer } from "./observed.ts";
+
+/** What to look at: a project, or only its name, when no file is at hand. */
+export type Target = Project | { readonly name: string };
+
+export function isProject(target: Target): target is Project {
+  return "services" in target;
+}
+
+/**
+ * One look at the engine: three lists and one inspect per image, all at the same time; then one inspect for each container
+ * that has ended or whose hash does not match.
+ */
+export async function observe(
+  engine: Engine,
+  target: Target,
+  signal?: AbortSignal,
+  locate?: Locate,
+): Promise<Observed> {
+  const options = signal ? { signal } : {};
+  const project = isProject(target) ? target : undefined;
+  const contents: Contents = project ? readContents(project, locate) : new Map();
+  const filters = { label: [`${label.project}=${target.name}`] };
+  const [apiVersion, summaries, networks, volumes, images] = await Promise.all([
+    engine.apiVersion(),
+    engine.containers.list({ ...options, all: true, filters }),
+    engine.networks.list(options),
+    engine.volumes.list(options),
+    inspectImages(engine, project, options),
+  ]);
+  const containers = await Promise.all(
+    summaries.map(async (summary) => {
+      const container = toObserved(summary);
+      if (!needsInspect(container, project, contents)) return container;
+      const inspect = await engine.containers.inspect(container.id, options);
+      return { ...container, inspect };
+    }),
+  );
+  containers.sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
+  return { projectName: target.name, apiVersion, at: Date.now(), containers, networks, volumes, images, contents };
+}
+
+async function inspectImages(
+  engine: Engine,
+  project: Project | undefined,
+  options: { signal?: AbortSignal },
+): Promise<ReadonlyMap<string, ImageInspect | undefined>> {
+  const names = new Set(Object.values(project?.services ?? {}).map((service) => imageName(project as Project, service)));
+  const found = await Promise.all(
+    [...names].map(async (name) => [name, await engine.images.inspect(name, options)] as const),
+  );
+  return new Map(found);
+}
+
+function toObserved(summary: ContainerSummary): ObservedContainer {
+  const labels = summary.Labels;
+  return {
+    id: summary.Id,
+    name: (summary.Names[0] ?? summary.Id).replace(/^\//, ""),
+    service: labels[label.service] ?? "",
+    number: Number(labels[label.containerNumber] ?? 1),
+    oneOff: labels[label.oneOff] === "True",
+    configHash: labels[label.configHash],
+    imageId: summary.ImageID,
+    ours: labels[label.slipwayVersion] !== undefined,
+    summary,
+  };
+}
+
+function needsInspect(container: ObservedContainer, project: Project | undefined, contents: Contents): boolean {
+  if (container.summary.State === "exited") return true;
+  const service = project?.services[container.service];
+  if (!project || !service || container.oneOff) return false;
+  if (parentReferences(service).length > 0) return true;
+  return !container.ours || container.configHash !== serviceHash(project, service, contents);
+}

@@ -1,0 +1,277 @@
+import type { Project, Service } from "@slipway/compose";
+import { topologicalOrder } from "@slipway/core";
+import { containerName, temporaryName } from "../names.ts";
+import { parentReferences, predecessors } from "../namespaces.ts";
+import type { Observed, ObservedContainer } from "../observed.ts";
+import type { PlanBuilder } from "./builder.ts";
+import { type Decision, decide } from "./decide.ts";
+import { inheritedVolumes } from "./inherited-volumes.ts";
+import type { UpPolicy } from "./policy.ts";
+import { onContainer } from "./walk.ts";
+
+export interface ContainerInput {
+  readonly project: Project;
+  readonly observed: Observed;
+  readonly policy: UpPolicy;
+  /** Containers whose removal is already planned, with the reason. */
+  readonly removed: ReadonlyMap<string, string>;
+  /** Operations that containers wait for: by service, by network key, by volume key. */
+  readonly images: ReadonlyMap<string, number>;
+  readonly networks: ReadonlyMap<string, number>;
+  readonly volumes: ReadonlyMap<string, number>;
+}
+
+/** What later services need to know of a service that is already planned. */
+interface Planned {
+  /** Its containers exist. */
+  readonly created: readonly number[];
+  /** Its containers have been started. */
+  readonly started: readonly number[];
+}
+
+/**
+ * Plans the containers of a project in the order of its dependencies. Decisions are made first, for all services; the
+ * operations follow, so that a dependent which restarts with its dependency can be stopped before it.
+ */
+export function planContainers(builder: PlanBuilder, input: ContainerInput): void {
+  const { project } = input;
+  const order = topologicalOrder(
+    new Map(Object.values(project.services).map((service) => [service.name, predecessors(service)])),
+  );
+  const renewed = new Set<string>();
+  const decisions = new Map<string, readonly Decision[]>();
+  const restarting = new Set<string>();
+  for (const name of order) {
+    const service = project.services[name];
+    if (!service || service.provider || input.policy.prepareOnly?.includes(name)) continue;
+    const decided = decide(service, { ...input, renewed });
+    decisions.set(name, decided);
+    if (decided.some(({ action }) => action === "recreate" || action === "create")) renewed.add(name);
+    const follows = Object.entries(service.depends_on ?? {}).some(
+      ([dependency, { restart }]) => restart && isReplaced(decisions.get(dependency), restarting.has(dependency)),
+    );
+    if (follows) restarting.add(name);
+  }
+  const stops = planRestartStops(builder, order, decisions, restarting, input.policy);
+  const planned = new Map<string, Planned>();
+  const waits = new Map<string, number>();
+  for (const name of order) {
+    const service = project.services[name];
+    const decided = decisions.get(name);
+    if (!service || !decided) continue;
+    planned.set(name, planService(builder, service, decided, { ...input, planned, waits, stops }));
+  }
+}
+
+function isReplaced(decisions: readonly Decision[] | undefined, restarts: boolean): boolean {
+  return restarts || (decisions ?? []).some(({ action }) => action === "recreate");
+}
+
+/** Dependents first: what restarts with its dependency is stopped before the dependency goes. */
+function planRestartStops(
+  builder: PlanBuilder,
+  order: readonly string[],
+  decisions: ReadonlyMap<string, readonly Decision[]>,
+  restarting: ReadonlySet<string>,
+  policy: UpPolicy,
+): ReadonlyMap<string, number> {
+  const stops = new Map<string, number>();
+  for (const name of [...order].reverse()) {
+    if (!restarting.has(name)) continue;
+    for (const decision of decisions.get(name) ?? []) {
+      if (decision.action !== "keep" || decision.container.summary.State !== "running") continue;
+      stops.set(
+        decision.container.id,
+        builder.operation({
+          kind: "stop-container",
+          ...onContainer(decision.container),
+          reason: "restarts with its dependency",
+          after: [...stops.values()],
+          ...withTimeout(policy),
+        }),
+      );
+    }
+  }
+  return stops;
+}
+
+interface ServiceInput extends ContainerInput {
+  readonly planned: ReadonlyMap<string, Planned>;
+  readonly waits: Map<string, number>;
+  /** Stops of running containers that start again after their dependency, by container. */
+  readonly stops: ReadonlyMap<string, number>;
+}
+
+function planService(
+  builder: PlanBuilder,
+  service: Service,
+  decisions: readonly Decision[],
+  input: ServiceInput,
+): Planned {
+  const { project, policy } = input;
+  const created: number[] = [];
+  const started: number[] = [];
+  let ready: readonly number[] | undefined;
+  // Waits are planned only when something starts: an up with nothing to do must not wait for anything.
+  const beforeStart = (): readonly number[] => {
+    ready ??= planWaits(builder, service, input);
+    return ready;
+  };
+  const start = (on: { service: string; containerName: string }, reason: string, after: number[], id?: string): void => {
+    if (policy.noStart) return;
+    const waits = [...after, ...beforeStart()];
+    started.push(
+      builder.operation({
+        kind: "start-container",
+        ...on,
+        reason,
+        after: waits,
+        ...(id === undefined ? {} : { containerId: id }),
+      }),
+    );
+  };
+  const prerequisites = [
+    input.images.get(service.name),
+    ...Object.keys(service.networks ?? {}).map((key) => input.networks.get(key)),
+    ...(service.volumes ?? []).map((mount) => (mount.source === undefined ? undefined : input.volumes.get(mount.source))),
+    ...parentReferences(service).flatMap((parent) => input.planned.get(parent.service)?.created ?? []),
+  ];
+  for (const decision of decisions) {
+    const change = { kind: "container", service: service.name } as const;
+    switch (decision.action) {
+      case "create": {
+        const name = containerName(project, service.name, decision.number);
+        const on = { service: service.name, containerName: name };
+        const { number, reason } = decision;
+        const create = builder.operation({ kind: "create-container", ...on, number, reason, inherits: [], after: prerequisites });
+        created.push(create);
+        start(on, reason, [create]);
+        builder.change({ action: "create", name, reason, ...change });
+        break;
+      }
+      case "recreate": {
+        const renamed = planReplacement(builder, service, decision, prerequisites, input);
+        created.push(renamed);
+        const name = containerName(project, service.name, decision.container.number);
+        start({ service: service.name, containerName: name }, decision.reason, [renamed]);
+        builder.change({ action: "recreate", name, reason: decision.reason, differences: decision.differences, ...change });
+        break;
+      }
+      case "start": {
+        const { container, reason, to } = decision;
+        const rename = planRename(builder, container, to);
+        start({ service: service.name, containerName: to }, reason, rename, container.id);
+        builder.change({ action: "start", name: to, reason, ...change });
+        break;
+      }
+      case "keep": {
+        const { container, to } = decision;
+        const rename = planRename(builder, container, to);
+        const stop = input.stops.get(container.id);
+        if (stop !== undefined) {
+          const reason = "restarts with its dependency";
+          start({ service: service.name, containerName: to }, reason, [stop, ...rename], container.id);
+          builder.change({ action: "restart", name: to, reason, ...change });
+        } else if (rename.length > 0) {
+          builder.change({ action: "rename", name: to, reason: "left by an interrupted up", ...change });
+        } else builder.unchanged("container", to);
+        break;
+      }
+      case "remove": {
+        const { container, reason } = decision;
+        planContainerRemoval(builder, container, reason, policy);
+        builder.change({ action: "remove", name: container.name, reason, ...change });
+        break;
+      }
+    }
+  }
+  return { created, started };
+}
+
+/** New under a temporary name, old one stopped and removed, new one renamed: a failure to create loses nothing. */
+function planReplacement(
+  builder: PlanBuilder,
+  service: Service,
+  decision: Extract<Decision, { action: "recreate" }>,
+  prerequisites: readonly (number | undefined)[],
+  { project, observed, policy, stops }: ServiceInput,
+): number {
+  const { container, reason } = decision;
+  const name = containerName(project, service.name, container.number);
+  const temporary = temporaryName(container.id, name);
+  const create = builder.operation({
+    kind: "create-container",
+    service: service.name,
+    containerName: temporary,
+    recreates: name,
+    number: container.number,
+    replaces: container.name,
+    inherits: policy.renewAnonymousVolumes ? [] : inheritedVolumes(service, container, observed),
+    reason,
+    after: prerequisites,
+  });
+  // Dependents that restart with this service were planned to stop; the old container goes after them.
+  const remove = planContainerRemoval(builder, container, reason, policy, [create, ...stops.values()], name);
+  return builder.operation({
+    kind: "rename-container",
+    service: service.name,
+    containerName: temporary,
+    recreates: name,
+    to: name,
+    reason,
+    after: [remove],
+  });
+}
+
+function planRename(builder: PlanBuilder, container: ObservedContainer, to: string): number[] {
+  if (container.name === to) return [];
+  const reason = "left by an interrupted up";
+  return [builder.operation({ kind: "rename-container", ...onContainer(container), to, reason })];
+}
+
+/** Plans the stop (when it runs) and the removal of a container; gives the removal. */
+export function planContainerRemoval(
+  builder: PlanBuilder,
+  container: ObservedContainer,
+  reason: string,
+  policy: { readonly timeout?: number | undefined; readonly volumes?: boolean | undefined },
+  after: readonly (number | undefined)[] = [],
+  recreates?: string,
+): number {
+  const on = { ...onContainer(container), reason, ...(recreates === undefined ? {} : { recreates }) };
+  const runs = ["running", "restarting", "paused"].includes(container.summary.State);
+  const stop = runs ? builder.operation({ kind: "stop-container", ...on, after, ...withTimeout(policy) }) : undefined;
+  return builder.operation({
+    kind: "remove-container",
+    ...on,
+    volumes: policy.volumes ?? false,
+    force: true,
+    after: stop === undefined ? after : [stop],
+  });
+}
+
+function planWaits(builder: PlanBuilder, service: Service, { planned, waits, project }: ServiceInput): readonly number[] {
+  const before: number[] = [];
+  for (const [name, { condition, required }] of Object.entries(service.depends_on ?? {})) {
+    if (!project.services[name]) continue;
+    const started = planned.get(name)?.started ?? [];
+    if (condition === "service_started") {
+      before.push(...started);
+      continue;
+    }
+    const key = `${name} ${condition} ${required}`;
+    let wait = waits.get(key);
+    if (wait === undefined) {
+      const reason = `${service.name} starts when ${name} ${condition === "service_healthy" ? "is healthy" : "has completed"}`;
+      wait = builder.operation({ kind: "wait", service: name, condition, required, reason, after: started });
+      waits.set(key, wait);
+    }
+    before.push(wait);
+  }
+  for (const parent of parentReferences(service)) before.push(...(planned.get(parent.service)?.started ?? []));
+  return before;
+}
+
+function withTimeout({ timeout }: { readonly timeout?: number | undefined }): { timeout?: number } {
+  return timeout === undefined ? {} : { timeout };
+}

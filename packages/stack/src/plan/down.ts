@@ -1,0 +1,110 @@
+import type { Project } from "@slipway/compose";
+import { label } from "../labels.ts";
+import { imageName } from "../names.ts";
+import type { Observed, ObservedContainer } from "../observed.ts";
+import { PlanBuilder } from "./builder.ts";
+import { planContainerRemoval } from "./containers.ts";
+import type { Plan } from "./operation.ts";
+import { orphansOf } from "./orphans.ts";
+import { walkServices } from "./walk.ts";
+
+export interface DownPolicy {
+  /** The named volumes of the project and the anonymous ones of its containers too. */
+  readonly volumes?: boolean;
+  readonly removeOrphans?: boolean;
+  /** `local`: images that the project built; `all`: every image that its services use. */
+  readonly images?: "local" | "all";
+  /** Seconds that a container gets to stop; absent: its own. */
+  readonly timeout?: number;
+  /** Only these services; networks and volumes then stay. */
+  readonly services?: readonly string[];
+}
+
+/**
+ * What must be done so that nothing of a project runs: dependents go before what they depend on. Without a project the
+ * labels tell what belongs to it. Containers of services whose profile is off go too: down means down.
+ */
+export function planDown(observed: Observed, project: Project | undefined, policy: DownPolicy = {}): Plan {
+  const builder = new PlanBuilder(observed.projectName);
+  const named = policy.services ?? [];
+  const orphans = project ? new Set(orphansOf(project, observed).filter(({ oneOff }) => !oneOff)) : new Set();
+  const going = observed.containers.filter((container) => {
+    if (named.length > 0) return named.includes(container.service);
+    return policy.removeOrphans || !orphans.has(container);
+  });
+  const removals = planRemovals(builder, project, going, policy);
+  if (named.length > 0) return builder.plan();
+  planNetworkRemovals(builder, observed, removals);
+  if (policy.volumes) planVolumeRemovals(builder, observed, project, removals);
+  if (policy.images && project) planImageRemovals(builder, observed, project, policy.images, removals);
+  return builder.plan();
+}
+
+function planRemovals(
+  builder: PlanBuilder,
+  project: Project | undefined,
+  going: readonly ObservedContainer[],
+  policy: DownPolicy,
+): readonly number[] {
+  const removals: number[] = [];
+  const reason = "the project goes down";
+  walkServices(project, going, "dependents first", (service, own, after) => {
+    const removed = own.map((container) => {
+      builder.change({ action: "remove", kind: "container", name: container.name, service, reason });
+      return planContainerRemoval(builder, container, reason, policy, after);
+    });
+    removals.push(...removed);
+    return removed;
+  });
+  return removals;
+}
+
+function planNetworkRemovals(builder: PlanBuilder, observed: Observed, after: readonly number[]): void {
+  for (const network of observed.networks) {
+    if (network.Labels?.[label.project] !== observed.projectName) continue;
+    const reason = "the project goes down";
+    builder.operation({ kind: "remove-network", network: network.Name, networkId: network.Id, reason, after });
+    builder.change({ action: "remove", kind: "network", name: network.Name, reason });
+  }
+}
+
+function planVolumeRemovals(
+  builder: PlanBuilder,
+  observed: Observed,
+  project: Project | undefined,
+  after: readonly number[],
+): void {
+  const own = new Set(
+    Object.values(project?.volumes ?? {})
+      .filter((volume) => !volume.external)
+      .map((volume) => volume.name),
+  );
+  for (const volume of observed.volumes) {
+    const labelled = volume.Labels?.[label.project] === observed.projectName;
+    // A volume that another project made is not ours to remove, even when our file names it.
+    if (!labelled && !(own.has(volume.Name) && volume.Labels?.[label.project] === undefined)) continue;
+    const reason = "--volumes was given";
+    builder.operation({ kind: "remove-volume", volume: volume.Name, reason, after });
+    builder.change({ action: "remove", kind: "volume", name: volume.Name, reason });
+  }
+}
+
+function planImageRemovals(
+  builder: PlanBuilder,
+  observed: Observed,
+  project: Project,
+  which: "local" | "all",
+  after: readonly number[],
+): void {
+  const names = new Set<string>();
+  for (const service of Object.values(project.services)) {
+    if (which === "local" && (service.image !== undefined || !service.build)) continue;
+    names.add(imageName(project, service));
+  }
+  for (const image of names) {
+    if (observed.images.get(image) === undefined) continue;
+    const reason = `--rmi ${which} was given`;
+    builder.operation({ kind: "remove-image", image, reason, after });
+    builder.change({ action: "remove", kind: "image", name: image, reason });
+  }
+}

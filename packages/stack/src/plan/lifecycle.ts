@@ -1,0 +1,111 @@
+import type { Project } from "@slipway/compose";
+import type { Observed, ObservedContainer } from "../observed.ts";
+import { PlanBuilder } from "./builder.ts";
+import type { Plan } from "./operation.ts";
+import { dependenciesOf, onContainer, walkServices } from "./walk.ts";
+
+export interface LifecyclePolicy {
+  /** Empty or absent: all. */
+  readonly services?: readonly string[];
+  /** Seconds that a container gets to stop; absent: its own. */
+  readonly timeout?: number;
+}
+
+export interface RestartPolicy extends LifecyclePolicy {
+  /** Leave alone the services that say `restart: true` of a named one. */
+  readonly noDeps?: boolean;
+}
+
+const awake: readonly string[] = ["running", "restarting", "paused"];
+
+function isAwake(container: ObservedContainer): boolean {
+  return awake.includes(container.summary.State);
+}
+
+function chosen(observed: Observed, named: readonly string[] = []): readonly ObservedContainer[] {
+  return observed.containers.filter(({ oneOff, service }) => !oneOff && (named.length === 0 || named.includes(service)));
+}
+
+/** `start`: what exists and does not run is started, dependencies first, each when its conditions hold. */
+export function planStart(observed: Observed, project: Project | undefined, policy: LifecyclePolicy = {}): Plan {
+  const builder = new PlanBuilder(observed.projectName);
+  const reason = "start was asked for";
+  const starting = new Set<string>();
+  walkServices(project, chosen(observed, policy.services), "dependencies first", (service, own, after) => {
+    for (const container of own.filter(isAwake)) builder.unchanged("container", container.name);
+    const sleeping = own.filter((container) => !isAwake(container));
+    const [first] = sleeping;
+    if (!first) return [];
+    starting.add(service);
+    const ready = [...after, ...planConditions(builder, dependenciesOf(project, first), service, starting, after)];
+    return sleeping.map((container) => {
+      builder.change({ action: "start", kind: "container", name: container.name, service, reason });
+      return builder.operation({ kind: "start-container", ...onContainer(container), reason, after: ready });
+    });
+  });
+  return builder.plan();
+}
+
+function planConditions(
+  builder: PlanBuilder,
+  dependencies: ReturnType<typeof dependenciesOf>,
+  service: string,
+  starting: ReadonlySet<string>,
+  after: readonly number[],
+): number[] {
+  return Object.entries(dependencies).flatMap(([name, { condition }]) => {
+    if (condition === "service_started" || !starting.has(name)) return [];
+    const reason = `${service} starts after ${name}`;
+    return [builder.operation({ kind: "wait", service: name, condition, required: true, reason, after })];
+  });
+}
+
+/** `stop`: what runs is stopped, dependents first. */
+export function planStop(observed: Observed, project: Project | undefined, policy: LifecyclePolicy = {}): Plan {
+  const builder = new PlanBuilder(observed.projectName);
+  const reason = "stop was asked for";
+  const timeout = policy.timeout === undefined ? {} : { timeout: policy.timeout };
+  walkServices(project, chosen(observed, policy.services), "dependents first", (service, own, after) => {
+    for (const container of own) if (!isAwake(container)) builder.unchanged("container", container.name);
+    return own.filter(isAwake).map((container) => {
+      builder.change({ action: "stop", kind: "container", name: container.name, service, reason });
+      return builder.operation({ kind: "stop-container", ...onContainer(container), reason, after, ...timeout });
+    });
+  });
+  return builder.plan();
+}
+
+/** `restart`: the containers as they are, dependencies first; dependents that say `restart: true` go along. */
+export function planRestart(observed: Observed, project: Project | undefined, policy: RestartPolicy = {}): Plan {
+  const builder = new PlanBuilder(observed.projectName);
+  const named = new Set(policy.services ?? []);
+  if (named.size > 0 && !policy.noDeps) {
+    for (const container of observed.containers) {
+      const follows = Object.entries(dependenciesOf(project, container)).some(
+        ([name, { restart }]) => restart && named.has(name),
+      );
+      if (follows) named.add(container.service);
+    }
+  }
+  const reason = "restart was asked for";
+  const timeout = policy.timeout === undefined ? {} : { timeout: policy.timeout };
+  walkServices(project, chosen(observed, [...named]), "dependencies first", (service, own, after) =>
+    own.map((container) => {
+      builder.change({ action: "restart", kind: "container", name: container.name, service, reason });
+      return builder.operation({ kind: "restart-container", ...onContainer(container), reason, after, ...timeout });
+    }),
+  );
+  return builder.plan();
+}
+
+/** `kill`: a signal (SIGKILL) to everything that runs, at once. */
+export function planKill(observed: Observed, policy: LifecyclePolicy & { readonly signal?: string } = {}): Plan {
+  const builder = new PlanBuilder(observed.projectName);
+  const signal = policy.signal ?? "SIGKILL";
+  const reason = `${signal} was asked for`;
+  for (const container of chosen(observed, policy.services).filter(isAwake)) {
+    builder.operation({ kind: "kill-container", ...onContainer(container), signal, reason });
+    builder.change({ action: "kill", kind: "container", name: container.name, service: container.service, reason });
+  }
+  return builder.plan();
+}

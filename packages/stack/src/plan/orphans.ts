@@ -1,0 +1,33 @@
+import type { Project } from "@slipway/compose";
+import { stackErrors } from "../errors.ts";
+import type { Observed, ObservedContainer } from "../observed.ts";
+import type { PlanBuilder } from "./builder.ts";
+import { planContainerRemoval } from "./containers.ts";
+import type { UpPolicy } from "./policy.ts";
+
+/**
+ * The containers that carry the project's label but whose service the project does not have, neither on nor off by its
+ * profile. One-off containers (`run`) count once they have ended. Source: docker compose, `isOrphaned`.
+ */
+export function orphansOf(project: Project, observed: Observed): readonly ObservedContainer[] {
+  return observed.containers.filter(({ oneOff, service, summary }) => {
+    if (oneOff) return summary.State === "exited" || summary.State === "dead";
+    return !(service in project.services) && !(service in project.disabledServices);
+  });
+}
+
+/** Plans the removal of orphans when the policy asks for it; else they are named in a warning. */
+export function planOrphans(builder: PlanBuilder, project: Project, observed: Observed, policy: UpPolicy): void {
+  const orphans = orphansOf(project, observed);
+  if (policy.removeOrphans) {
+    const reason = "its service is no longer in the project";
+    for (const container of orphans) {
+      planContainerRemoval(builder, container, reason, policy);
+      builder.change({ action: "remove", kind: "container", name: container.name, service: container.service, reason });
+    }
+    return;
+  }
+  const names = orphans.filter(({ oneOff }) => !oneOff).map(({ name }) => name);
+  if (names.length === 0) return;
+  builder.diagnostic(stackErrors.diagnostic("STACK_ORPHANS", { names: names.join(", ") }, undefined, "warning"));
+}

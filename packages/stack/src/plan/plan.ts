@@ -1,0 +1,32 @@
+import type { Project } from "@slipway/compose";
+import { checkSupport } from "../check-support.ts";
+import type { Observed } from "../observed.ts";
+import { PlanBuilder } from "./builder.ts";
+import { planContainers } from "./containers.ts";
+import { type Locate, planImages } from "./images.ts";
+import { planNetworks } from "./networks.ts";
+import type { Plan } from "./operation.ts";
+import { planOrphans } from "./orphans.ts";
+import type { UpPolicy } from "./policy.ts";
+import { planVolumes } from "./volumes.ts";
+
+/**
+ * What must be done so that the engine runs what the project says: pure, so that a plan that was printed is the plan that
+ * is applied. What stands in the way (an external network that is missing, …) is among its diagnostics, as errors.
+ * `locate` gives their places in the project's files.
+ */
+export function plan(
+  project: Project,
+  observed: Observed,
+  policy: UpPolicy = {},
+  locate: Locate = () => undefined,
+): Plan {
+  const builder = new PlanBuilder(project.name);
+  checkSupport(builder, project, locate);
+  const images = planImages(builder, project, observed, policy, locate);
+  const { operations: networks, removed } = planNetworks(builder, project, observed, locate);
+  const volumes = planVolumes(builder, project, observed, locate);
+  planOrphans(builder, project, observed, policy);
+  planContainers(builder, { project, observed, policy, removed, images, networks, volumes });
+  return builder.plan();
+}

@@ -1,0 +1,194 @@
+import { randomBytes } from "node:crypto";
+import type { Project, Service } from "@slipway/compose";
+import { isSlipwayError } from "@slipway/core";
+import type { Engine } from "@slipway/engine";
+import { copyFiles, serviceOf } from "./apply/operations/containers.ts";
+import { waitFor } from "./apply/operations/wait.ts";
+import { watchProject } from "./apply/watcher.ts";
+import { containerBody } from "./container-body.ts";
+import { imageName, oneOffName } from "./names.ts";
+import { predecessors } from "./namespaces.ts";
+import { observe } from "./observe.ts";
+import type { Observed } from "./observed.ts";
+import type { Locate } from "./plan/images.ts";
+import type { UpPolicy } from "./plan/policy.ts";
+import { connect, type ProcessIO } from "./process-io.ts";
+import type { Report } from "./report.ts";
+import { up } from "./up.ts";
+
+export interface RunOptions {
+  readonly engine: Engine;
+  readonly project: Project;
+  readonly locate: Locate;
+  readonly service: string;
+  /** Absent: the service's own. */
+  readonly command?: readonly string[];
+  /** Absent: the service's own. With it and without `command`, the image's command is not used. */
+  readonly entrypoint?: readonly string[];
+  /** Added to the service's; null takes a variable away. */
+  readonly env?: Readonly<Record<string, string | null>>;
+  readonly user?: string;
+  readonly workdir?: string;
+  readonly name?: string;
+  /** Publish the service's ports; else none is, so that the service itself can run beside. */
+  readonly servicePorts?: boolean;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Remove the container when it has ended, and its anonymous volumes. */
+  readonly remove?: boolean;
+  readonly detach?: boolean;
+  readonly noDeps?: boolean;
+  readonly tty: boolean;
+  readonly stdin: boolean;
+  /** Answer to the service's name on its networks. */
+  readonly useAliases?: boolean;
+  readonly build?: boolean;
+  readonly pull?: UpPolicy["pull"];
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+export interface RunResult {
+  readonly exitCode: number;
+  readonly containerName: string;
+}
+
+/**
+ * Runs one command in a container of its own, made like those of the service (`docker compose run`): what the service
+ * depends on is up and ready before. Gives the command's exit code, 0 when detached.
+ */
+export async function runOnce(options: RunOptions, io: ProcessIO): Promise<RunResult> {
+  const { engine, signal, tty } = options;
+  const project = narrow(options.project, options.service, options.noDeps ?? false);
+  const service = oneOffService(serviceOf(project, options.service), options);
+  await prepare(project, options);
+  const observed = await observe(engine, project, signal, options.locate);
+  if (!options.noDeps) await waitForDependencies(service, observed, options);
+  const containerName = options.name ?? oneOffName(project, service.name, randomBytes(6).toString("hex"));
+  const id = await create(project, service, containerName, observed, options);
+  let kept = options.detach === true;
+  try {
+    if (options.detach) {
+      await engine.containers.start(id, { signal });
+      return { exitCode: 0, containerName };
+    }
+    const stream = await engine.containers.attach(id, tty, { stdin: options.stdin, signal });
+    const { exit } = await engine.containers.wait(id, { condition: "next-exit", signal });
+    await engine.containers.start(id, { signal });
+    const { stdin, ...rest } = io;
+    await connect(
+      stream,
+      options.stdin && stdin ? { ...rest, stdin } : rest,
+      tty ? (size) => engine.containers.resize(id, size) : undefined,
+    );
+    const exitCode = await exit;
+    kept = !options.remove;
+    return { exitCode, containerName };
+  } catch (cause) {
+    // A container that could not be started is of no use; one that was interrupted is kept, unless it was to go.
+    kept = signal.aborted && !options.remove;
+    throw cause;
+  } finally {
+    if (!kept) await engine.containers.remove(id, { force: true, volumes: true });
+  }
+}
+
+/** The project with only this service and what it needs; the others count as switched off, not as gone. */
+function narrow(project: Project, name: string, noDeps: boolean): Project {
+  const needed = new Set([name]);
+  const visit = (service: Service | undefined): void => {
+    for (const other of service ? predecessors(service) : []) {
+      if (needed.has(other)) continue;
+      needed.add(other);
+      visit(project.services[other]);
+    }
+  };
+  if (!noDeps) visit(project.services[name]);
+  const all = Object.entries(project.services);
+  return {
+    ...project,
+    services: Object.fromEntries(all.filter(([key]) => needed.has(key))),
+    disabledServices: { ...project.disabledServices, ...Object.fromEntries(all.filter(([key]) => !needed.has(key))) },
+  };
+}
+
+function oneOffService(service: Service, options: RunOptions): Service {
+  const { container_name: _, restart: __, deploy: ___, ports, ...rest } = service;
+  return {
+    ...rest,
+    tty: options.tty,
+    stdin_open: options.stdin,
+    ...(options.servicePorts && ports ? { ports } : {}),
+    ...(options.entrypoint ? { entrypoint: options.entrypoint, command: null } : {}),
+    ...(options.command ? { command: options.command } : {}),
+    ...(options.env ? { environment: { ...service.environment, ...options.env } } : {}),
+    ...(options.user === undefined ? {} : { user: options.user }),
+    ...(options.workdir === undefined ? {} : { working_dir: options.workdir }),
+    ...(options.labels ? { labels: { ...service.labels, ...options.labels } } : {}),
+  };
+}
+
+async function prepare(project: Project, options: RunOptions): Promise<void> {
+  const { engine, locate, report, signal, service } = options;
+  const policy: UpPolicy = {
+    prepareOnly: [service],
+    // Dependencies that run are left as they are: `run` is no update.
+    recreate: "never",
+    ...(options.build ? { build: true } : {}),
+    ...(options.pull === undefined ? {} : { pull: options.pull }),
+  };
+  await up({ engine, project, locate, policy, report, signal });
+}
+
+async function waitForDependencies(service: Service, observed: Observed, options: RunOptions): Promise<void> {
+  const { engine, report, signal } = options;
+  const waits = Object.entries(service.depends_on ?? {}).flatMap(([name, { condition, required }]) => {
+    const containers = observed.containers.filter((container) => container.service === name && !container.oneOff);
+    return condition === "service_started" || containers.length === 0 ? [] : [{ name, condition, required, containers }];
+  });
+  if (waits.length === 0) return;
+  const watcher = await watchProject(engine, observed.projectName, signal);
+  try {
+    await Promise.all(
+      waits.map(async ({ name, condition, required, containers }) => {
+        try {
+          await waitFor({ service: name, condition, containers }, { engine, watcher, report, signal });
+        } catch (cause) {
+          if (required || !isSlipwayError(cause)) throw cause;
+          report({ kind: "diagnostic", diagnostic: { ...cause.toDiagnostic(), severity: "warning" } });
+        }
+      }),
+    );
+  } finally {
+    watcher.close();
+  }
+}
+
+async function create(
+  project: Project,
+  service: Service,
+  name: string,
+  observed: Observed,
+  { engine, signal, useAliases, stdin }: RunOptions,
+): Promise<string> {
+  const { body, connect: networks } = containerBody(project, service, {
+    number: 1,
+    name,
+    apiVersion: observed.apiVersion,
+    contents: observed.contents,
+    image: observed.images.get(imageName(project, service)),
+    inherits: [],
+    parentId: (parent) => observed.containers.find((other) => other.service === parent && !other.oneOff)?.id,
+    oneOff: { slug: name.split("-").at(-1) ?? name, aliases: useAliases ?? false },
+  });
+  const interactive = stdin ? { AttachStdin: true, StdinOnce: true } : {};
+  const platform = service.platform === undefined ? {} : { platform: service.platform };
+  const { Id } = await engine.containers.create({ ...body, ...interactive }, { name, signal, ...platform });
+  try {
+    for (const { network, endpoint } of networks) await engine.networks.connect(network, Id, endpoint, { signal });
+    await copyFiles(engine, project, service, Id, signal);
+  } catch (cause) {
+    await engine.containers.remove(Id, { force: true, volumes: true });
+    throw cause;
+  }
+  return Id;
+}

@@ -1,0 +1,108 @@
+import type { Project } from "@slipway/compose";
+import type { Engine } from "@slipway/engine";
+import { SlipwayError } from "@slipway/core";
+import { apply } from "./apply/apply.ts";
+import { waitFor } from "./apply/operations/wait.ts";
+import { watchProject } from "./apply/watcher.ts";
+import { stackErrors } from "./errors.ts";
+import { label } from "./labels.ts";
+import { observe } from "./observe.ts";
+import type { Locate } from "./plan/images.ts";
+import type { Plan } from "./plan/operation.ts";
+import { plan } from "./plan/plan.ts";
+import type { UpPolicy } from "./plan/policy.ts";
+import type { Report } from "./report.ts";
+
+export interface UpContext {
+  readonly engine: Engine;
+  readonly project: Project;
+  readonly locate: Locate;
+  readonly policy: UpPolicy;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  readonly parallel?: number;
+}
+
+/**
+ * Makes the engine run what the project says: observe, plan, apply. When images have to be pulled or built, that comes
+ * first, and the rest is planned with the images as they then are. Gives the plan of what was done besides images.
+ * @throws what stands in the way of the plan, and what fails while it is applied
+ */
+export async function up(context: UpContext): Promise<Plan> {
+  const { engine, project, policy, locate, signal, report } = context;
+  let planned = plan(project, await observe(engine, project, signal, locate), policy, locate);
+  const images = planned.operations.filter(isImage);
+  refuse(planned, report);
+  if (images.length > 0) {
+    await apply({ ...planned, operations: images }, context);
+    // The images are there now: what wanted them anew is satisfied.
+    const { build: _, pull: __, ...rest } = policy;
+    const settled: UpPolicy = { ...rest, pull: "missing" };
+    planned = plan(withoutImageWishes(project), await observe(engine, project, signal, locate), settled, locate);
+  }
+  await apply(planned, context);
+  if (policy.wait) await waitUntilReady(context);
+  return planned;
+}
+
+function isImage(operation: Plan["operations"][number]): boolean {
+  return operation.kind === "pull-image" || operation.kind === "build-image";
+}
+
+/** The project without the wish to pull or build what has just been pulled or built. */
+function withoutImageWishes(project: Project): Project {
+  const services = Object.entries(project.services).map(([name, { pull_policy: _, ...service }]) => [name, service]);
+  return { ...project, services: Object.fromEntries(services) };
+}
+
+/** Ends with everything that makes a plan impossible; warnings are reported. */
+export function refuse(planned: Plan, report: Report): void {
+  const errors = planned.diagnostics.filter(({ severity }) => severity === "error");
+  for (const diagnostic of planned.diagnostics) {
+    if (diagnostic.severity === "warning") report({ kind: "diagnostic", diagnostic });
+  }
+  const [first] = errors;
+  if (!first) return;
+  if (errors.length === 1) throw new SlipwayError(first);
+  throw stackErrors.error("STACK_SEVERAL", { count: errors.length }, { diagnostics: errors });
+}
+
+/** Waits until every replica runs and is healthy where it has a healthcheck; a job that ended well is ready. */
+export async function waitUntilReady(context: UpContext): Promise<void> {
+  const { engine, project, policy, report, signal } = context;
+  const seconds = policy.waitTimeout;
+  const limit = seconds === undefined || seconds <= 0 ? undefined : AbortSignal.timeout(seconds * 1000);
+  const bounded = limit ? AbortSignal.any([signal, limit]) : signal;
+  const watcher = await watchProject(engine, project.name, bounded);
+  const waiting = new Set<string>();
+  const track: Report = (event) => {
+    if (event.kind === "progress" && event.state === "working") waiting.add(event.subject.name);
+    if (event.kind === "progress" && event.state === "done") waiting.delete(event.subject.name);
+    if (!(limit?.aborted && event.kind === "progress" && event.state === "failed")) report(event);
+  };
+  try {
+    const filters = { label: [`${label.project}=${project.name}`, `${label.oneOff}=False`] };
+    const found = await engine.containers.list({ all: true, filters, signal: bounded });
+    const byService = new Map<string, { name: string; id: string }[]>();
+    for (const { Id, Names, Labels } of found) {
+      const service = Labels[label.service] ?? "";
+      if (!project.services[service]) continue;
+      const entry = { id: Id, name: (Names[0] ?? Id).replace(/^\//, "") };
+      byService.set(service, [...(byService.get(service) ?? []), entry]);
+    }
+    await Promise.all(
+      [...byService].map(([service, containers]) =>
+        waitFor({ service, condition: "ready", containers }, { engine, watcher, report: track, signal: bounded }),
+      ),
+    );
+  } catch (cause) {
+    if (signal.aborted) throw stackErrors.error("STACK_INTERRUPTED", {}, { cause });
+    if (limit?.aborted) {
+      const names = [...waiting].sort().join(", ");
+      throw stackErrors.error("STACK_WAIT_TIMEOUT", { seconds: seconds ?? 0, waiting: names }, { cause });
+    }
+    throw cause;
+  } finally {
+    watcher.close();
+  }
+}
