@@ -26,6 +26,9 @@ export function parentReferences(service: Service): readonly ParentReference[] {
 /** The services that must be dealt with before this one: dependencies and parents. */
 export function predecessors(service: Service): readonly string[] {
   return [
-    ...new Set([...Object.keys(service.depends_on ?? {}), ...parentReferences(service).map((parent) => parent.service)]),
+    ...new Set([
+      ...Object.keys(service.depends_on ?? {}),
+      ...parentReferences(service).map((parent) => parent.service),
+    ]),
   ];
 }

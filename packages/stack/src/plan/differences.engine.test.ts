@@ -326,7 +326,9 @@ describe("what changed is named", () => {
   });
 
   test("a port, a volume and a limit with what they were and will be", async () => {
-    const port = (published: string): Service["ports"] => [{ mode: "ingress", target: 80, published, protocol: "tcp" }];
+    const port = (published: string): NonNullable<Service["ports"]> => [
+      { mode: "ingress", target: 80, published, protocol: "tcp" },
+    ];
     const found = await changes(
       { ports: port("39080"), mem_limit: "67108864", volumes: [{ type: "bind", source: "/tmp", target: "/x" }] },
       {
