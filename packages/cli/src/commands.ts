@@ -10,6 +10,7 @@ import { planCommand } from "./commands/plan/command.ts";
 import { psCommand } from "./commands/ps/command.ts";
 import { restartCommand } from "./commands/restart/command.ts";
 import { runCommand } from "./commands/run/command.ts";
+import { setupCommand } from "./commands/setup/command.ts";
 import { startCommand } from "./commands/start/command.ts";
 import { stopCommand } from "./commands/stop/command.ts";
 import { upCommand } from "./commands/up/command.ts";
@@ -17,6 +18,7 @@ import { versionCommand } from "./commands/version/command.ts";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
+  setupCommand,
   planCommand,
   configCommand,
   upCommand,
