@@ -67,8 +67,8 @@ test("a Dockerfile outside the context is added", async () => {
 test("a missing Dockerfile and a missing context are told with their paths", async () => {
   const directory = project({ a: "" });
   const missing = join(directory, "nope");
-  expect(packContext(directory)).rejects.toMatchObject({ code: "ENGINE_BUILD_NO_DOCKERFILE", message: `there is no Dockerfile at ${directory}/Dockerfile` });
-  expect(packContext(missing)).rejects.toMatchObject({ code: "ENGINE_BUILD_CONTEXT", message: expect.stringContaining(missing) });
+  await expect(packContext(directory)).rejects.toMatchObject({ code: "ENGINE_BUILD_NO_DOCKERFILE", message: `there is no Dockerfile at ${directory}/Dockerfile` });
+  await expect(packContext(missing)).rejects.toMatchObject({ code: "ENGINE_BUILD_CONTEXT", message: expect.stringContaining(missing) });
 });
 
 test("packed files have the owner and the mode that were asked for", async () => {

@@ -37,9 +37,9 @@ test("a helper that knows nothing leaves the entry of config.json", async () => 
   expect(await imageAuth(env, "r.test/a")).toMatchObject({ username: "me" });
 });
 
-test("a missing helper is named, with a cure", () => {
+test("a missing helper is named, with a cure", async () => {
   const env = configured({ credsStore: "gone" });
-  expect(imageAuth(env, "r.test/a")).rejects.toMatchObject({
+  await expect(imageAuth(env, "r.test/a")).rejects.toMatchObject({
     code: "ENGINE_CREDENTIAL_HELPER",
     message: "the credential helper docker-credential-gone failed: it is not on the PATH",
     hint: expect.stringContaining("config.json"),
