@@ -7,7 +7,7 @@ import { stackErrors } from "../errors.ts";
 import { label } from "../labels.ts";
 import type { Operation, Plan } from "../plan/operation.ts";
 import type { ApplyContext } from "./context.ts";
-import { addContainer, createContainer, projectOf, serviceOf } from "./operations/containers.ts";
+import { addContainer, createContainer, idOf, projectOf, serviceOf, startContainer } from "./operations/containers.ts";
 import { pullServiceImage } from "./operations/images.ts";
 import { waitFor } from "./operations/wait.ts";
 import { describeFailure, failureOf } from "./failure.ts";
@@ -119,7 +119,7 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
     case "create-container":
       return createContainer(operation, context, state);
     case "start-container":
-      return containers.start(idOf(operation, state), { signal });
+      return startContainer(operation, context, state);
     case "stop-container": {
       const { timeout } = operation;
       return containers.stop(operation.containerId, { signal, ...(timeout === undefined ? {} : { timeout }) });
@@ -160,15 +160,6 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
 function buildServiceImage(name: string, context: ApplyContext): Promise<void> {
   const project = projectOf(context);
   return buildImage({ ...context, project }, serviceOf(project, name), {});
-}
-
-function idOf(
-  operation: { readonly containerName: string; readonly containerId?: string },
-  state: ApplyState,
-): string {
-  const id = operation.containerId ?? state.ids.get(operation.containerName);
-  if (id === undefined) throw new Error(`the plan uses the container ${operation.containerName} before it makes it`);
-  return id;
 }
 
 /** A network that something outside the project still uses stays, with a warning: the rest of `down` goes on. */

@@ -100,13 +100,14 @@ function renewedParent(service: Service, container: ObservedContainer, situation
 }
 
 function changedNetworks(service: Service, container: ObservedContainer, situation: Situation): Divergence | undefined {
-  if (container.summary.State !== "running") return undefined;
   const attached = container.summary.NetworkSettings?.Networks ?? {};
   for (const key of Object.keys(service.networks ?? {})) {
     const name = situation.project.networks[key]?.name;
     if (name === undefined) continue;
     const endpoint = attached[name];
     if (!endpoint) return because(`it is not on the network ${name}`);
+    // A container that was never started does not tell the network's id.
+    if (!endpoint.NetworkID) continue;
     const known = situation.observed.networks.filter((network) => network.Name === name);
     if (known.length > 0 && !known.some((network) => network.Id === endpoint.NetworkID)) {
       return because(`the network ${name} was made anew`);

@@ -11,7 +11,7 @@ import type { ApplyState } from "../state.ts";
 
 type Create = Extract<Operation, { kind: "create-container" }>;
 
-/** Creates a container, attaches its further networks and copies in the configs and secrets that are no files. */
+/** Creates a container and attaches its further networks. */
 export async function createContainer(operation: Create, context: ApplyContext, state: ApplyState): Promise<void> {
   const { engine, signal } = context;
   const project = projectOf(context);
@@ -35,10 +35,31 @@ export async function createContainer(operation: Create, context: ApplyContext, 
   state.ids.set(operation.containerName, Id);
   addContainer(state, service.name, operation.containerName);
   for (const { network, endpoint } of connect) await engine.networks.connect(network, Id, endpoint, { signal });
-  await copyFiles(engine, project, service, Id, signal);
 }
 
-/** Puts configs and secrets from variables and inline content into a created container: they are in no image and no label. */
+/** Starts a container, with its configs and secrets as they are now. */
+export async function startContainer(
+  operation: Extract<Operation, { kind: "start-container" }>,
+  { engine, project, signal }: ApplyContext,
+  state: ApplyState,
+): Promise<void> {
+  const id = idOf(operation, state);
+  const service = project?.services[operation.service];
+  if (project && service) await copyFiles(engine, project, service, id, signal);
+  await engine.containers.start(id, { signal });
+}
+
+/** The id of the container that an operation works on, also when this plan made it. */
+export function idOf(
+  operation: { readonly containerName: string; readonly containerId?: string },
+  state: ApplyState,
+): string {
+  const id = operation.containerId ?? state.ids.get(operation.containerName);
+  if (id === undefined) throw new Error(`the plan uses the container ${operation.containerName} before it makes it`);
+  return id;
+}
+
+/** Puts configs and secrets from variables and inline content into a container that is not started: no image, no label has them. */
 export async function copyFiles(
   engine: Engine,
   project: Project,
