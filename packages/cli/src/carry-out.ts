@@ -10,29 +10,41 @@ import { openProgress } from "./output/progress/progress.ts";
 import { renderPlan, renderPlanJson } from "./output/render-plan.ts";
 import { styleFor } from "./output/style.ts";
 import { openTarget, projectOf, type Target, warn } from "./project.ts";
+import { checkServices } from "./services.ts";
 
 /** Observes a project, plans with what is seen, and applies it; with `--dry-run` it shows the plan instead. */
 export async function carryOut(
   context: Context,
   globals: Globals,
-  title: string,
+  { title, services }: { readonly title: string; readonly services: readonly string[] },
   decide: (observed: Observed, project: Project | undefined, stack: typeof import("@slipway/stack")) => Plan,
 ): Promise<number> {
   const target = await openTarget(context, globals);
   return withEngine(context, globals, async (engine, signal) => {
     const stack = await import("@slipway/stack");
     const project = projectOf(target);
-    const plan = decide(await stack.observe(engine, target, signal), project, stack);
+    const observed = await stack.observe(engine, target, signal);
+    checkServices(services, target, observed);
+    const plan = decide(observed, project, stack);
     checkPlan(context, globals, plan);
     if (globals.dryRun) {
       showPlan(context, globals, plan);
       return exitCode.done;
     }
     await withProgress(context, globals, title, (report) =>
-      stack.apply(plan, { engine, report, signal, ...(project ? { project } : {}) }),
+      stack.apply(plan, { engine, report, signal, ...parallelOf(context, globals), ...(project ? { project } : {}) }),
     );
     return exitCode.done;
   });
+}
+
+/** How much is done at once: `--parallel`, then COMPOSE_PARALLEL_LIMIT; negative is as much as can be. */
+export function parallelOf(
+  { env }: Pick<Context, "env">,
+  { parallel }: Pick<Globals, "parallel">,
+): { readonly parallel?: number } {
+  const asked = parallel ?? Number(env.COMPOSE_PARALLEL_LIMIT || Number.NaN);
+  return Number.isInteger(asked) && asked > 0 ? { parallel: asked } : {};
 }
 
 /** Prints a plan to standard output, as text or JSON. */

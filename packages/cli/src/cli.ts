@@ -3,7 +3,7 @@ import { commands } from "./commands.ts";
 import type { Context } from "./context.ts";
 import { renderError, renderErrorJson, toSlipwayError } from "./output/render-error.ts";
 import { styleFor } from "./output/style.ts";
-import { type Request, parseCommandLine } from "./program.ts";
+import { parseCommandLine, type Request } from "./program.ts";
 
 /** Runs one command line; gives the exit code. All that can go wrong ends here, as text or JSON on standard error. */
 export async function runCli(argv: readonly string[], context: Context): Promise<number> {
@@ -33,6 +33,8 @@ async function runRequest(request: Request, context: Context): Promise<number> {
   }
   const { renderCommandHelp, renderProgramHelp } = await import("./help.ts");
   const style = styleFor(context, context.stdout);
-  context.stdout.write(request.command ? renderCommandHelp(request.command, style) : renderProgramHelp(commands, style));
+  context.stdout.write(
+    request.command ? renderCommandHelp(request.command, style) : renderProgramHelp(commands, style),
+  );
   return exitCode.done;
 }

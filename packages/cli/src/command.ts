@@ -17,6 +17,8 @@ export interface Input<Options extends OptionTable = OptionTable> {
   readonly args: readonly string[];
   readonly options: OptionValues<Options>;
   readonly globals: Globals;
+  /** Every command, for the one that completes their names. */
+  readonly commands: readonly Command[];
 }
 
 /** Does the work; gives the exit code. Expected failures are thrown as `SlipwayError`. */

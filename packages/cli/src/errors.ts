@@ -18,18 +18,28 @@ export const cliErrors = defineErrors("CliError", {
     exitCode: 2,
   },
   CLI_BAD_VALUE: {
-    message: ({ option, value, expected }: { option: string; value: string; expected: string; near?: string | undefined }) =>
-      `option ${option} cannot be "${value}": expected ${expected}`,
+    message: ({
+      option,
+      value,
+      expected,
+    }: {
+      option: string;
+      value: string;
+      expected: string;
+      near?: string | undefined;
+    }) => `option ${option} cannot be "${value}": expected ${expected}`,
     hint: ({ near }) => (near ? `did you mean "${near}"?` : undefined),
     exitCode: 2,
   },
   CLI_MISSING_ARGUMENT: {
-    message: ({ argument, command }: { argument: string; command: string; usage: string }) => `${command} needs ${argument}`,
+    message: ({ argument, command }: { argument: string; command: string; usage: string }) =>
+      `${command} needs ${argument}`,
     hint: ({ usage }) => `usage: ${usage}`,
     exitCode: 2,
   },
   CLI_TOO_MANY_ARGUMENTS: {
-    message: ({ command, extra }: { command: string; extra: string; usage: string }) => `${command} takes no argument "${extra}"`,
+    message: ({ command, extra }: { command: string; extra: string; usage: string }) =>
+      `${command} takes no argument "${extra}"`,
     hint: ({ usage }) => `usage: ${usage}`,
     exitCode: 2,
   },
@@ -39,11 +49,19 @@ export const cliErrors = defineErrors("CliError", {
     exitCode: 2,
   },
   CLI_PROJECT_INVALID: {
-    message: ({ errors }: { errors: number }) => `the project cannot be loaded: ${errors === 1 ? "1 error" : `${errors} errors`}`,
+    message: ({ errors }: { errors: number }) =>
+      `the project cannot be loaded: ${errors === 1 ? "1 error" : `${errors} errors`}`,
   },
   CLI_NO_SUCH_SERVICE: {
-    message: ({ service, project }: { service: string; project: string; near: string | undefined; known: readonly string[] }) =>
-      `project "${project}" has no service "${service}"`,
+    message: ({
+      service,
+      project,
+    }: {
+      service: string;
+      project: string;
+      near: string | undefined;
+      known: readonly string[];
+    }) => `project "${project}" has no service "${service}"`,
     hint: ({ near, known }) =>
       near ? `did you mean "${near}"?` : known.length > 0 ? `its services are ${known.join(", ")}` : undefined,
   },

@@ -20,7 +20,10 @@ export function renderProgramHelp(commands: readonly Command[], style: Style): s
     `${style.bold("Options of every command")}\n${renderOptions(globalOptions, style)}`,
     "New here? `slipway setup` checks this machine; `slipway plan` changes nothing.\n`slipway COMMAND --help` tells more about a command.",
     "",
-  ].join("\n\n").trimEnd().concat("\n");
+  ]
+    .join("\n\n")
+    .trimEnd()
+    .concat("\n");
 }
 
 /** The help of one command. */

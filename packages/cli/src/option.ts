@@ -51,7 +51,11 @@ export function texts(value: string, summary: string, more: More = {}): OptionSp
 }
 
 /** `--timeout 10`: a whole number from `least` on. */
-export function integer(value: string, summary: string, more: More & { least?: number } = {}): OptionSpec<number | undefined> {
+export function integer(
+  value: string,
+  summary: string,
+  more: More & { least?: number } = {},
+): OptionSpec<number | undefined> {
   const { least = 0, ...rest } = more;
   return {
     summary,
@@ -106,7 +110,8 @@ export function pairs<Value>(
       for (const pair of written) {
         const cut = pair.indexOf("=");
         const read = toValue(cut === -1 ? undefined : pair.slice(cut + 1));
-        if (read === undefined || cut === 0) throw cliErrors.error("CLI_BAD_VALUE", { option: name, value: pair, expected: value });
+        if (read === undefined || cut === 0)
+          throw cliErrors.error("CLI_BAD_VALUE", { option: name, value: pair, expected: value });
         found[cut === -1 ? pair : pair.slice(0, cut)] = read;
       }
       return found;

@@ -2,7 +2,10 @@ import type { ProcessIO } from "@slipway/stack";
 import type { Context } from "./context.ts";
 
 /** Whether a child gets a terminal: when ours is one at both ends, unless `-T` says otherwise. */
-export function usesTty({ stdin, stdout }: Context, options: { readonly noTty: boolean; readonly interactive: boolean }): boolean {
+export function usesTty(
+  { stdin, stdout }: Context,
+  options: { readonly noTty: boolean; readonly interactive: boolean },
+): boolean {
   return !options.noTty && stdout.isTTY && (stdin.isTTY || !options.interactive);
 }
 

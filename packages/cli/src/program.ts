@@ -32,7 +32,11 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
   if (!command) throw unknownCommand(name, commands);
   if (root.written.help) return { kind: "help", command };
 
-  const table: OptionTable = { ...globalsFor(command), help: rootOptions.help as OptionSpec<unknown>, ...command.options };
+  const table: OptionTable = {
+    ...globalsFor(command),
+    help: rootOptions.help as OptionSpec<unknown>,
+    ...command.options,
+  };
   const own = parseOptions(`slipway ${command.name}`, table, rest, command.passThrough === true);
   if (own.written.help && !("help" in command.options)) return { kind: "help", command };
   checkWords(command, own.words);
@@ -45,6 +49,7 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
     args: own.words,
     options: readValues(command.options, own.written),
     globals: readValues(globalOptions, globals),
+    commands,
   };
   if (input.globals.dryRun && command.noDryRun) throw cliErrors.error("CLI_NO_DRY_RUN", { command: command.name });
   return { kind: "run", command, input };
@@ -114,7 +119,8 @@ function checkWords(command: Command, words: readonly string[]): void {
   const usage = usageOf(command);
   const name = `slipway ${command.name}`;
   const missing = command.args.find((arg, index) => arg.required && words.length <= index);
-  if (missing) throw cliErrors.error("CLI_MISSING_ARGUMENT", { argument: missing.name.toUpperCase(), command: name, usage });
+  if (missing)
+    throw cliErrors.error("CLI_MISSING_ARGUMENT", { argument: missing.name.toUpperCase(), command: name, usage });
   const extra = words[command.args.length];
   if (extra === undefined || command.args.at(-1)?.many) return;
   throw cliErrors.error("CLI_TOO_MANY_ARGUMENTS", { command: name, extra, usage });
@@ -138,7 +144,12 @@ function usageError(error: CommanderError, command: string, table: OptionTable):
   if (error.code === "commander.unknownOption") {
     const names = Object.entries(table).filter(([, option]) => !option.hidden);
     const option = quoted.split("=", 1)[0] ?? quoted;
-    const near = option.startsWith("--") ? nearest(option, names.map(([key]) => longName(key))) : undefined;
+    const near = option.startsWith("--")
+      ? nearest(
+          option,
+          names.map(([key]) => longName(key)),
+        )
+      : undefined;
     return cliErrors.error("CLI_UNKNOWN_OPTION", { option, command, near });
   }
   if (error.code === "commander.optionMissingArgument") {

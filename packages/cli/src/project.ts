@@ -18,7 +18,8 @@ export interface OpenProject {
 export async function openProject(context: Context, globals: Globals, selection: Selection = {}): Promise<OpenProject> {
   const { project, locate, diagnostics } = await load(context, globals, selection);
   const errors = diagnostics.filter((found) => found.severity === "error");
-  if (!project || errors.length > 0) throw cliErrors.error("CLI_PROJECT_INVALID", { errors: errors.length }, { diagnostics });
+  if (!project || errors.length > 0)
+    throw cliErrors.error("CLI_PROJECT_INVALID", { errors: errors.length }, { diagnostics });
   warn(context, globals, diagnostics);
   return { project, locate };
 }

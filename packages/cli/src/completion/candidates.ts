@@ -56,13 +56,16 @@ function walk(words: readonly string[], commands: readonly Command[]): State {
   for (const word of words) {
     if (state.awaiting) {
       state.awaiting = undefined;
-      if (key in globalOptions && !(key in (state.command?.options ?? {}))) (state.globals[key] ??= []).push(word);
+      if (key in globalOptions && !(key in (state.command?.options ?? {}))) note(state, key, word);
     } else if (word.startsWith("-")) {
       const [name = "", value] = word.split("=", 2);
-      key = Object.entries(state.table).find(([one, option]) => longName(one) === name || `-${option.short}` === name)?.[0] ?? "";
+      key =
+        Object.entries(state.table).find(
+          ([one, option]) => longName(one) === name || `-${option.short}` === name,
+        )?.[0] ?? "";
       const option = state.table[key];
       if (option?.value && value === undefined) state.awaiting = option;
-      else if (option?.value && value && key in globalOptions) (state.globals[key] ??= []).push(value);
+      else if (option?.value && value && key in globalOptions) note(state, key, value);
     } else if (!state.command) {
       const command = commands.find((one) => one.name === word);
       if (!command) continue;
@@ -75,6 +78,10 @@ function walk(words: readonly string[], commands: readonly Command[]): State {
     }
   }
   return state;
+}
+
+function note({ globals }: State, key: string, value: string): void {
+  globals[key] = [...(globals[key] ?? []), value];
 }
 
 function optionWords(table: OptionTable, current: string): (readonly [string, string])[] {

@@ -4,8 +4,16 @@ import type { Colour, Style } from "./style.ts";
 import { pad } from "./width.ts";
 
 const colours: readonly Colour[] = [
-  "cyan", "yellow", "green", "magenta", "blue",
-  "brightCyan", "brightYellow", "brightGreen", "brightMagenta", "brightBlue",
+  "cyan",
+  "yellow",
+  "green",
+  "magenta",
+  "blue",
+  "brightCyan",
+  "brightYellow",
+  "brightGreen",
+  "brightMagenta",
+  "brightBlue",
 ];
 
 export interface LogPrinterOptions {
@@ -25,7 +33,8 @@ export interface LogPrinterOptions {
 export function createLogPrinter(options: LogPrinterOptions): (line: LogLine) => void {
   const { stdout, style, projectName, prefix, timestamps, containers = [] } = options;
   const colourOf = new Map<string, Colour>();
-  const shortName = (name: string): string => (name.startsWith(`${projectName}-`) ? name.slice(projectName.length + 1) : name);
+  const shortName = (name: string): string =>
+    name.startsWith(`${projectName}-`) ? name.slice(projectName.length + 1) : name;
   let width = Math.max(0, ...containers.map((name) => shortName(name).length));
   return (line) => {
     const name = shortName(line.container);

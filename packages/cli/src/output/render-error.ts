@@ -21,7 +21,9 @@ interface View {
 export function renderDiagnostic(diagnostic: Diagnostic, view: View): string {
   const { style } = view;
   const paint = diagnostic.severity === "error" ? style.red : style.yellow;
-  const lines = [`${style.bold(paint(`${diagnostic.severity}[${diagnostic.code}]`))}${style.bold(`: ${diagnostic.message}`)}`];
+  const lines = [
+    `${style.bold(paint(`${diagnostic.severity}[${diagnostic.code}]`))}${style.bold(`: ${diagnostic.message}`)}`,
+  ];
   if (diagnostic.at) lines.push(...renderPlace(diagnostic.at, paint, view));
   if (diagnostic.hint) lines.push(`${style.bold(style.cyan("hint"))}: ${diagnostic.hint}`);
   return `${lines.join("\n")}\n`;

@@ -29,7 +29,10 @@ export function renderPlan(plan: Plan, style: Style): string {
   const lines = plan.changes.flatMap((change, index) => {
     const [sign, colour] = signs[change.action];
     const title = `${style[colour](`${sign} ${change.action.padEnd(8)}`)} ${pad(names[index] ?? "", width)}`;
-    return [`${title}  ${style.dim(change.reason)}`.trimEnd(), ...change.differences.map((one) => `    ${renderDifference(one, style)}`)];
+    return [
+      `${title}  ${style.dim(change.reason)}`.trimEnd(),
+      ...change.differences.map((one) => `    ${renderDifference(one, style)}`),
+    ];
   });
   if (lines.length > 0) lines.push("");
   return `${[...lines, renderSum(plan, style)].join("\n")}\n`;

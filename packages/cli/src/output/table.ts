@@ -6,6 +6,12 @@ export function renderTable(headings: readonly string[], rows: readonly (readonl
     Math.max(Bun.stringWidth(heading), ...rows.map((row) => Bun.stringWidth(row[column] ?? ""))),
   );
   return [headings, ...rows]
-    .map((row) => `${row.map((cell, column) => pad(cell, widths[column] ?? 0)).join("   ").trimEnd()}\n`)
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => pad(cell, widths[column] ?? 0))
+          .join("   ")
+          .trimEnd()}\n`,
+    )
     .join("");
 }

@@ -2,7 +2,11 @@ import { defineCommand } from "../../command.ts";
 import { flag, pairs, texts } from "../../option.ts";
 
 export const buildOptions = {
-  buildArg: pairs<string | null>("KEY=VALUE", "Set a build argument; KEY alone takes it from the environment", (value) => value ?? null),
+  buildArg: pairs<string | null>(
+    "KEY=VALUE",
+    "Set a build argument; KEY alone takes it from the environment",
+    (value) => value ?? null,
+  ),
   noCache: flag("Build every step anew"),
   pull: flag("Pull newer base images"),
   push: flag("Push the images afterwards"),

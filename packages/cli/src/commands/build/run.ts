@@ -6,17 +6,17 @@ import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
 import { quieter } from "../../output/progress/quieter.ts";
 import { openProject } from "../../project.ts";
+import { withEnvironment } from "../../variables.ts";
 import type { buildOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof buildOptions>): Promise<number> {
-  const { project } = await openProject(context, globals, { services: args, noDeps: true });
+  const { project, locate } = await openProject(context, globals, { services: args, noDeps: true });
   const { noCache, pull, push, quiet } = options;
-  const withEnvironment = Object.entries(options.buildArg).map(([key, value]) => [key, value ?? context.env[key] ?? null]);
   await withEngine(context, globals, (engine, signal) =>
     withProgress(context, globals, "Building", (progress) => {
       const report = quieter(progress, { quietBuild: quiet });
-      const build = { noCache, pull, push, args: Object.fromEntries(withEnvironment) };
-      return buildImages({ engine, project, services: args, ...build, report, signal });
+      const build = { noCache, pull, push, args: withEnvironment(options.buildArg, context.env) };
+      return buildImages({ engine, project, services: args, ...build, locate, report, signal });
     }),
   );
   return exitCode.done;

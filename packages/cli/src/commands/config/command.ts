@@ -18,8 +18,11 @@ export const configCommand = defineCommand({
   name: "config",
   group: "Before it runs",
   summary: "Check the project and print it in full",
-  description: "Merges the Compose files, fills in variables and defaults, and prints what will be run. Changes nothing.",
-  args: [{ name: "service", summary: "Only these services and what they depend on", many: true, completes: "services" }],
+  description:
+    "Merges the Compose files, fills in variables and defaults, and prints what will be run. Changes nothing.",
+  args: [
+    { name: "service", summary: "Only these services and what they depend on", many: true, completes: "services" },
+  ],
   options: configOptions,
   examples: [
     ["slipway config", "the project in full"],

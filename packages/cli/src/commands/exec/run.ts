@@ -5,6 +5,7 @@ import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
 import { usesTty, withProcessIO } from "../../process-io.ts";
 import { checkServices } from "../../services.ts";
+import { withEnvironment } from "../../variables.ts";
 import type { execOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof execOptions>): Promise<number> {
@@ -23,7 +24,10 @@ export async function run(context: Context, { args, options, globals }: Input<ty
         {
           service,
           command,
-          env: options.env,
+          env: Object.entries(withEnvironment(options.env, context.env)).flatMap(([key, value]) =>
+            value === null ? [] : [`${key}=${value}`],
+          ),
+          signal,
           privileged: options.privileged,
           detach: options.detach,
           tty,

@@ -13,7 +13,9 @@ export const planCommand = defineCommand({
   group: "Before it runs",
   summary: "Show what `up` would change, and why",
   description: "Looks at the engine and changes nothing. Takes the options of `up` that decide what is done.",
-  args: [{ name: "service", summary: "Only these services and what they depend on", many: true, completes: "services" }],
+  args: [
+    { name: "service", summary: "Only these services and what they depend on", many: true, completes: "services" },
+  ],
   options: planOptions,
   examples: [
     ["slipway plan", "what would change"],

@@ -10,9 +10,9 @@ import type { planOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof planOptions>): Promise<number> {
   const policy = policyOf(args, options, context);
-  const { project } = await openProject(context, globals, { services: args, noDeps: options.noDeps });
+  const { project, locate } = await openProject(context, globals, { services: args, noDeps: options.noDeps });
   return withEngine(context, globals, async (engine, signal) => {
-    const made = plan(project, await observe(engine, project, signal), policy);
+    const made = plan(project, await observe(engine, project, signal, locate), policy, locate);
     checkPlan(context, globals, made);
     showPlan(context, globals, made, options.format);
     return options.detailedExitcode && made.changes.length > 0 ? exitCode.changes : exitCode.done;

@@ -1,8 +1,6 @@
 import { defineCommand } from "../../command.ts";
 import { choice, flag, flagOn, texts } from "../../option.ts";
-
-/** The states of a container, as the engine names them. */
-export const states = ["created", "running", "paused", "restarting", "removing", "exited", "dead"] as const;
+import { states } from "./states.ts";
 
 export const psOptions = {
   all: flag("Show stopped containers, too", { short: "a" }),

@@ -22,12 +22,17 @@ export function renderRows(rows: readonly ContainerRow[], now: number, noTrunc: 
 export function toPsObject(row: ContainerRow, now: number): object {
   return {
     Command: JSON.stringify(row.command),
-    CreatedAt: new Date(row.createdAt * 1000).toISOString().replace("T", " ").replace(/\.\d+Z$/, " +0000 UTC"),
+    CreatedAt: new Date(row.createdAt * 1000)
+      .toISOString()
+      .replace("T", " ")
+      .replace(/\.\d+Z$/, " +0000 UTC"),
     ExitCode: row.exitCode,
     Health: row.health,
     ID: row.id,
     Image: row.image,
-    Labels: Object.entries(row.labels).map(([key, value]) => `${key}=${value}`).join(","),
+    Labels: Object.entries(row.labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(","),
     LocalVolumes: "0",
     Mounts: row.mounts.join(","),
     Name: row.name,

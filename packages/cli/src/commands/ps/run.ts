@@ -7,8 +7,9 @@ import { withEngine } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
 import { projectOf, type Target } from "../../project.ts";
 import { checkServices } from "../../services.ts";
-import { type psOptions, states } from "./command.ts";
+import type { psOptions } from "./command.ts";
 import { renderRows, toPsObject } from "./rows.ts";
+import { states } from "./states.ts";
 
 type Options = Input<typeof psOptions>["options"];
 
@@ -52,6 +53,7 @@ function wantedStates({ status, filter }: Options): ReadonlySet<string> | undefi
   });
   const all = [...status.flatMap((text) => text.split(",")), ...asked];
   const bad = all.find((state) => !states.some((known) => known === state));
-  if (bad !== undefined) throw cliErrors.error("CLI_BAD_VALUE", { option: "--status", value: bad, expected: states.join(", ") });
+  if (bad !== undefined)
+    throw cliErrors.error("CLI_BAD_VALUE", { option: "--status", value: bad, expected: states.join(", ") });
   return all.length > 0 ? new Set(all) : undefined;
 }

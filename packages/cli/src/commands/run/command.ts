@@ -1,18 +1,18 @@
 import { defineCommand } from "../../command.ts";
-import { choice, flag, flagOn, text, texts } from "../../option.ts";
+import { choice, flag, flagOn, pairs, text } from "../../option.ts";
 
 export const runOptions = {
   rm: flag("Remove the container when it ends"),
   detach: flag("Run in the background and print the name of the container", { short: "d" }),
-  env: texts("KEY=VALUE", "Set a variable", { short: "e" }),
+  env: pairs<string | null>("KEY=VALUE", "Set a variable; KEY alone takes it from here", (value) => value ?? null, {
+    short: "e",
+  }),
   user: text("USER", "Run as this user", { short: "u" }),
   workdir: text("DIR", "Directory to run in", { short: "w" }),
   entrypoint: text("COMMAND", "Another entrypoint"),
   name: text("NAME", "Name of the container"),
-  publish: texts("PORT", "Publish a port", { short: "p" }),
   servicePorts: flag("Publish the service's own ports", { short: "P" }),
-  volume: texts("MOUNT", "Mount a volume or a path", { short: "v" }),
-  label: texts("KEY=VALUE", "Set a label", { short: "l" }),
+  label: pairs("KEY=VALUE", "Set a label", (value) => value ?? "", { short: "l" }),
   noDeps: flag("Do not start what the service depends on"),
   build: flag("Build the image first"),
   pull: choice(["always", "missing", "never", "build"], "When images are pulled"),
@@ -29,7 +29,8 @@ export const runCommand = defineCommand({
   name: "run",
   group: "Work in it",
   summary: "Run a command in a new container of a service",
-  description: "The exit code is that of the command. Options stand before SERVICE; what follows belongs to the command.",
+  description:
+    "The exit code is that of the command. Options stand before SERVICE; what follows belongs to the command.",
   args: [
     { name: "service", summary: "The service", required: true, completes: "services" },
     { name: "command", summary: "The command and its arguments, instead of the service's own", many: true },

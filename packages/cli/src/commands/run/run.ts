@@ -8,6 +8,7 @@ import { quieter } from "../../output/progress/quieter.ts";
 import { usesTty, withProcessIO } from "../../process-io.ts";
 import { openProject } from "../../project.ts";
 import { splitWords } from "../../split-words.ts";
+import { withEnvironment } from "../../variables.ts";
 import type { runOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof runOptions>): Promise<number> {
@@ -16,9 +17,19 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   const tty = usesTty(context, options) && !options.detach;
   const stdin = options.interactive && !options.detach;
   const { user, workdir, name, pull } = options;
+  const variables = withEnvironment(options.env, context.env);
   return withEngine(context, globals, async (engine, signal) => {
-    const progress = await openProgress(context, options.quiet ? { ...globals, progress: "quiet" } : globals, "Running");
+    const progress = await openProgress(
+      context,
+      options.quiet ? { ...globals, progress: "quiet" } : globals,
+      "Running",
+    );
     const io = { tty, stdin };
+    // The first byte of the child ends the live view, which would overwrite it.
+    const afterProgress = (write: (data: Uint8Array) => void) => (data: Uint8Array) => {
+      progress.end();
+      write(data);
+    };
     try {
       const { exitCode: code, containerName } = await withProcessIO(context, io, (streams) =>
         runOnce(
@@ -27,16 +38,13 @@ export async function run(context: Context, { args, options, globals }: Input<ty
             project,
             locate,
             service,
-            env: options.env,
-            publish: options.publish,
+            env: variables,
             servicePorts: options.servicePorts,
-            volumes: options.volume,
             labels: options.label,
             remove: options.rm,
             detach: options.detach,
             noDeps: options.noDeps,
             useAliases: options.useAliases,
-            quietPull: options.quietPull,
             build: options.build,
             report: quieter(progress.report, options),
             signal,
@@ -48,8 +56,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
             ...(name === undefined ? {} : { name }),
             ...(pull === undefined ? {} : { pull }),
           },
-          // The first byte of the child ends the live view, which would overwrite it.
-          { ...streams, stdout: (data) => (progress.end(), streams.stdout(data)), stderr: (data) => (progress.end(), streams.stderr(data)) },
+          { ...streams, stdout: afterProgress(streams.stdout), stderr: afterProgress(streams.stderr) },
         ),
       );
       progress.end();

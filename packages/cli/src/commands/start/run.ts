@@ -3,7 +3,7 @@ import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 
 export async function run(context: Context, { args, globals }: Input): Promise<number> {
-  return carryOut(context, globals, "Starting", (observed, project, { planStart }) =>
+  return carryOut(context, globals, { title: "Starting", services: args }, (observed, project, { planStart }) =>
     planStart(observed, project, { services: args }),
   );
 }

@@ -10,7 +10,8 @@ type Options = Pick<Input<typeof upOptions>["options"], "attach" | "noAttach" | 
  */
 export function attachedServices(project: Project, named: readonly string[], options: Options): string[] {
   const all = Object.keys(project.services);
-  if (options.attach.length > 0) return all.filter((name) => options.attach.includes(name) && !options.noAttach.includes(name));
+  if (options.attach.length > 0)
+    return all.filter((name) => options.attach.includes(name) && !options.noAttach.includes(name));
   const candidates = named.length > 0 && !options.attachDependencies ? all.filter((name) => named.includes(name)) : all;
   return candidates.filter((name) => project.services[name]?.attach !== false && !options.noAttach.includes(name));
 }

@@ -15,7 +15,9 @@ export const upOptions = {
   timestamps: flag("Print the time of each line"),
   abortOnContainerExit: flag("Stop everything when a container exits; its code is the exit code"),
   abortOnContainerFailure: flag("Stop everything when a container exits with an error"),
-  exitCodeFrom: text("SERVICE", "Exit with the code of this service; implies --abort-on-container-exit", { completes: "services" }),
+  exitCodeFrom: text("SERVICE", "Exit with the code of this service; implies --abort-on-container-exit", {
+    completes: "services",
+  }),
   quietPull: flag("Do not show the layers of a pull"),
   quietBuild: flag("Do not show the output of a build"),
   yes: flag("Answer yes to questions", { short: "y", hidden: true }),
@@ -28,7 +30,9 @@ export const upCommand = defineCommand({
   description:
     "Creates, recreates and starts what the project says and the engine does not have. Without -d it shows the output of\n" +
     "the services until they exit; Ctrl-C stops them, Ctrl-C again kills them.",
-  args: [{ name: "service", summary: "Only these services and what they depend on", many: true, completes: "services" }],
+  args: [
+    { name: "service", summary: "Only these services and what they depend on", many: true, completes: "services" },
+  ],
   options: upOptions,
   examples: [
     ["slipway up", "run, and watch the output"],

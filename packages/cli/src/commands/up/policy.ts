@@ -36,7 +36,8 @@ const spelling = {
 } as const;
 
 function exclude(options: Options, one: keyof typeof spelling, other: keyof typeof spelling): void {
-  if (options[one] && options[other]) throw cliErrors.error("CLI_OPTIONS_EXCLUDE", { one: spelling[one], other: spelling[other] });
+  if (options[one] && options[other])
+    throw cliErrors.error("CLI_OPTIONS_EXCLUDE", { one: spelling[one], other: spelling[other] });
 }
 
 /** As Go reads a boolean. Source: `strconv.ParseBool`. */

@@ -1,6 +1,6 @@
 import { exitCode } from "@slipway/core";
 import { observe, plan, type UpPolicy, up } from "@slipway/stack";
-import { checkPlan, showPlan, withProgress } from "../../carry-out.ts";
+import { checkPlan, parallelOf, showPlan, withProgress } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
@@ -10,8 +10,8 @@ import { quieter } from "../../output/progress/quieter.ts";
 import { renderPlan } from "../../output/render-plan.ts";
 import { styleFor } from "../../output/style.ts";
 import { type OpenProject, openProject } from "../../project.ts";
-import { followUp } from "./follow.ts";
 import type { upOptions } from "./command.ts";
+import { followUp } from "./follow.ts";
 import { policyOf } from "./policy.ts";
 
 type UpInput = Input<typeof upOptions>;
@@ -29,7 +29,7 @@ export async function run(context: Context, input: UpInput): Promise<number> {
   const startedAt = context.now();
   await withEngine(context, globals, async (engine, signal) => {
     const made = await withProgress(context, globals, "Running", (report) =>
-      up({ engine, ...opened, policy, report: quieter(report, options), signal }),
+      up({ engine, ...opened, policy, report: quieter(report, options), signal, ...parallelOf(context, globals) }),
     );
     const mode = progressMode(context, globals);
     if (made.changes.length === 0 && (mode === "tty" || mode === "plain")) {
@@ -53,9 +53,14 @@ function isDetached(options: UpInput["options"]): boolean {
   return one !== undefined;
 }
 
-async function showDryRun(context: Context, { globals }: UpInput, { project }: OpenProject, policy: UpPolicy): Promise<number> {
+async function showDryRun(
+  context: Context,
+  { globals }: UpInput,
+  { project, locate }: OpenProject,
+  policy: UpPolicy,
+): Promise<number> {
   return withEngine(context, globals, async (engine, signal) => {
-    const made = plan(project, await observe(engine, project, signal), policy);
+    const made = plan(project, await observe(engine, project, signal, locate), policy, locate);
     checkPlan(context, globals, made);
     showPlan(context, globals, made);
     return exitCode.done;

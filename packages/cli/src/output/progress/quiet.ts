@@ -7,7 +7,8 @@ import type { Progress } from "./progress.ts";
 export function quietProgress(context: Context, style: Style): Progress {
   return {
     report(event) {
-      if (event.kind === "diagnostic") context.stderr.write(renderDiagnostic(event.diagnostic, { style, cwd: context.cwd }));
+      if (event.kind === "diagnostic")
+        context.stderr.write(renderDiagnostic(event.diagnostic, { style, cwd: context.cwd }));
     },
     end: () => undefined,
   };

@@ -47,7 +47,15 @@ export class Rows {
   #row(title: string, now: number): Row {
     const known = this.#rows.get(title);
     if (known) return known;
-    const row: Row = { title, state: "working", text: "", detail: "", startedAt: now, endedAt: undefined, layers: new Map() };
+    const row: Row = {
+      title,
+      state: "working",
+      text: "",
+      detail: "",
+      startedAt: now,
+      endedAt: undefined,
+      layers: new Map(),
+    };
     this.#rows.set(title, row);
     return row;
   }

@@ -12,7 +12,8 @@ export async function probeDisk(machine: Machine): Promise<Finding> {
   const id = "disk";
   const engine = machine.engine();
   try {
-    if (engine.endpoint.remote) return { id, state: "note", text: `not known: the engine at ${engine.endpoint.address} is remote` };
+    if (engine.endpoint.remote)
+      return { id, state: "note", text: `not known: the engine at ${engine.endpoint.address} is remote` };
     const { DockerRootDir: root } = await engine.system.info();
     const free = await machine.freeBytes(root);
     if (free === undefined) return { id, state: "note", text: `not known: ${root} cannot be looked at` };

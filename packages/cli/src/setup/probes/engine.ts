@@ -1,7 +1,7 @@
 import { isSlipwayError } from "@slipway/core";
+import { installEngine, startEngine } from "../cures.ts";
 import type { Finding } from "../finding.ts";
 import type { Machine } from "../machine.ts";
-import { installEngine, startEngine } from "../cures.ts";
 
 /** Whether a container engine answers, which one, and where its address came from. */
 export async function probeEngine(machine: Machine): Promise<Finding> {
@@ -18,7 +18,8 @@ export async function probeEngine(machine: Machine): Promise<Finding> {
     }
   } catch (error) {
     if (!isSlipwayError(error)) throw error;
-    if (error.code === "ENGINE_PERMISSION") return { id, state: "note", text: "there is one, but this user may not speak to it" };
+    if (error.code === "ENGINE_PERMISSION")
+      return { id, state: "note", text: "there is one, but this user may not speak to it" };
     if (error.code !== "ENGINE_UNREACHABLE") {
       return { id, state: "bad", text: error.message, cure: { text: error.hint ?? "see the message" } };
     }

@@ -3,7 +3,8 @@ import type { Machine } from "../machine.ts";
 
 /** Other Compose tools on this machine: they and Slipway see each other's projects. */
 export async function probePeers(machine: Machine): Promise<Finding> {
-  const versionIn = (text: string | undefined): string | undefined => /(\d+\.\d+\.\d+\S*)/.exec(text ?? "")?.[1]?.replace(/,$/, "");
+  const versionIn = (text: string | undefined): string | undefined =>
+    /(\d+\.\d+\.\d+\S*)/.exec(text ?? "")?.[1]?.replace(/,$/, "");
   const plugin = versionIn(await machine.output("docker", ["compose", "version", "--short"]));
   const standalone = versionIn(await machine.output("docker-compose", ["version", "--short"]));
   const podman = versionIn(await machine.output("podman-compose", ["version"]));
@@ -12,6 +13,9 @@ export async function probePeers(machine: Machine): Promise<Finding> {
     ...(standalone === undefined ? [] : [`docker-compose ${standalone}`]),
     ...(podman === undefined ? [] : [`podman-compose ${podman}`]),
   ];
-  const text = found.length === 0 ? "no other Compose tool is installed; none is needed" : `${found.join(", ")}: they see the same projects`;
+  const text =
+    found.length === 0
+      ? "no other Compose tool is installed; none is needed"
+      : `${found.join(", ")}: they see the same projects`;
   return { id: "peers", state: "good", text };
 }

@@ -15,7 +15,9 @@ export async function probeRegistry(machine: Machine): Promise<Finding> {
     }
   }
   const text = `${addresses.map((address) => new URL(address).host).join(" and ")} ${addresses.length > 1 ? "do" : "does"} not answer`;
-  const cure = { text: 'images that the engine has still work; name a mirror in /etc/docker/daemon.json: {"registry-mirrors": ["https://…"]}' };
+  const cure = {
+    text: 'images that the engine has still work; name a mirror in /etc/docker/daemon.json: {"registry-mirrors": ["https://…"]}',
+  };
   return { id, state: "note", text, cure };
 }
 
