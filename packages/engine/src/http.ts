@@ -134,7 +134,8 @@ function drained(sent: http.ClientRequest): Promise<void> {
   });
 }
 
-async function* readBody(
+/** The body as it comes. Calling off works from here on, also when nobody has begun to read. */
+function readBody(
   response: http.IncomingMessage,
   signal: AbortSignal | undefined,
   lost: () => Error,
@@ -142,20 +143,24 @@ async function* readBody(
   const callOff = (): void => {
     response.destroy();
   };
+  if (signal?.aborted) callOff();
   signal?.addEventListener("abort", callOff, { once: true });
-  try {
-    if (signal?.aborted) throw signal.reason;
-    for await (const chunk of response) {
-      yield chunk as Uint8Array;
+  response.once("close", () => signal?.removeEventListener("abort", callOff));
+  // What goes wrong while nobody reads is told to who reads later.
+  response.on("error", () => undefined);
+  return (async function* () {
+    try {
+      for await (const chunk of response) {
+        yield chunk as Uint8Array;
+        signal?.throwIfAborted();
+      }
+    } catch (cause) {
       if (signal?.aborted) throw signal.reason;
+      throw isSystemError(cause) ? lost() : cause;
+    } finally {
+      response.destroy();
     }
     if (signal?.aborted) throw signal.reason;
     if (!response.complete) throw lost();
-  } catch (cause) {
-    if (signal?.aborted) throw signal.reason;
-    throw isSystemError(cause) ? lost() : cause;
-  } finally {
-    signal?.removeEventListener("abort", callOff);
-    response.destroy();
-  }
+  })();
 }

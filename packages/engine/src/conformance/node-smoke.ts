@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { isSlipwayError } from "@slipway/core";
+import { connectEngine } from "../connect.ts";
+
+/** The program that conformance/node.engine.test.ts runs under Node: one round through every kind of connection. */
+const host = process.env.SLIPWAY_TEST_ENGINE;
+const engine = connectEngine({ env: process.env, ...(host ? { host } : {}) });
+const label = `conformance-${randomBytes(6).toString("hex")}`;
+
+const events = await engine.system.events({ filters: { type: ["container"], label: [`test=${label}`] } });
+const { Id } = await engine.containers.create({
+  Image: process.env.SLIPWAY_TEST_IMAGE ?? "",
+  Cmd: ["sleep", "600"],
+  Labels: { test: label },
+});
+await engine.containers.start(Id);
+const exec = await engine.exec.create(Id, {
+  Cmd: ["sh", "-c", "cat; printf over >&2; exit 3"],
+  AttachStdin: true,
+  AttachStdout: true,
+  AttachStderr: true,
+});
+const stream = await engine.exec.start(exec.Id, false);
+await stream.write(Buffer.from("hello"));
+stream.end();
+const seen = { stdout: "", stderr: "" };
+for await (const { stream: name, data } of stream.output) seen[name] += Buffer.from(data).toString();
+const { ExitCode } = await engine.exec.inspect(exec.Id);
+await engine.containers.remove(Id, { force: true });
+
+const actions: string[] = [];
+for await (const { Action } of events) {
+  actions.push(Action.split(":")[0] ?? "");
+  if (Action === "destroy") break;
+}
+console.log(`events: ${actions.join(",")}`);
+console.log(`exec: ${seen.stdout}|${seen.stderr}|${ExitCode}`);
+await engine.containers.inspect(Id).catch((error: unknown) => console.log(isSlipwayError(error) ? error.code : String(error)));
+engine.close();
