@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Service } from "@slipway/compose";
-import { projectWith } from "./convert/sample.testing.ts";
+import { projectWith } from "./convert/testing/sample.ts";
 import { networkHash, serviceHash, volumeHash } from "./hash.ts";
 
 const project = projectWith({

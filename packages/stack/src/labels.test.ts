@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { projectWith } from "./convert/sample.testing.ts";
+import { projectWith } from "./convert/testing/sample.ts";
 import { containerLabels, imageLabels, label, networkLabels, readDependsOn, volumeLabels } from "./labels.ts";
 
 const project = projectWith({

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { projectWith } from "./convert/sample.testing.ts";
+import { projectWith } from "./convert/testing/sample.ts";
 import { containerName, imageName, oneOffName, temporaryName } from "./names.ts";
 
 const project = projectWith({

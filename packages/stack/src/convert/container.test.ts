@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Service } from "@slipway/compose";
 import type { ContainerCreate } from "@slipway/engine";
-import { convert } from "./sample.testing.ts";
+import { convert } from "./testing/sample.ts";
 
 const config: readonly (readonly [string, Partial<Service>, Partial<ContainerCreate>])[] = [
   [

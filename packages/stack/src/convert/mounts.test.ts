@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Mount, Project } from "@slipway/compose";
 import type { HostConfig, ImageInspect } from "@slipway/engine";
 import { copiedFiles } from "./files.ts";
-import { convert, projectWith } from "./sample.testing.ts";
+import { convert, projectWith } from "./testing/sample.ts";
 
 const parts: Partial<Project> = {
   volumes: { data: { name: "demo_data" } },

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { label } from "../labels.ts";
 import { networkCreate } from "./network.ts";
-import { projectWith } from "./sample.testing.ts";
+import { projectWith } from "./testing/sample.ts";
 import { volumeCreate } from "./volume.ts";
 
 test("a network's body has its engine's name, addresses and labels", () => {

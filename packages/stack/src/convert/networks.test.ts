@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Project } from "@slipway/compose";
-import { convert } from "./sample.testing.ts";
+import { convert } from "./testing/sample.ts";
 
 const parts: Partial<Project> = {
   networks: { default: { name: "demo_default" }, a: { name: "demo_a" }, b: { name: "company-wide" } },

@@ -1,5 +1,5 @@
 import type { Project, Service } from "@slipway/compose";
-import { type ContainerInput, type ContainerRequest, containerCreate } from "./container.ts";
+import { type ContainerInput, type ContainerRequest, containerCreate } from "../container.ts";
 
 /** A project with these parts, for tests. */
 export function projectWith(parts: Partial<Project>): Project {
