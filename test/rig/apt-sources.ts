@@ -13,6 +13,19 @@ export interface AptSource {
  * the rig fetches comes from the mirror that is known to work here. Source: apt-get(8), `indextargets`.
  */
 export async function aptSources(): Promise<readonly AptSource[]> {
+  let found = await known();
+  // A fresh container image comes without lists.
+  if (found.length === 0 && process.getuid?.() === 0) {
+    await must(["apt-get", "-qq", "update"]);
+    found = await known();
+  }
+  if (found.length === 0) {
+    throw new RigError("apt knows no repository of Debian or Ubuntu", "run `apt-get update` and try again");
+  }
+  return found;
+}
+
+async function known(): Promise<readonly AptSource[]> {
   const format = "$(ORIGIN)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)";
   const listing = await must(["apt-get", "indextargets", "--format", format, "Created-By: Packages"]);
   const found = new Map<string, AptSource>();
@@ -22,9 +35,6 @@ export async function aptSources(): Promise<readonly AptSource[]> {
     const before = found.get(`${uri} ${suite}`)?.components ?? [];
     if (!before.includes(component))
       found.set(`${uri} ${suite}`, { origin, uri, suite, components: [...before, component] });
-  }
-  if (found.size === 0) {
-    throw new RigError("apt knows no repository of Debian or Ubuntu", "run `apt-get update` and try again");
   }
   return [...found.values()];
 }

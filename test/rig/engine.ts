@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { type EngineKind, engineHost, isRunning, ping, startDockerd, stopDockerd } from "./dockerd.ts";
 import { cacheFolder } from "./folders.ts";
-import { RigError } from "./process.ts";
+import { RigError, run } from "./process.ts";
 
 /** An engine to work with. Disposing ends it when the rig started it for the tests, and does nothing otherwise. */
 export interface RigEngine extends AsyncDisposable {
@@ -27,14 +27,16 @@ export async function reachableEngine(): Promise<string | undefined> {
     if (await ping(named)) return named;
     throw new RigError(`no engine answers at ${named}`, "start it, or unset DOCKER_HOST to let the rig start one");
   }
+  const context = await run(["docker", "context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]);
   const sockets = [
+    context.stdout.trim().replace(/^unix:\/\//, ""),
     "/var/run/docker.sock",
     join(process.env["XDG_RUNTIME_DIR"] ?? "/nowhere", "docker.sock"),
     join(homedir(), ".docker/run/docker.sock"),
     join(homedir(), ".orbstack/run/docker.sock"),
   ];
   for (const socket of sockets) {
-    if (await ping(`unix://${socket}`)) return `unix://${socket}`;
+    if (socket.startsWith("/") && (await ping(`unix://${socket}`))) return `unix://${socket}`;
   }
   return undefined;
 }

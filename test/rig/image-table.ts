@@ -17,3 +17,6 @@ export const imageTable: readonly RigImage[] = [
 
 /** The label by which the images that the rig put together are known; its value is the recipe that made them. */
 export const rigLabel = "io.slipway.rig";
+
+/** The image that the others are built on; the Dockerfiles of `images/` name it. */
+export const baseImage = "slipway-rig/debian:1";

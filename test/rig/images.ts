@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Docker, docker } from "./docker.ts";
-import { imageTable, type RigImage, rigLabel } from "./image-table.ts";
+import { baseImage, imageTable, type RigImage, rigLabel } from "./image-table.ts";
 import { ensurePrograms } from "./packages.ts";
 import { RigError } from "./process.ts";
 import { busyboxRoot, debianRoot, temporary } from "./root-fs.ts";
@@ -14,9 +14,6 @@ export interface Provided {
   /** Put together from Debian packages. */
   readonly assembled: readonly string[];
 }
-
-/** The image without a registry's name that all others of the rig stand on. */
-const base = "slipway-rig/debian:1";
 
 /**
  * Makes sure that the engine has these images (default: all of the table). Missing ones are pulled when a registry
@@ -31,7 +28,7 @@ export async function provideImages(host: string, names?: readonly string[]): Pr
   const missing = wanted.filter((image) => !there.has(image.name));
   const pulled = await pullWhile(engine, missing);
   const assembled = missing.filter((image) => !pulled.includes(image.name));
-  if (assembled.length > 0) await assemble(engine, assembled, there.has(base));
+  if (assembled.length > 0) await assemble(engine, assembled, there.has(baseImage));
   return {
     present: wanted.filter((image) => there.has(image.name)).map((image) => image.name),
     pulled,
@@ -76,10 +73,10 @@ async function assembleOnDebian(engine: Docker, images: readonly RigImage[], has
   if (images.length === 0) return;
   if (!hasBase) {
     const tar = await debianRoot();
-    await engine.must(["import", "--change", 'CMD ["bash"]', "--change", `LABEL ${rigLabel}=debian`, tar, base]);
+    await engine.must(["import", "--change", 'CMD ["bash"]', "--change", `LABEL ${rigLabel}=debian`, tar, baseImage]);
   }
   for (const image of images) {
-    if (image.from === "debian") await engine.must(["tag", base, image.name]);
+    if (image.from === "debian") await engine.must(["tag", baseImage, image.name]);
     else await buildOn(engine, image);
   }
 }

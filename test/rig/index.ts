@@ -2,5 +2,6 @@
 export { dockerCompose } from "./docker-compose.ts";
 export { engine, type RigEngine, reachableEngine } from "./engine.ts";
 export { type Provided, provideImages } from "./images.ts";
-export { freePort, type RigRegistry, registry } from "./registry.ts";
+export { freePort, isFree } from "./ports.ts";
+export { type RigRegistry, registry } from "./registry.ts";
 export { temporary } from "./root-fs.ts";

@@ -1,6 +1,6 @@
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { ensurePrograms } from "./packages.ts";
+import { freePort } from "./ports.ts";
 import { RigError } from "./process.ts";
 import { temporary } from "./root-fs.ts";
 
@@ -56,14 +56,4 @@ async function listening(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** A TCP port of the loopback that nobody uses now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new RigError("the system gave no port");
-  return address.port;
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { aptSources, sourcesList } from "./apt-sources.ts";
@@ -19,16 +19,25 @@ const excluded = [
   "/usr/lib/postgresql/*/lib/llvmjit*",
 ];
 
+/** True when a root file system is in the cache. */
+export async function debianRootIsKept(): Promise<boolean> {
+  const names = await readdir(cacheFolder("images")).catch((): string[] => []);
+  return names.some((name) => name.endsWith(".tar"));
+}
+
+async function recipe(): Promise<{ readonly suite: string; readonly list: string; readonly kept: string }> {
+  const sources = await aptSources();
+  const list = sourcesList(sources);
+  const key = Bun.hash(JSON.stringify([packages, excluded, list, hooks])).toString(16);
+  return { suite: sources[0]?.suite ?? "stable", list, kept: cacheFolder("images", `debian-${key}.tar`) };
+}
+
 /**
  * One Debian root file system with all that the images need, as a tar: one bootstrap of half a minute instead of one
  * per image, and one layer that they share. Kept in the cache; the name changes when its recipe does.
  */
 export async function debianRoot(): Promise<string> {
-  const sources = await aptSources();
-  const suite = sources[0]?.suite ?? "stable";
-  const list = sourcesList(sources);
-  const recipe = Bun.hash(JSON.stringify([packages, excluded, list, hooks])).toString(16);
-  const kept = cacheFolder("images", `debian-${recipe}.tar`);
+  const { suite, list, kept } = await recipe();
   if (await Bun.file(kept).exists()) return kept;
   await mkdir(cacheFolder("images"), { recursive: true });
   await using folder = await temporary();
@@ -40,7 +49,7 @@ export async function debianRoot(): Promise<string> {
     "--variant=minbase",
     "--dpkgopt=force-unsafe-io",
     ...excluded.map((path) => `--dpkgopt=path-exclude=${path}`),
-    ...hooks.map((hook) => `${hook}`),
+    ...hooks,
     `--include=${packages.join(",")}`,
     suite,
     made,
