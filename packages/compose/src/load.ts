@@ -2,13 +2,12 @@ import { type Diagnostic, Diagnostics, type Position } from "@slipway/core";
 import { diskFiles, type Files } from "./files.ts";
 import type { Project } from "./model/project.ts";
 import { openContext } from "./open-context.ts";
-import type { LoadContext } from "./passes/context.ts";
-import { toCanonical } from "./passes/to-canonical.ts";
-import { enforceUnique } from "./passes/unique.ts";
+import { cast } from "./passes/cast.ts";
 import { validateSchema } from "./passes/validate-schema.ts";
+import { readMeaning } from "./read-meaning.ts";
 import { readModel } from "./read-model.ts";
 import { locateValue } from "./yaml/locate.ts";
-import type { Node, Path } from "./yaml/node.ts";
+import type { Path } from "./yaml/node.ts";
 import { syntaxErrors } from "./yaml/syntax-errors.ts";
 
 export interface LoadOptions {
@@ -45,12 +44,6 @@ export interface Loaded {
   readonly locate: (path: Path) => Position | undefined;
 }
 
-/** A pass over the tree: gives a new one, and adds what it finds to the context's diagnostics. */
-type Pass = (root: Node, context: LoadContext) => Node;
-
-/** What the files mean, in the order of compose-go's loader. */
-const meaning: readonly Pass[] = [toCanonical, enforceUnique];
-
 /**
  * Reads a project: finds its files and its environment, and takes them through the passes one after the other.
  * All that is wrong is found in one go, as far as later passes can make sense of what earlier ones leave.
@@ -62,10 +55,11 @@ export async function loadProject(options: LoadOptions): Promise<Loaded> {
   const context = openContext(options, options.fileSystem ?? diskFiles, diagnostics);
   let root = readModel(context.composeFiles, context);
   for (const fault of context.faults) for (const error of await syntaxErrors(fault)) diagnostics.add(error);
-  if (root && context.faults.length === 0) root = validateSchema(root, context);
-  if (root && !diagnostics.hasErrors) for (const pass of meaning) root = pass(root, context);
+  if (root && context.faults.length === 0) root = validateSchema(cast(root, context), context);
+  const meaning = root && !diagnostics.hasErrors ? readMeaning(root, context) : undefined;
   return {
+    ...(meaning?.project ? { project: meaning.project } : {}),
     diagnostics: diagnostics.all,
-    locate: (path) => root && locateValue(root, path),
+    locate: meaning?.locate ?? ((path) => root && locateValue(root, path)),
   };
 }

@@ -32,7 +32,8 @@ export const meaningErrors = {
     hint: (p) => p.hint ?? `remove it, or call it "x-${p.attribute}" if it is an extension of your own`,
   },
   COMPOSE_BAD_NAME: {
-    message: (p: { name: string; parent: string; hint?: string | undefined }) => `"${p.name}" in ${p.parent} is not a valid name`,
+    message: (p: { name: string; parent: string; hint?: string | undefined }) =>
+      `"${p.name}" in ${p.parent} is not a valid name`,
     hint: (p) => p.hint,
   },
   COMPOSE_WRONG_TYPE: badValue,
@@ -51,11 +52,13 @@ export const meaningErrors = {
   COMPOSE_BAD_MODE: badValue,
   COMPOSE_OLD_SPELLING: badValue,
   COMPOSE_ENV_FILE_NOT_FOUND: {
-    message: (p: { service: string; path: string }) => `service "${p.service}" needs the env file ${p.path}, which does not exist`,
+    message: (p: { service: string; path: string }) =>
+      `service "${p.service}" needs the env file ${p.path}, which does not exist`,
     hint: "create it, or write it as `{path: …, required: false}`",
   },
   COMPOSE_LABEL_FILE_NOT_FOUND: {
-    message: (p: { service: string; path: string }) => `service "${p.service}" needs the label file ${p.path}, which does not exist`,
+    message: (p: { service: string; path: string }) =>
+      `service "${p.service}" needs the label file ${p.path}, which does not exist`,
     hint: "create it, or take it out of label_file",
   },
   COMPOSE_UNDEFINED_NETWORK: undefinedName("network", (p) => `add "${p.name}:" under networks`),
@@ -98,7 +101,8 @@ export const meaningErrors = {
     hint: "keep one of the mounts",
   },
   COMPOSE_NO_SOURCE: {
-    message: (p: { kind: string; name: string; ways: string }) => `${p.kind} "${p.name}" says not where its content comes from`,
+    message: (p: { kind: string; name: string; ways: string }) =>
+      `${p.kind} "${p.name}" says not where its content comes from`,
     hint: (p) => `give it ${p.ways}`,
   },
 } as const satisfies Record<string, ErrorRow>;

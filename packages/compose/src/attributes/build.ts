@@ -11,7 +11,9 @@ export const toSsh: Canonical = (node) => {
   if (node.kind === "scalar") return sequence([node], node);
   if (node.kind === "sequence") return node;
   return sequence(
-    [...node.entries.values()].map(({ key, value }) => scalar(textOf(value) === "" ? key : `${key}=${textOf(value)}`, value)),
+    [...node.entries.values()].map(({ key, value }) =>
+      scalar(textOf(value) === "" ? key : `${key}=${textOf(value)}`, value),
+    ),
     node,
   );
 };

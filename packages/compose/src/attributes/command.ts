@@ -6,10 +6,20 @@ import { splitShellWords } from "./shell-words.ts";
 export const toWords: Canonical = (node, scope) => {
   if (node.kind !== "scalar" || typeof node.value !== "string") return node;
   const split = splitShellWords(node.value);
-  if (!split) return bad(scope, node, "COMPOSE_BAD_COMMAND", "has a quote or bracket that is not closed", "close it, or write the command as a list");
+  if (!split)
+    return bad(
+      scope,
+      node,
+      "COMPOSE_BAD_COMMAND",
+      "has a quote or bracket that is not closed",
+      "close it, or write the command as a list",
+    );
   if (split.cut !== undefined) {
     const problem = `ends before ${JSON.stringify(split.cut)}: no shell reads it`;
     warn(scope, node, "COMPOSE_BAD_COMMAND", problem, `write it as ["sh", "-c", "…"]`);
   }
-  return sequence(split.words.map((word) => scalar(word, node)), node);
+  return sequence(
+    split.words.map((word) => scalar(word, node)),
+    node,
+  );
 };

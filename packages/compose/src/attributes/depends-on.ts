@@ -6,7 +6,9 @@ import { textOf } from "./texts.ts";
 export const toDependencies: Canonical = (node) =>
   node.kind === "sequence"
     ? mapping(
-        node.items.map((item) => entry(textOf(item), nodeOf({ condition: "service_started", required: true }, item), item.origin)),
+        node.items.map((item) =>
+          entry(textOf(item), nodeOf({ condition: "service_started", required: true }, item), item.origin),
+        ),
         node,
       )
     : node;

@@ -10,7 +10,8 @@ export const toGpus: Canonical = (node) =>
 export const toDeviceRequest: Canonical = (node, scope) => {
   if (node.kind !== "mapping") return node;
   const count = node.entries.get("count")?.value;
-  if (!count) return node.entries.has("device_ids") ? node : withEntries(node, { count: scalar(-1, nodeOf(null, node)) });
+  if (!count)
+    return node.entries.has("device_ids") ? node : withEntries(node, { count: scalar(-1, nodeOf(null, node)) });
   if (node.entries.has("device_ids")) {
     const path = [...scope.path, "count"];
     return bad({ ...scope, path }, count, "COMPOSE_CONFLICT", "excludes device_ids", "keep one of the two");
@@ -18,6 +19,12 @@ export const toDeviceRequest: Canonical = (node, scope) => {
   const value = textOf(count) === "all" ? -1 : Number(textOf(count));
   if (Number.isInteger(value)) return withEntries(node, { count: scalar(value, count) });
   const path = [...scope.path, "count"];
-  bad({ ...scope, path }, count, "COMPOSE_BAD_NUMBER", `is no number: ${JSON.stringify(textOf(count))}`, "write a number, or all");
+  bad(
+    { ...scope, path },
+    count,
+    "COMPOSE_BAD_NUMBER",
+    `is no number: ${JSON.stringify(textOf(count))}`,
+    "write a number, or all",
+  );
   return node;
 };

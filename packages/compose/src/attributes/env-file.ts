@@ -5,5 +5,8 @@ import type { Canonical } from "./scope.ts";
 export const toEnvFiles: Canonical = (node) => {
   if (node.kind === "mapping") return node;
   const items = node.kind === "sequence" ? node.items : [node];
-  return sequence(items.map((item) => (item.kind === "scalar" ? nodeOf({ path: item.value, required: true }, item) : item)), node);
+  return sequence(
+    items.map((item) => (item.kind === "scalar" ? nodeOf({ path: item.value, required: true }, item) : item)),
+    node,
+  );
 };

@@ -1,6 +1,6 @@
-import { positionOf } from "../yaml/node.ts";
 import { composeErrors } from "../errors.ts";
 import { entry, nodeOf } from "../yaml/make.ts";
+import { positionOf } from "../yaml/node.ts";
 import { pathText } from "../yaml/path-text.ts";
 import type { Canonical } from "./scope.ts";
 
@@ -12,7 +12,9 @@ export const toExternal: Canonical = (node, scope) => {
   const name = external.entries.get("name");
   const hint = "write `external: true` and `name: …` beside it";
   const params = { path: pathText([...scope.path, "external"]), problem: "is written in an old form", hint };
-  scope.diagnostics.add(composeErrors.diagnostic("COMPOSE_OLD_SPELLING", params, positionOf(external.origin), "warning"));
+  scope.diagnostics.add(
+    composeErrors.diagnostic("COMPOSE_OLD_SPELLING", params, positionOf(external.origin), "warning"),
+  );
   const entries = new Map(node.entries);
   entries.set("external", entry("external", nodeOf(true, external)));
   if (name && !entries.has("name")) entries.set("name", name);

@@ -19,6 +19,12 @@ function modeOf(node: Node, scope: Scope): number | undefined {
   if (typeof node.value === "number") return node.value;
   const text = String(node.value).replace(/^0o/, "");
   if (/^[0-7]{1,5}$/.test(text)) return Number.parseInt(text, 8);
-  bad(scope, node, "COMPOSE_BAD_MODE", `is no file mode: ${JSON.stringify(node.value)}`, "write it in octal, such as 0440");
+  bad(
+    scope,
+    node,
+    "COMPOSE_BAD_MODE",
+    `is no file mode: ${JSON.stringify(node.value)}`,
+    "write it in octal, such as 0440",
+  );
   return undefined;
 }

@@ -15,28 +15,43 @@ const protocols = ["tcp", "udp", "sctp"];
  * Source: Compose Specification, "ports", short syntax.
  */
 export function parsePort(text: string): { readonly ports: readonly Port[] } | PortFault {
-  const match = /^(?:(?<ip>\[[^\]]*\]|[^:[\]]*|[^[\]]*:[^[\]]*):(?=[^:]*:))?(?:(?<host>[^:/]*):)?(?<container>[^:/]+)(?:\/(?<protocol>.+))?$/.exec(text);
+  const match =
+    /^(?:(?<ip>\[[^\]]*\]|[^:[\]]*|[^[\]]*:[^[\]]*):(?=[^:]*:))?(?:(?<host>[^:/]*):)?(?<container>[^:/]+)(?:\/(?<protocol>.+))?$/.exec(
+      text,
+    );
   const { ip = "", host = "", container = "", protocol = "tcp" } = match?.groups ?? {};
   const target = rangeOf(container);
   const published = host === "" ? undefined : rangeOf(host);
-  if (!match || (host === "" && text.startsWith(":"))) return { problem: `is no port: ${JSON.stringify(text)}`, hint: form };
+  if (!match || (host === "" && text.startsWith(":")))
+    return { problem: `is no port: ${JSON.stringify(text)}`, hint: form };
   if (typeof target === "string") return { problem: `has no valid container port: ${target}`, hint: form };
   if (typeof published === "string") return { problem: `has no valid host port: ${published}`, hint: form };
   const address = ip.replace(/^\[|\]$/g, "");
-  if (ip !== "" && !isAddress(address)) return { problem: `has no valid host address: ${JSON.stringify(address)}`, hint: "write an IP address, not a name" };
+  if (ip !== "" && !isAddress(address))
+    return {
+      problem: `has no valid host address: ${JSON.stringify(address)}`,
+      hint: "write an IP address, not a name",
+    };
   const kind = protocol.toLowerCase();
-  if (!protocols.includes(kind)) return { problem: `has an unknown protocol: ${protocol}`, hint: `write ${protocols.join(", ")}` };
+  if (!protocols.includes(kind))
+    return { problem: `has an unknown protocol: ${protocol}`, hint: `write ${protocols.join(", ")}` };
   const length = target[1] - target[0];
   if (published && length > 0 && published[1] - published[0] !== length) {
-    return { problem: `has ranges of different lengths: ${host} and ${container}`, hint: "give as many host ports as container ports" };
+    return {
+      problem: `has ranges of different lengths: ${host} and ${container}`,
+      hint: "give as many host ports as container ports",
+    };
   }
-  const ports = Array.from({ length: length + 1 }, (_, index): Port => ({
-    mode: "ingress",
-    ...(address === "" ? {} : { host_ip: address }),
-    target: target[0] + index,
-    ...(published ? { published: length === 0 ? host : String(published[0] + index) } : {}),
-    protocol: kind,
-  }));
+  const ports = Array.from(
+    { length: length + 1 },
+    (_, index): Port => ({
+      mode: "ingress",
+      ...(address === "" ? {} : { host_ip: address }),
+      target: target[0] + index,
+      ...(published ? { published: length === 0 ? host : String(published[0] + index) } : {}),
+      protocol: kind,
+    }),
+  );
   return { ports: ports.sort((a, b) => (String(a.target) < String(b.target) ? -1 : 1)) };
 }
 

@@ -29,11 +29,13 @@ function longPort(node: MappingNode, scope: Scope): Node {
   const target = node.entries.get("target")?.value;
   const published = node.entries.get("published")?.value;
   const text = published ? `${textOf(published)}:${target ? textOf(target) : ""}` : target ? textOf(target) : "";
-  if (!target) return bad(scope, node, "COMPOSE_BAD_PORT", "has no target", "name the port in the container: `target: 80`");
+  if (!target)
+    return bad(scope, node, "COMPOSE_BAD_PORT", "has no target", "name the port in the container: `target: 80`");
   const at = { ...scope, path: [...scope.path, published ? "published" : "target"] };
   const parsed = parsePort(published && textOf(published) === "" ? textOf(target) : text);
   if ("problem" in parsed) return report(parsed, published ?? target, at);
-  if (parsed.ports.length > 1) return bad(at, target, "COMPOSE_BAD_PORT", "takes one port of the container", "write ranges in the short syntax");
+  if (parsed.ports.length > 1)
+    return bad(at, target, "COMPOSE_BAD_PORT", "takes one port of the container", "write ranges in the short syntax");
   const number = scalar(Number(textOf(target)), target);
   return withEntries(node, published ? { target: number, published: toText(published, scope) } : { target: number });
 }

@@ -15,7 +15,10 @@ export const toText: Canonical = (node) =>
 export const toTexts: Canonical = (node, scope) => {
   if (node.kind === "mapping") return node;
   if (node.kind === "scalar") return sequence([scalar(textOf(node), node)], node);
-  return sequence(node.items.map((item) => toText(item, scope)), node);
+  return sequence(
+    node.items.map((item) => toText(item, scope)),
+    node,
+  );
 };
 
 /** `KEY=value` texts become a mapping; a text without `=` has no value. The last one of a key wins. */
@@ -36,7 +39,9 @@ export const toVariables: Canonical = (node, scope) =>
     ? node
     : mapping(
         [...pairsOf(node)].map((pair) =>
-          pair.value.kind === "scalar" && pair.value.value === null ? pair : { ...pair, value: toText(pair.value, scope) },
+          pair.value.kind === "scalar" && pair.value.value === null
+            ? pair
+            : { ...pair, value: toText(pair.value, scope) },
         ),
         node,
       );
@@ -45,10 +50,18 @@ export const toVariables: Canonical = (node, scope) =>
 export const toTextMap: Canonical = (node, scope) =>
   node.kind === "scalar"
     ? node
-    : mapping([...pairsOf(node)].map((pair) => ({ ...pair, value: toText(pair.value, scope) })), node);
+    : mapping(
+        [...pairsOf(node)].map((pair) => ({ ...pair, value: toText(pair.value, scope) })),
+        node,
+      );
 
 /** A list of names becomes a mapping without values: `networks`, `models`. */
 export const toNamed: Canonical = (node) =>
   node.kind === "sequence"
-    ? mapping(node.items.map((item) => entry(textOf(item), { kind: "scalar", value: null, plain: true, origin: item.origin })), node)
+    ? mapping(
+        node.items.map((item) =>
+          entry(textOf(item), { kind: "scalar", value: null, plain: true, origin: item.origin }),
+        ),
+        node,
+      )
     : node;

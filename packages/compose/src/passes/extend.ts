@@ -50,7 +50,10 @@ class Bases {
     if (known) return known;
     const over = extendsOf(entry.value);
     if (!over || entry.value.kind !== "mapping") return entry.value;
-    const own: Node = { ...entry.value, entries: new Map([...entry.value.entries].filter(([key]) => key !== "extends")) };
+    const own: Node = {
+      ...entry.value,
+      entries: new Map([...entry.value.entries].filter(([key]) => key !== "extends")),
+    };
     const base = this.#base(home, entry.key, over, [...chain, `${entry.key} (${home.file})`]);
     const result = base ? mergeNodes(base, own, this.#context, ["services", entry.key]) : own;
     home.done.set(entry.key, result);

@@ -56,7 +56,8 @@ function readIncluded(item: Node, context: LoadContext, readModel: ReadModel): N
 
 function envFiles(item: Node, workingDir: string, context: LoadContext): string[] {
   const named = texts(item.kind === "mapping" ? item.entries.get("env_file")?.value : undefined);
-  if (named.length > 0) return named.filter((path) => path !== "/dev/null").map((path) => resolve(context.workingDir, path));
+  if (named.length > 0)
+    return named.filter((path) => path !== "/dev/null").map((path) => resolve(context.workingDir, path));
   const own = join(workingDir, ".env");
   return context.files.exists(own) && !context.files.isDirectory(own) ? [own] : [];
 }
@@ -78,7 +79,9 @@ function importResources(model: MappingNode, entries: Map<string, Entry>, contex
       else if (!sameNode(own.value, entry.value)) {
         const there = positionOf(entry.keyOrigin);
         const params = { resource: `${section}.${entry.key}`, file: there.file, line: there.line };
-        context.diagnostics.add(composeErrors.diagnostic("COMPOSE_INCLUDE_CONFLICT", params, positionOf(own.keyOrigin)));
+        context.diagnostics.add(
+          composeErrors.diagnostic("COMPOSE_INCLUDE_CONFLICT", params, positionOf(own.keyOrigin)),
+        );
       }
     }
     entries.set(section, { ...present, value: { ...present.value, entries: merged } });

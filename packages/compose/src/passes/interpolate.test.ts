@@ -13,12 +13,18 @@ test("variables are put into values, never into keys", () => {
 });
 
 test("a scalar that held a variable stays text", () => {
-  const { model } = readTestModel({ "compose.yaml": "services: {web: {scale: $N, init: '${B}'}}" }, { env: { N: "3", B: "true" } });
+  const { model } = readTestModel(
+    { "compose.yaml": "services: {web: {scale: $N, init: '${B}'}}" },
+    { env: { N: "3", B: "true" } },
+  );
   expect(model.services.web).toEqual({ scale: "3", init: "true" });
 });
 
 test("with interpolate: false everything stays as it stands", () => {
-  const { model, findings } = readTestModel({ "compose.yaml": "services: {web: {image: '$NO ${X:?y} $$'}}" }, { interpolate: false });
+  const { model, findings } = readTestModel(
+    { "compose.yaml": "services: {web: {image: '$NO ${X:?y} $$'}}" },
+    { interpolate: false },
+  );
   expect(model.services.web.image).toBe("$NO ${X:?y} $$");
   expect(findings).toEqual([]);
 });
@@ -28,7 +34,7 @@ test("a variable that is not set is warned about once for each place, in the fil
     "services:",
     "  web:",
     "    image: a:$TAG",
-    '    command: ["x", "${TAG}", \'it\'\'s ${TAG}\']',
+    "    command: [\"x\", \"${TAG}\", 'it''s ${TAG}']",
     "    entrypoint: |",
     "      run $$TAG",
     "      then ${TAG} and ${TAG}",

@@ -66,7 +66,8 @@ export function interpolateScalar(
 /** Where a finding stands in the file. Escapes and folded lines move text: then the variable is searched for. */
 function placeInside(origin: Origin, text: string, { start, end }: Finding): Origin {
   const { source } = origin;
-  if (source.text.startsWith(text, origin.start)) return { source, start: origin.start + start, end: origin.start + end };
+  if (source.text.startsWith(text, origin.start))
+    return { source, start: origin.start + start, end: origin.start + end };
   const part = text.slice(start, end);
   let at = origin.start - 1;
   for (let seen = text.indexOf(part); seen !== -1 && seen <= start; seen = text.indexOf(part, seen + 1)) {

@@ -22,16 +22,28 @@ function report(one: Explained, root: Node, diagnostics: Diagnostics): void {
   switch (one.reason) {
     case "unknown-key":
       return diagnostics.add(
-        composeErrors.diagnostic("COMPOSE_UNKNOWN_ATTRIBUTE", { attribute: problem, parent, hint }, locateKey(root, one.path)),
+        composeErrors.diagnostic(
+          "COMPOSE_UNKNOWN_ATTRIBUTE",
+          { attribute: problem, parent, hint },
+          locateKey(root, one.path),
+        ),
       );
     case "bad-key":
-      return diagnostics.add(composeErrors.diagnostic("COMPOSE_BAD_NAME", { name: problem, parent, hint }, locateKey(root, one.path)));
+      return diagnostics.add(
+        composeErrors.diagnostic("COMPOSE_BAD_NAME", { name: problem, parent, hint }, locateKey(root, one.path)),
+      );
     case "wrong-type":
-      return diagnostics.add(composeErrors.diagnostic("COMPOSE_WRONG_TYPE", { path, problem, hint }, locateValue(root, one.path)));
+      return diagnostics.add(
+        composeErrors.diagnostic("COMPOSE_WRONG_TYPE", { path, problem, hint }, locateValue(root, one.path)),
+      );
     case "missing-key":
-      return diagnostics.add(composeErrors.diagnostic("COMPOSE_MISSING_ATTRIBUTE", { path, problem, hint }, locateKey(root, one.path)));
+      return diagnostics.add(
+        composeErrors.diagnostic("COMPOSE_MISSING_ATTRIBUTE", { path, problem, hint }, locateKey(root, one.path)),
+      );
     case "not-allowed":
     case "bad-value":
-      return diagnostics.add(composeErrors.diagnostic("COMPOSE_NOT_ALLOWED", { path, problem, hint }, locateValue(root, one.path)));
+      return diagnostics.add(
+        composeErrors.diagnostic("COMPOSE_NOT_ALLOWED", { path, problem, hint }, locateValue(root, one.path)),
+      );
   }
 }

@@ -1,4 +1,11 @@
-import { type Entry, entryText, type MappingNode, type Node, type ScalarNode, type SequenceNode } from "../yaml/node.ts";
+import {
+  type Entry,
+  entryText,
+  type MappingNode,
+  type Node,
+  type ScalarNode,
+  type SequenceNode,
+} from "../yaml/node.ts";
 import { compileRules, type PathRule, type RuleTrie } from "./path-rules.ts";
 
 /** How two values of one path become one. `merge` merges by the common rules: mappings deep, sequences appended. */
@@ -108,7 +115,9 @@ function toBuild(node: Node): Node {
 }
 
 function toSequence(node: Node): Node {
-  return node.kind === "scalar" && node.value !== null ? { kind: "sequence", items: [node], origin: node.origin } : node;
+  return node.kind === "scalar" && node.value !== null
+    ? { kind: "sequence", items: [node], origin: node.origin }
+    : node;
 }
 
 /** `{host: [a, b]}` as `["host=a", "host=b"]`. */

@@ -15,7 +15,8 @@ const field =
 const mounted =
   (directory: string): UniqueKey =>
   (item) => {
-    const target = item.kind === "scalar" ? String(item.value) : (entryText(item, "target") ?? entryText(item, "source"));
+    const target =
+      item.kind === "scalar" ? String(item.value) : (entryText(item, "target") ?? entryText(item, "source"));
     return target === undefined || target.startsWith("/") ? target : `${directory}/${target}`;
   };
 

@@ -11,11 +11,18 @@ const shared = {
 };
 
 /** A top-level config. Source: Compose Specification, "configs". */
-export const config = object({ ...shared, content: text("The content itself; variables are interpolated.") }, "A file that services can read.");
+export const config = object(
+  { ...shared, content: text("The content itself; variables are interpolated.") },
+  "A file that services can read.",
+);
 
 /** A top-level secret. Source: Compose Specification, "secrets". */
 export const secret = object(
-  { ...shared, driver: text("Driver that provides the secret; needs Swarm."), driver_opts: options("Options of the driver.") },
+  {
+    ...shared,
+    driver: text("Driver that provides the secret; needs Swarm."),
+    driver_opts: options("Options of the driver."),
+  },
   "A confidential file that services can read.",
 );
 

@@ -1,5 +1,6 @@
 import {
   duration,
+  either,
   flag,
   listOf,
   listOrMap,
@@ -10,7 +11,6 @@ import {
   type Shape,
   text,
   texts,
-  either,
   whole,
 } from "./shapes.ts";
 
@@ -42,7 +42,10 @@ const deviceRequest = object(deviceProperties, "A request for devices.", ["capab
 export const gpus = either("Graphics processors to use.", oneOf(["all"]), listOf(object(deviceProperties)));
 
 const genericResource = object({
-  discrete_resource_spec: object({ kind: text("Kind of the resource."), value: numeric("How many.") }, "A countable resource."),
+  discrete_resource_spec: object(
+    { kind: text("Kind of the resource."), value: numeric("How many.") },
+    "A countable resource.",
+  ),
 });
 
 /** Source: Compose Deploy Specification. */

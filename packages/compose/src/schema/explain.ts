@@ -42,7 +42,9 @@ function withoutUnions(faults: readonly SchemaFault[]): readonly SchemaFault[] {
     const inside = left.filter((fault) => fault !== union && isWithin(fault.instancePath, union.instancePath));
     const deepest = Math.max(0, ...inside.map((fault) => depth(fault)));
     const best = inside.filter((fault) => depth(fault) === deepest && fault.keyword !== "type");
-    const types = inside.filter((fault) => depth(fault) === deepest && fault.keyword === "type").flatMap(({ params }) => params["type"] ?? []);
+    const types = inside
+      .filter((fault) => depth(fault) === deepest && fault.keyword === "type")
+      .flatMap(({ params }) => params["type"] ?? []);
     const first = inside.find((fault) => depth(fault) === deepest);
     const kept = best.length > 0 ? best : first ? [{ ...first, keyword: "type", params: { type: types } }] : [union];
     left = [...left.filter((fault) => fault !== union && !inside.includes(fault)), ...kept];
@@ -81,14 +83,23 @@ function explain(fault: SchemaFault, schema: unknown, document: unknown): Explai
     }
     case "pattern":
       if (fault.schemaPath.includes("propertyNames")) return undefined;
-      return { reason: "bad-value", path, problem: `is not valid: ${JSON.stringify(value)}`, hint: `it must match ${params["pattern"]}` };
+      return {
+        reason: "bad-value",
+        path,
+        problem: `is not valid: ${JSON.stringify(value)}`,
+        hint: `it must match ${params["pattern"]}`,
+      };
     case "if":
     case "not":
     case "anyOf":
     case "oneOf":
       return { reason: "bad-value", path, problem: `is not valid: ${typeName(value)}` };
     default:
-      return { reason: "bad-value", path, problem: `${boundOf(fault)}, got ${typeof value === "object" ? typeName(value) : JSON.stringify(value)}` };
+      return {
+        reason: "bad-value",
+        path,
+        problem: `${boundOf(fault)}, got ${typeof value === "object" ? typeName(value) : JSON.stringify(value)}`,
+      };
   }
 }
 
@@ -97,15 +108,22 @@ function wrongType(path: readonly (string | number)[], value: unknown, types: re
   const quotable = (typeof value === "number" || typeof value === "boolean") && types.includes("string");
   const hint =
     value === null ? "give it a value or remove the key" : quotable ? `put it in quotes: "${value}"` : undefined;
-  return { reason: "wrong-type", path, problem: `must be ${describeTypes(types)}, got ${found}`, ...(hint === undefined ? {} : { hint }) };
+  return {
+    reason: "wrong-type",
+    path,
+    problem: `must be ${describeTypes(types)}, got ${found}`,
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 function boundOf({ keyword, params }: SchemaFault): string {
   const limit = params["limit"];
   if (keyword === "minimum") return `must be at least ${limit}`;
   if (keyword === "maximum") return `must be at most ${limit}`;
-  if (keyword === "minLength" || keyword === "minItems" || keyword === "minProperties") return `must not be shorter than ${limit}`;
-  if (keyword === "maxLength" || keyword === "maxItems" || keyword === "maxProperties") return `must not be longer than ${limit}`;
+  if (keyword === "minLength" || keyword === "minItems" || keyword === "minProperties")
+    return `must not be shorter than ${limit}`;
+  if (keyword === "maxLength" || keyword === "maxItems" || keyword === "maxProperties")
+    return `must not be longer than ${limit}`;
   if (keyword === "format") return `must be a valid ${params["format"]}`;
   return `breaks the rule ${keyword}`;
 }

@@ -1,4 +1,17 @@
-import { either, flag, listOf, namedMap, numeric, object, oneOf, options, orNull, text, texts, whole } from "./shapes.ts";
+import {
+  either,
+  flag,
+  listOf,
+  namedMap,
+  numeric,
+  object,
+  oneOf,
+  options,
+  orNull,
+  text,
+  texts,
+  whole,
+} from "./shapes.ts";
 
 /** `networks` of a service. */
 export const serviceNetworks = either(
@@ -27,10 +40,7 @@ export const dependsOn = either(
   texts(),
   namedMap(
     object({
-      condition: oneOf(
-        ["service_started", "service_healthy", "service_completed_successfully"],
-        "What to wait for.",
-      ),
+      condition: oneOf(["service_started", "service_healthy", "service_completed_successfully"], "What to wait for."),
       restart: flag("Restart this service when the other is restarted."),
       required: flag("False: start also when the other is missing or fails."),
     }),
@@ -58,14 +68,14 @@ export const ports = listOf(
 
 /** `healthcheck` of a service. */
 export const healthcheck = object(
-    {
-      test: either("Command that tells whether the container is healthy.", text(), texts()),
-      interval: text("Time between checks; default 30s."),
-      timeout: text("Time a check may take; default 30s."),
-      retries: numeric("Failures in a row that make it unhealthy; default 3."),
-      start_period: text("Time to start in which failures do not count."),
-      start_interval: text("Time between checks in the start period."),
-      disable: flag("Do not check, even if the image says so."),
-    },
-    "How health is checked.",
+  {
+    test: either("Command that tells whether the container is healthy.", text(), texts()),
+    interval: text("Time between checks; default 30s."),
+    timeout: text("Time a check may take; default 30s."),
+    retries: numeric("Failures in a row that make it unhealthy; default 3."),
+    start_period: text("Time to start in which failures do not count."),
+    start_interval: text("Time between checks in the start period."),
+    disable: flag("Do not check, even if the image says so."),
+  },
+  "How health is checked.",
 );

@@ -68,30 +68,32 @@ export const service = object(
     domainname: text("Domain name."),
     entrypoint: command("Entrypoint, instead of the image's."),
     env_file: either(
-        "Files with variables.",
-        text(),
-        listOf(
-          either(
+      "Files with variables.",
+      text(),
+      listOf(
+        either(
+          undefined,
+          text(),
+          object(
+            {
+              path: text("The file."),
+              required: flag("False: a missing file is no error."),
+              format: text("`raw`: values are taken as they stand."),
+            },
             undefined,
-            text(),
-            object(
-              {
-                path: text("The file."),
-                required: flag("False: a missing file is no error."),
-                format: text("`raw`: values are taken as they stand."),
-              },
-              undefined,
-              ["path"],
-            ),
+            ["path"],
           ),
         ),
       ),
+    ),
     environment: listOrMap("Variables."),
     expose: listOf(textOrNumber(), "Ports that other services may use."),
     extends: either(
       "A service to take everything from first.",
       text(),
-      object({ service: text("The service."), file: text("The file it stands in; default this one.") }, undefined, ["service"]),
+      object({ service: text("The service."), file: text("The file it stands in; default this one.") }, undefined, [
+        "service",
+      ]),
     ),
     external_links: texts("Containers outside the project, `name:alias`."),
     extra_hosts: extraHosts("Host names added to /etc/hosts."),

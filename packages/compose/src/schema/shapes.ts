@@ -10,7 +10,8 @@ export type Shape = TSchema & { readonly type?: string | readonly string[]; read
 type Facts = Readonly<Record<string, unknown>>;
 
 function shape(type: string | readonly string[], description: string | undefined, facts: Facts = {}): Shape {
-  return Type.Unsafe({ type, ...(description === undefined ? {} : { description }), ...facts }) as TUnsafe<unknown> & Shape;
+  return Type.Unsafe({ type, ...(description === undefined ? {} : { description }), ...facts }) as TUnsafe<unknown> &
+    Shape;
 }
 
 /** A text. */
@@ -63,7 +64,11 @@ export const object = (
 /** Either of several forms that differ in their JSON type. The description is the one given, else the first that has one. */
 export function either(description: string | undefined, ...forms: readonly Shape[]): Shape {
   const types = forms.flatMap((form) => form.type ?? []);
-  return Type.Unsafe({ ...Object.assign({}, ...[...forms].reverse()), ...(description === undefined ? {} : { description }), type: [...new Set(types)] }) as TUnsafe<unknown> & Shape;
+  return Type.Unsafe({
+    ...Object.assign({}, ...[...forms].reverse()),
+    ...(description === undefined ? {} : { description }),
+    type: [...new Set(types)],
+  }) as TUnsafe<unknown> & Shape;
 }
 
 /** The given form, or nothing after the key. */
@@ -88,5 +93,4 @@ export const size = numeric;
 export const duration = text;
 
 /** A command line, or a list of its words. */
-export const command = (description?: string): Shape =>
-  orNull(either(description, text(), texts()));
+export const command = (description?: string): Shape => orNull(either(description, text(), texts()));

@@ -18,7 +18,8 @@ export function typeName(value: unknown): string {
 /** What is expected, for people: `a string or a list`. Texts that only stand for a number or a truth value are not named. */
 export function describeTypes(types: readonly string[]): string {
   const spoken = types.filter(
-    (type) => type !== "null" && !(type === "string" && types.some((other) => other === "boolean" || other === "integer")),
+    (type) =>
+      type !== "null" && !(type === "string" && types.some((other) => other === "boolean" || other === "integer")),
   );
   const words = [...new Set(spoken.length > 0 ? spoken : types)].map((type) => names[type] ?? type);
   return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;

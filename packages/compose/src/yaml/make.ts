@@ -25,10 +25,17 @@ export function entry(key: string, value: Node, keyOrigin: Origin = value.origin
 /** A value made by a rule (a default, say), placed where `like` stands. Tags stay behind. */
 export function nodeOf(value: unknown, like: Node): Node {
   const bare: Node = { kind: "scalar", value: null, plain: false, origin: like.origin };
-  if (Array.isArray(value)) return sequence(value.map((item) => nodeOf(item, like)), bare);
+  if (Array.isArray(value))
+    return sequence(
+      value.map((item) => nodeOf(item, like)),
+      bare,
+    );
   if (typeof value === "object" && value !== null) {
     const given = Object.entries(value).filter(([, one]) => one !== undefined);
-    return mapping(given.map(([key, one]) => entry(key, nodeOf(one, like))), bare);
+    return mapping(
+      given.map(([key, one]) => entry(key, nodeOf(one, like))),
+      bare,
+    );
   }
   return scalar(value as ScalarValue, bare);
 }

@@ -23,7 +23,9 @@ export function mappingNode(
   const entries = new Map<string, Entry>();
   for (const { key, value } of pairs) {
     if (typeof key.value !== "string") {
-      diagnostics.add(composeErrors.diagnostic("COMPOSE_KEY_NOT_TEXT", { key: String(key.value) }, positionOf(key.origin)));
+      diagnostics.add(
+        composeErrors.diagnostic("COMPOSE_KEY_NOT_TEXT", { key: String(key.value) }, positionOf(key.origin)),
+      );
       continue;
     }
     const first = entries.get(key.value);
@@ -44,7 +46,10 @@ function mergeMappings(value: Node, diagnostics: Diagnostics): MappingNode[] {
   const mappings: MappingNode[] = [];
   for (const source of value.kind === "sequence" ? value.items : [value]) {
     if (source.kind === "mapping") mappings.push(source);
-    else diagnostics.add(composeErrors.diagnostic("COMPOSE_BAD_MERGE_KEY", { found: source.kind }, positionOf(source.origin)));
+    else
+      diagnostics.add(
+        composeErrors.diagnostic("COMPOSE_BAD_MERGE_KEY", { found: source.kind }, positionOf(source.origin)),
+      );
   }
   return mappings;
 }
@@ -52,6 +57,10 @@ function mergeMappings(value: Node, diagnostics: Diagnostics): MappingNode[] {
 function reportDuplicate(key: string, first: Origin, second: Origin, diagnostics: Diagnostics): void {
   const line = positionOf(first).line;
   diagnostics.add(
-    composeErrors.diagnostic("COMPOSE_DUPLICATE_KEY", { key, line, again: positionOf(second).line }, positionOf(second)),
+    composeErrors.diagnostic(
+      "COMPOSE_DUPLICATE_KEY",
+      { key, line, again: positionOf(second).line },
+      positionOf(second),
+    ),
   );
 }

@@ -7,7 +7,12 @@ import type { Node } from "./node.ts";
 import { parseYaml } from "./parse.ts";
 import { toValue } from "./to-value.ts";
 
-function read(text: string): { values: unknown[]; roots: readonly Node[]; findings: string[]; fault: string | undefined } {
+function read(text: string): {
+  values: unknown[];
+  roots: readonly Node[];
+  findings: string[];
+  fault: string | undefined;
+} {
   const diagnostics = new Diagnostics();
   const parsed = parseYaml(new SourceText("compose.yaml", text), diagnostics);
   const roots = "documents" in parsed ? parsed.documents : [];
@@ -44,8 +49,15 @@ test("several documents of one text are read in turn", () => {
 });
 
 test("row 9: !reset and !override stay, other tags do not change a text", () => {
-  const [root] = read("a: !reset null\nb: !override [1]\nc: !custom 5\nd: !!str 5\n").roots as [Extract<Node, { kind: "mapping" }>];
-  expect([...root.entries.values()].map(({ value }) => value.tag)).toEqual(["!reset", "!override", undefined, undefined]);
+  const [root] = read("a: !reset null\nb: !override [1]\nc: !custom 5\nd: !!str 5\n").roots as [
+    Extract<Node, { kind: "mapping" }>,
+  ];
+  expect([...root.entries.values()].map(({ value }) => value.tag)).toEqual([
+    "!reset",
+    "!override",
+    undefined,
+    undefined,
+  ]);
   expect(toValue(root)).toEqual({ a: null, b: [1], c: "5", d: "5" });
 });
 
@@ -73,11 +85,17 @@ test("row 44: yes, on and dates are keys like others", () => {
 test("an unknown anchor is an error with the nearest name", () => {
   const diagnostics = new Diagnostics();
   parseYaml(new SourceText("f", "a: &base 1\nb: *bsae\n"), diagnostics);
-  expect(diagnostics.all[0]).toMatchObject({ code: "COMPOSE_UNKNOWN_ANCHOR", hint: 'did you mean "base"?', at: { line: 2, column: 5 } });
+  expect(diagnostics.all[0]).toMatchObject({
+    code: "COMPOSE_UNKNOWN_ANCHOR",
+    hint: 'did you mean "base"?',
+    at: { line: 2, column: 5 },
+  });
 });
 
 test("row 9: an alias inside its own anchor is an error", () => {
-  expect(read("a: &a\n  b: *a\n").findings).toEqual(["compose.yaml:2:7 the alias *a stands inside the value that &a marks"]);
+  expect(read("a: &a\n  b: *a\n").findings).toEqual([
+    "compose.yaml:2:7 the alias *a stands inside the value that &a marks",
+  ]);
 });
 
 test("a merge key takes mappings only", () => {
@@ -88,13 +106,18 @@ test("a merge key takes mappings only", () => {
 
 test("row 9: aliases of aliases that stand for a billion values are refused, quickly", () => {
   let text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
-  for (let level = 1; level < 10; level++) text += `a${level}: &a${level} [${Array(9).fill(`*a${level - 1}`).join(", ")}]\n`;
+  for (let level = 1; level < 10; level++)
+    text += `a${level}: &a${level} [${Array(9)
+      .fill(`*a${level - 1}`)
+      .join(", ")}]\n`;
   expect(read(text).findings[0]).toMatch(/the aliases of this file stand for more than 100000 values$/);
 });
 
 test("10,000 levels of nesting are an error, not a crash", () => {
   expect(read("[".repeat(10_000)).fault).toMatch(/nesting exceeded/);
-  expect(read(Array.from({ length: 10_000 }, (_, depth) => `${" ".repeat(depth)}a:\n`).join("")).fault).toMatch(/nesting exceeded/);
+  expect(read(Array.from({ length: 10_000 }, (_, depth) => `${" ".repeat(depth)}a:\n`).join("")).fault).toMatch(
+    /nesting exceeded/,
+  );
 });
 
 test("__proto__ is a key like others", () => {
@@ -108,7 +131,7 @@ const agreed = [
   "text: |\n  one\n   two\n\n  three\nfolded: >-\n  a\n  b\n\n  c\n",
   "a:\n- 1\n-\n  - 2\n  - x: y\n    z:\n- ~\n",
   "# comment\nkey: value # more\nurl: http://x:80/#frag\nquoted: 'it''s'\n",
-  "a: \"\\x41\\u00e9\\t\"\nb: plain text\n  over lines\n",
+  'a: "\\x41\\u00e9\\t"\nb: plain text\n  over lines\n',
   "? complex\n: value\nempty:\nflow: {a: , b: [ ], c: {}}\n",
   "x: &x\n  k: v\ny: [*x, *x]\n",
   "block: |2+\n    kept\n\n",

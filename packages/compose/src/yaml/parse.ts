@@ -1,6 +1,14 @@
 import type { Diagnostics, SourceText } from "@slipway/core";
 import { didYouMean } from "@slipway/core";
-import { type Event, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent, YAMLException } from "js-yaml";
+import {
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  YAMLException,
+} from "js-yaml";
 import { composeErrors } from "../errors.ts";
 import { type MergeSource, mappingNode } from "./mapping.ts";
 import { type Node, type Origin, positionOf, type ScalarNode } from "./node.ts";
@@ -115,7 +123,12 @@ class TreeBuilder {
     const items: Node[] = [];
     while (!this.#atPop()) items.push(this.#node());
     this.#next++;
-    return { kind: "sequence", items, ...(tag ? { tag } : {}), origin: this.#origin(start, Math.max(start, this.#behind)) };
+    return {
+      kind: "sequence",
+      items,
+      ...(tag ? { tag } : {}),
+      origin: this.#origin(start, Math.max(start, this.#behind)),
+    };
   }
 
   #mapping(start: number, tag: string | undefined): Node {
@@ -125,7 +138,9 @@ class TreeBuilder {
       const key = this.#node();
       const value = this.#node();
       if (key.kind !== "scalar") {
-        this.#diagnostics.add(composeErrors.diagnostic("COMPOSE_KEY_NOT_TEXT", { key: `a ${key.kind}` }, positionOf(key.origin)));
+        this.#diagnostics.add(
+          composeErrors.diagnostic("COMPOSE_KEY_NOT_TEXT", { key: `a ${key.kind}` }, positionOf(key.origin)),
+        );
       } else if (key.plain && key.value === "<<") merges.push({ key, value });
       else pairs.push({ key, value });
     }
@@ -152,7 +167,9 @@ class TreeBuilder {
     this.#size += anchor.size;
     this.#repeated += anchor.size;
     if (this.#repeated <= aliasLimit) return anchor.node;
-    this.#diagnostics.add(composeErrors.diagnostic("COMPOSE_TOO_MANY_ALIASES", { limit: aliasLimit }, positionOf(origin)));
+    this.#diagnostics.add(
+      composeErrors.diagnostic("COMPOSE_TOO_MANY_ALIASES", { limit: aliasLimit }, positionOf(origin)),
+    );
     this.#size -= anchor.size;
     this.#repeated = aliasLimit;
     return missing;

@@ -29,7 +29,9 @@ for (const [name, text, hint] of hints) {
 }
 
 test("a NUL byte and endless nesting are refused with one clear message", async () => {
-  expect((await errorsOf("a: b\0c\n")).map(findingText)).toEqual(["compose.yaml:1:5 not valid YAML: there is a NUL byte in it"]);
+  expect((await errorsOf("a: b\0c\n")).map(findingText)).toEqual([
+    "compose.yaml:1:5 not valid YAML: there is a NUL byte in it",
+  ]);
   expect((await errorsOf("[".repeat(10_000))).map((error) => error.message)).toEqual([
     "not valid YAML: values nest deeper than 100 levels",
   ]);

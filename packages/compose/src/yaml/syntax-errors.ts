@@ -51,7 +51,8 @@ function hintFor(message: string, text: string, offset: number): string | undefi
   if (/maxDepth/.test(message)) return "check that this is the file you meant";
   if (/null byte/.test(message)) return "this is no text file: check the path, or save it as UTF-8";
   if (/^\s*[\w.-]+:[^\s/:]/.test(line)) return "put a space behind the colon: `key: value`";
-  if (/cannot start with|empty string/.test(message)) return "put the value in quotes: it begins with a sign that YAML keeps for itself";
+  if (/cannot start with|empty string/.test(message))
+    return "put the value in quotes: it begins with a sign that YAML keeps for itself";
   if (/at node end/.test(message)) return "put the whole value in quotes, or align this line with its siblings";
   if (/quote/i.test(message)) return "close the quotes that were opened";
   if (/nested mappings|compact mapping/i.test(message)) return "put the value in quotes when it holds `: `";

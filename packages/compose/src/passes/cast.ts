@@ -1,0 +1,62 @@
+import type { Diagnostics } from "@slipway/core";
+import { bad, type Scope, warn } from "../attributes/scope.ts";
+import { type Cast, castRules } from "../rules/cast.ts";
+import { compileRules, type RuleTrie, rewrite } from "../rules/path-rules.ts";
+import { scalar } from "../yaml/make.ts";
+import type { Node } from "../yaml/node.ts";
+
+let rules: RuleTrie<Cast> | undefined;
+
+/** Texts become numbers and truth values where the model has such: `"${REPLICAS}"` is a text after interpolation. */
+export function cast(
+  root: Node,
+  { diagnostics, interpolate }: { readonly diagnostics: Diagnostics; readonly interpolate: boolean },
+): Node {
+  rules ??= compileRules(castRules());
+  return rewrite(root, rules, (kind, node, path) => {
+    if (node.kind !== "scalar" || typeof node.value !== "string") return node;
+    const scope = { path, diagnostics, interpolated: interpolate };
+    return kind === "boolean" ? toBoolean(node, node.value, scope) : toNumber(node, node.value, kind, scope);
+  });
+}
+
+function toNumber(node: Node, text: string, kind: Cast, scope: Scope): Node {
+  const form = kind === "whole" ? /^[+-]?\d+$/ : /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+  if (form.test(text)) return scalar(Number(text), node);
+  const problem = `must be a ${kind === "whole" ? "whole " : ""}number, got ${JSON.stringify(text)}`;
+  return bad(
+    scope,
+    node,
+    "COMPOSE_BAD_NUMBER",
+    problem,
+    text === "" ? "a variable in it may be empty: give it a default" : undefined,
+  );
+}
+
+const spellings: Readonly<Record<string, boolean>> = {
+  true: true,
+  y: true,
+  yes: true,
+  on: true,
+  false: false,
+  n: false,
+  no: false,
+  off: false,
+};
+
+function toBoolean(node: Node, text: string, scope: Scope): Node {
+  const word = text.toLowerCase();
+  const value = Object.hasOwn(spellings, word) ? spellings[word] : undefined;
+  if (value === undefined) {
+    return bad(
+      scope,
+      node,
+      "COMPOSE_BAD_BOOLEAN",
+      `must be true or false, got ${JSON.stringify(text)}`,
+      "write true or false",
+    );
+  }
+  if (word !== String(value))
+    warn(scope, node, "COMPOSE_OLD_SPELLING", `is written as ${JSON.stringify(text)}`, `write ${value}`);
+  return scalar(value, node);
+}

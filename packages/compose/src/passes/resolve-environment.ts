@@ -1,0 +1,114 @@
+import type { Position } from "@slipway/core";
+import { SourceText } from "@slipway/core";
+import { parseDotenv } from "../dotenv.ts";
+import { composeErrors } from "../errors.ts";
+import { mapValues } from "../map-values.ts";
+import type { Project } from "../model/project.ts";
+import type { Build, Service } from "../model/service.ts";
+import type { Path } from "../yaml/node.ts";
+import type { LoadContext } from "./context.ts";
+
+type Context = Pick<LoadContext, "env" | "files" | "diagnostics"> & {
+  readonly locate: (path: Path) => Position | undefined;
+};
+
+/**
+ * The project with the variables of every service final: env files in order, then `environment` over them; a variable
+ * without a value takes the one of the project's environment, else stays null, which means unset. Label files go under
+ * the labels, build arguments that have no value anywhere are dropped.
+ * Source: Compose Specification, "env_file", "environment"; compose-go `WithServicesEnvironmentResolved`.
+ */
+export function resolveEnvironment(project: Project, context: Context): Project {
+  return { ...project, services: mapValues(project.services, (service) => resolveService(service, context)) };
+}
+
+function resolveService(service: Service, context: Context): Service {
+  const own = mapValues(service.environment ?? {}, (value, name) => value ?? context.env[name] ?? null);
+  const environment = { ...variablesOfFiles(service, own, context), ...own };
+  const labels = { ...labelsOfFiles(service, context), ...service.labels };
+  const { label_file: _, ...rest } = service as Service & { label_file?: unknown };
+  return {
+    ...rest,
+    ...(service.environment || service.env_file ? { environment } : {}),
+    ...(service.labels || Object.keys(labels).length > 0 ? { labels } : {}),
+    ...(service.build ? { build: resolveBuild(service.build, context) } : {}),
+  };
+}
+
+function resolveBuild(build: Build, { env }: Context): Build {
+  if (!build.args) return build;
+  const given = Object.entries(build.args).map(([name, value]) => [name, value ?? env[name]] as const);
+  return {
+    ...build,
+    args: Object.fromEntries(given.filter((pair): pair is [string, string] => pair[1] !== undefined)),
+  };
+}
+
+/** Interpolation within a file sees the project's environment first, then the service's own variables, then earlier files. */
+function variablesOfFiles(
+  service: Service,
+  own: Readonly<Record<string, string | null>>,
+  context: Context,
+): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [index, { path, required, format }] of (service.env_file ?? []).entries()) {
+    const text = context.files.read(path);
+    if (text === undefined) {
+      if (required !== false)
+        report("COMPOSE_ENV_FILE_NOT_FOUND", service, path, ["services", service.name, "env_file", index], context);
+      continue;
+    }
+    if (format === "raw") Object.assign(found, rawVariables(text, context.env));
+    else {
+      const lookup = (name: string): string | undefined => context.env[name] ?? own[name] ?? found[name];
+      Object.assign(
+        found,
+        Object.fromEntries(parseDotenv(new SourceText(path, text, false), lookup, context.diagnostics)),
+      );
+    }
+  }
+  return found;
+}
+
+/** Lines as `docker run --env-file` reads them: no quotes, no variables; a lone name takes its value from outside. */
+function rawVariables(text: string, env: Readonly<Record<string, string>>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const line of text.split(/\r?\n/).map((line) => line.trimStart())) {
+    if (line === "" || line.startsWith("#")) continue;
+    const at = line.indexOf("=");
+    const name = at === -1 ? line.trimEnd() : line.slice(0, at);
+    const value = at === -1 ? env[name] : line.slice(at + 1);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+function labelsOfFiles(
+  service: Service & { readonly label_file?: readonly string[] },
+  context: Context,
+): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [index, path] of (service.label_file ?? []).entries()) {
+    const text = context.files.read(path);
+    if (text === undefined)
+      report("COMPOSE_LABEL_FILE_NOT_FOUND", service, path, ["services", service.name, "label_file", index], context);
+    else
+      Object.assign(
+        found,
+        Object.fromEntries(
+          parseDotenv(new SourceText(path, text, false), (name) => context.env[name], context.diagnostics),
+        ),
+      );
+  }
+  return found;
+}
+
+function report(
+  code: "COMPOSE_ENV_FILE_NOT_FOUND" | "COMPOSE_LABEL_FILE_NOT_FOUND",
+  service: Service,
+  path: string,
+  at: Path,
+  { diagnostics, locate }: Context,
+): void {
+  diagnostics.add(composeErrors.diagnostic(code, { service: service.name, path }, locate(at)));
+}

@@ -1,0 +1,171 @@
+/** How a part of a project is printed: which keys in which order, and what of an empty value is kept. */
+export interface Layout {
+  /** The keys of an object with known attributes, in order. Without it the keys are names, and sorted. */
+  readonly keys?: readonly string[];
+  /** The layouts of attributes that need one. */
+  readonly parts?: Readonly<Record<string, Layout>>;
+  /** The layout of the items of a list, or of the values of a mapping with free keys. */
+  readonly each?: Layout;
+  /** Attributes that are printed even when they are false, 0 or an empty list. */
+  readonly keep?: readonly string[];
+  /** Attributes that JSON prints even when they are absent, and as what. */
+  readonly always?: Readonly<Record<string, unknown>>;
+  /** Turns the model's value into the printed one. */
+  readonly convert?: (value: unknown) => unknown;
+}
+
+const words = (text: string): string[] => text.trim().split(/\s+/);
+const listOf = (each: Layout): Layout => ({ each });
+
+const toNumber: Layout = { convert: Number };
+const toText: Layout = { convert: String };
+const hosts: Layout = {
+  convert: (value) =>
+    Object.entries(value as Readonly<Record<string, readonly string[]>>)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([host, addresses]) => addresses.map((address) => `${host}=${address}`)),
+};
+
+const fileReference: Layout = { keys: words("source target uid gid mode") };
+const ulimits: Layout = { each: { keys: words("soft hard"), keep: words("soft hard") } };
+const hook: Layout = { keys: words("command image user privileged working_dir environment per_replica") };
+
+const build: Layout = {
+  keys: words(`context dockerfile dockerfile_inline entitlements args provenance sbom ssh labels cache_from cache_to
+    no_cache no_cache_filter additional_contexts pull extra_hosts isolation network target secrets shm_size tags ulimits
+    platforms privileged`),
+  parts: { extra_hosts: hosts, secrets: listOf(fileReference), ulimits },
+};
+
+const update: Layout = {
+  keys: words("parallelism delay failure_action monitor max_failure_ratio order"),
+  keep: ["parallelism"],
+};
+const deviceRequest: Layout = { keys: words("capabilities driver count device_ids options") };
+const resource: Layout = {
+  keys: words("cpus memory pids devices generic_resources"),
+  parts: {
+    cpus: toNumber,
+    devices: listOf(deviceRequest),
+    generic_resources: listOf({ parts: { discrete_resource_spec: {} } }),
+  },
+};
+const deploy: Layout = {
+  keys: words("mode replicas labels update_config rollback_config resources restart_policy placement endpoint_mode"),
+  keep: ["replicas"],
+  parts: {
+    update_config: update,
+    rollback_config: update,
+    resources: { keys: words("limits reservations"), parts: { limits: resource, reservations: resource } },
+    restart_policy: { keys: words("condition delay max_attempts window"), keep: ["max_attempts"] },
+    placement: {
+      keys: words("constraints preferences max_replicas_per_node"),
+      parts: { preferences: listOf({ keys: ["spread"] }) },
+    },
+  },
+  always: { resources: {}, placement: {} },
+};
+
+const mount: Layout = {
+  keys: words("type source target read_only consistency bind volume tmpfs image"),
+  parts: {
+    bind: { keys: words("selinux propagation create_host_path recursive") },
+    volume: { keys: words("labels nocopy subpath") },
+    tmpfs: { keys: words("size mode") },
+    image: { keys: ["subpath"] },
+  },
+};
+
+const throttles: Layout = listOf({ keys: words("path rate") });
+const blkio: Layout = {
+  keys: words("weight weight_device device_read_bps device_read_iops device_write_bps device_write_iops"),
+  parts: {
+    weight_device: listOf({ keys: words("path weight") }),
+    device_read_bps: throttles,
+    device_read_iops: throttles,
+    device_write_bps: throttles,
+    device_write_iops: throttles,
+  },
+};
+
+const watch: Layout = {
+  keys: words("path action target exec include ignore initial_sync"),
+  parts: { exec: hook },
+  always: { exec: { command: null } },
+};
+
+const service: Layout = {
+  keys: words(`profiles annotations attach build develop blkio_config cap_add cap_drop cgroup_parent cgroup cpu_count
+    cpu_percent cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpus cpuset cpu_shares command configs container_name
+    credential_spec depends_on deploy device_cgroup_rules devices dns dns_opt dns_search domainname entrypoint provider
+    environment expose external_links extra_hosts group_add gpus hostname healthcheck image init ipc isolation labels
+    links logging mem_limit mem_reservation memswap_limit mem_swappiness mac_address models network_mode networks
+    oom_kill_disable oom_score_adj pid pids_limit platform ports privileged pull_policy pull_refresh_after read_only
+    restart runtime scale secrets security_opt shm_size stdin_open stop_grace_period stop_signal storage_opt sysctls tmpfs
+    tty ulimits use_api_socket user userns_mode uts volumes volumes_from working_dir pre_start post_start pre_stop`),
+  keep: words("attach command entrypoint init scale"),
+  always: { command: null, entrypoint: null },
+  parts: {
+    build,
+    blkio_config: blkio,
+    configs: listOf(fileReference),
+    credential_spec: { keys: words("config file registry") },
+    depends_on: { each: { keys: words("condition restart required"), keep: ["required"] } },
+    deploy,
+    develop: { keys: ["watch"], parts: { watch: listOf(watch) } },
+    devices: listOf({ keys: words("source target permissions") }),
+    extra_hosts: hosts,
+    gpus: listOf(deviceRequest),
+    healthcheck: {
+      keys: words("test timeout interval retries start_period start_interval disable"),
+      keep: ["retries"],
+    },
+    logging: { keys: words("driver options") },
+    mem_swappiness: toText,
+    models: { each: { keys: words("endpoint_var model_var") } },
+    networks: {
+      each: {
+        keys: words(`aliases driver_opts gw_priority interface_name ipv4_address ipv6_address link_local_ips mac_address
+          priority`),
+      },
+    },
+    ports: listOf({ keys: words("name mode host_ip target published protocol app_protocol") }),
+    post_start: listOf(hook),
+    pre_start: listOf(hook),
+    pre_stop: listOf(hook),
+    provider: { keys: words("type options") },
+    secrets: listOf(fileReference),
+    ulimits,
+    volumes: listOf(mount),
+  },
+};
+
+const network: Layout = {
+  keys: words("name driver driver_opts ipam external internal attachable labels enable_ipv4 enable_ipv6"),
+  keep: words("enable_ipv4 enable_ipv6"),
+  always: { ipam: {} },
+  parts: {
+    ipam: {
+      keys: words("driver config options"),
+      parts: { config: listOf({ keys: words("subnet ip_range gateway aux_addresses") }) },
+    },
+  },
+};
+
+const content: Layout = {
+  keys: words("name file environment content external labels driver driver_opts template_driver"),
+};
+
+/** The layout of `docker compose config`, which prints attributes in the order of its own structures. */
+export const projectLayout: Layout = {
+  keys: words("name services networks volumes secrets configs models"),
+  keep: ["services"],
+  parts: {
+    services: { each: service },
+    networks: { each: network },
+    volumes: { each: { keys: words("name driver driver_opts external labels") } },
+    secrets: { each: content },
+    configs: { each: content },
+    models: { each: { keys: words("name model context_size runtime_flags") } },
+  },
+};

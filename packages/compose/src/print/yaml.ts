@@ -1,0 +1,62 @@
+/**
+ * Plain data as YAML in the style of go-yaml, which `docker compose config` prints with: two spaces, lists indented, texts
+ * without quotes where nothing else could be read out of them, several lines as a literal block.
+ */
+export function toYaml(value: unknown): string {
+  const lines: string[] = [];
+  if (isCollection(value)) write(value, "", "", lines);
+  else lines.push(inline(value, ""));
+  return `${lines.join("\n")}\n`;
+}
+
+type Collection = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+/** Writes the lines of a collection; `first` stands before its first line instead of the indentation (`- `). */
+function write(value: Collection, indent: string, first: string, lines: string[]): void {
+  let lead = first === "" ? indent : first;
+  for (const [key, child] of Array.isArray(value) ? value.map((item) => ["-", item] as const) : Object.entries(value)) {
+    const head = key === "-" && Array.isArray(value) ? "-" : `${quoted(key)}:`;
+    if (!isCollection(child) || isEmptyCollection(child)) lines.push(`${lead}${head} ${inline(child, indent)}`);
+    else if (head === "-" && Array.isArray(value)) write(child, `${indent}  `, `${lead}- `, lines);
+    else {
+      lines.push(`${lead}${head}`);
+      write(child, `${indent}  `, "", lines);
+    }
+    lead = indent;
+  }
+}
+
+function isCollection(value: unknown): value is Collection {
+  return typeof value === "object" && value !== null;
+}
+
+function isEmptyCollection(value: Collection): boolean {
+  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
+}
+
+function inline(value: unknown, indent: string): string {
+  if (typeof value === "string") return value.includes("\n") ? block(value, indent) : quoted(value);
+  if (isCollection(value)) return Array.isArray(value) ? "[]" : "{}";
+  return String(value);
+}
+
+/** A text of several lines: a literal block, or in double quotes where a block would lose something. */
+function block(text: string, indent: string): string {
+  if (/ \n| $|[\0-\x08\x0b-\x1f\x7f\uFEFF]/.test(text)) return JSON.stringify(text);
+  const hint = /^[ \n]/.test(text) ? "2" : "";
+  const chomp = !text.endsWith("\n") ? "-" : /(^|\n)\n$/.test(text) ? "+" : "";
+  const body = text.replace(/\n$/, "").split("\n");
+  return `|${hint}${chomp}\n${body.map((line) => (line === "" ? "" : `${indent}  ${line}`)).join("\n")}`;
+}
+
+/** What YAML 1.1 or 1.2 readers take for something else than a text. */
+const ambiguous =
+  /^(?:|~|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF|<<|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[\da-fA-F_]+)|[-+]?(?:\.\d[\d_]*|\d[\d_]*(?:\.[\d_]*)?)(?:[eE][-+]?\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)?)$/;
+const unprintable = /[\0-\x1f\x7f-\x9f\uFEFF\u2028\u2029]/;
+/** What ends a plain text too early or begins something else. */
+const notPlain = /^[#,[\]{}&*!|>'"%@`]|^[-?:](?: |$)|^---|^\.\.\.|: |:$| #|^ | $/;
+
+function quoted(text: string): string {
+  if (unprintable.test(text) || ambiguous.test(text)) return JSON.stringify(text);
+  return notPlain.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
+}

@@ -1,0 +1,69 @@
+import { didYouMean } from "@slipway/core";
+import { composeErrors } from "../errors.ts";
+import type { Service } from "../model/service.ts";
+import type { Check } from "../passes/check-consistency.ts";
+import { serviceReferences } from "../service-references.ts";
+import type { Path } from "../yaml/node.ts";
+
+type Kind = "network" | "volume" | "config" | "secret" | "model";
+
+const codes = {
+  network: "COMPOSE_UNDEFINED_NETWORK",
+  volume: "COMPOSE_UNDEFINED_VOLUME",
+  config: "COMPOSE_UNDEFINED_CONFIG",
+  secret: "COMPOSE_UNDEFINED_SECRET",
+  model: "COMPOSE_UNDEFINED_MODEL",
+} as const satisfies Record<Kind, string>;
+
+/** Finds the names in a service that nothing defines: networks, volumes, configs, secrets, models, services. */
+export function checkReferences(service: Service, check: Check): void {
+  const { project, diagnostics, locate } = check;
+  const expect = (kind: Kind, name: string, at: readonly (string | number)[]): void => {
+    const known = project[`${kind}s`];
+    if (Object.hasOwn(known, name)) return;
+    const hint = didYouMean(name, Object.keys(known));
+    const place = locate(["services", service.name, ...at]);
+    diagnostics.add(composeErrors.diagnostic(codes[kind], { service: service.name, name, hint }, place));
+  };
+  for (const name of Object.keys(service.networks ?? {}))
+    if (name !== "default") expect("network", name, ["networks", name]);
+  for (const [index, { type, source }] of (service.volumes ?? []).entries()) {
+    if (type === "volume" && source !== undefined) expect("volume", source, ["volumes", index]);
+  }
+  for (const [index, { source }] of (service.configs ?? []).entries()) expect("config", source, ["configs", index]);
+  for (const [index, { source }] of (service.secrets ?? []).entries()) expect("secret", source, ["secrets", index]);
+  for (const [index, { source }] of (service.build?.secrets ?? []).entries())
+    expect("secret", source, ["build", "secrets", index]);
+  for (const name of Object.keys(service.models ?? {})) expect("model", name, ["models", name]);
+  checkDependencies(service, check);
+}
+
+function checkDependencies(service: Service, check: Check): void {
+  const implied = new Map(serviceReferences(service).map((reference) => [reference.name, reference.attribute]));
+  for (const [name, { required }] of Object.entries(service.depends_on ?? {})) {
+    if (Object.hasOwn(check.project.services, name) || required === false) continue;
+    const attribute = implied.get(name);
+    const path: Path = ["services", service.name, attribute ?? "depends_on", ...(attribute ? [] : [name])];
+    reportMissing(service, name, attribute ? `names in ${attribute}` : "depends on", path, check);
+  }
+}
+
+/** A service that the file defines but no profile turns on is another fault than one that nobody defines. */
+function reportMissing(
+  service: Service,
+  name: string,
+  by: string,
+  path: Path,
+  { project, diagnostics, locate }: Check,
+): void {
+  const off = project.disabledServices[name];
+  if (off?.profiles) {
+    const params = { service: service.name, name, by, profiles: off.profiles.join(" or ") };
+    diagnostics.add(composeErrors.diagnostic("COMPOSE_SERVICE_DISABLED", params, locate(path)));
+    return;
+  }
+  const hint = didYouMean(name, Object.keys(project.services));
+  diagnostics.add(
+    composeErrors.diagnostic("COMPOSE_UNDEFINED_SERVICE", { service: service.name, name, by, hint }, locate(path)),
+  );
+}
