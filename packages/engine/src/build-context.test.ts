@@ -10,7 +10,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 let made = 0;
 
 test("a context has every file with its mode, time and link, owned by root", async () => {
-  const directory = project({ Dockerfile: "FROM x", "bin/run.sh": "#!/bin/sh", "empty": "" });
+  const directory = project({ Dockerfile: "FROM x", "bin/run.sh": "#!/bin/sh", empty: "" });
   chmodSync(join(directory, "bin/run.sh"), 0o755);
   symlinkSync("bin/run.sh", join(directory, "run"));
   utimesSync(join(directory, "bin/run.sh"), 1_000_000_000, 1_000_000_000);
@@ -29,12 +29,20 @@ test("names that old archives cannot hold arrive", async () => {
 });
 
 test("the same files give the same bytes", async () => {
-  const directory = project({ Dockerfile: "FROM x", "b": "2", "a": "1" });
-  expect(await bytes((await packContext(directory)).context)).toEqual(await bytes((await packContext(directory)).context));
+  const directory = project({ Dockerfile: "FROM x", b: "2", a: "1" });
+  expect(await bytes((await packContext(directory)).context)).toEqual(
+    await bytes((await packContext(directory)).context),
+  );
 });
 
 test("what .dockerignore names stays behind, but not the Dockerfile", async () => {
-  const directory = project({ Dockerfile: "", ".dockerignore": "*\n!src\nsrc/secret", "src/a": "", "src/secret": "", b: "" });
+  const directory = project({
+    Dockerfile: "",
+    ".dockerignore": "*\n!src\nsrc/secret",
+    "src/a": "",
+    "src/secret": "",
+    b: "",
+  });
   expect(await names(directory)).toEqual([".dockerignore", "Dockerfile", "src/", "src/a"]);
 });
 
@@ -44,7 +52,13 @@ test("a Dockerfile in an ignored directory is sent all the same", async () => {
 });
 
 test("<Dockerfile>.dockerignore wins over .dockerignore", async () => {
-  const directory = project({ "web.Dockerfile": "", "web.Dockerfile.dockerignore": "b\n*.dockerignore", ".dockerignore": "a", a: "", b: "" });
+  const directory = project({
+    "web.Dockerfile": "",
+    "web.Dockerfile.dockerignore": "b\n*.dockerignore",
+    ".dockerignore": "a",
+    a: "",
+    b: "",
+  });
   expect(await names(directory, { dockerfile: "web.Dockerfile" })).toEqual([".dockerignore", "a", "web.Dockerfile"]);
 });
 
@@ -67,12 +81,21 @@ test("a Dockerfile outside the context is added", async () => {
 test("a missing Dockerfile and a missing context are told with their paths", async () => {
   const directory = project({ a: "" });
   const missing = join(directory, "nope");
-  await expect(packContext(directory)).rejects.toMatchObject({ code: "ENGINE_BUILD_NO_DOCKERFILE", message: `there is no Dockerfile at ${directory}/Dockerfile` });
-  await expect(packContext(missing)).rejects.toMatchObject({ code: "ENGINE_BUILD_CONTEXT", message: expect.stringContaining(missing) });
+  await expect(packContext(directory)).rejects.toMatchObject({
+    code: "ENGINE_BUILD_NO_DOCKERFILE",
+    message: `there is no Dockerfile at ${directory}/Dockerfile`,
+  });
+  await expect(packContext(missing)).rejects.toMatchObject({
+    code: "ENGINE_BUILD_CONTEXT",
+    message: expect.stringContaining(missing),
+  });
 });
 
 test("packed files have the owner and the mode that were asked for", async () => {
-  const archive = await packFiles([{ path: "/run/secrets/db", content: "pass", mode: 0o400, uid: 70, gid: 71 }, { path: "a", content: new Uint8Array([65]) }]);
+  const archive = await packFiles([
+    { path: "/run/secrets/db", content: "pass", mode: 0o400, uid: 70, gid: 71 },
+    { path: "a", content: new Uint8Array([65]) },
+  ]);
   const list = await tar(["-tv", "--numeric-owner"], archive);
   expect(list).toMatch(/-r-------- 70\/71 +4 .* run\/secrets\/db/);
   expect(list).toMatch(/-r--r--r-- 0\/0 +1 .* a$/m);

@@ -2,20 +2,13 @@ import type {
   ContainerCreate,
   ContainerInspect,
   ContainerSummary,
-  EndpointSettings,
-  EngineEvent,
   ExecCreate,
   ExecInspect,
-  Filters,
-  ImageInspect,
-  NetworkCreate,
-  NetworkInspect,
-  ProgressLine,
-  SystemInfo,
-  SystemVersion,
-  VolumeCreate,
-  VolumeInspect,
-} from "./types.ts";
+} from "./types/container.ts";
+import type { ImageInspect, ProgressLine } from "./types/image.ts";
+import type { EndpointSettings, NetworkCreate, NetworkInspect } from "./types/network.ts";
+import type { EngineEvent, Filters, SystemInfo, SystemVersion } from "./types/system.ts";
+import type { VolumeCreate, VolumeInspect } from "./types/volume.ts";
 
 /** Every call can be called off. */
 export interface CallOptions {

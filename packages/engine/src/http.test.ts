@@ -55,7 +55,10 @@ test("an engine that dies in the middle of a stream is a lost connection", async
   const read = async (): Promise<void> => {
     for await (const _ of body);
   };
-  await expect(read()).rejects.toMatchObject({ code: "ENGINE_CONNECTION_LOST", message: expect.stringContaining("GET /events") });
+  await expect(read()).rejects.toMatchObject({
+    code: "ENGINE_CONNECTION_LOST",
+    message: expect.stringContaining("GET /events"),
+  });
 });
 
 test("an upload is made no faster than the engine takes it", async () => {

@@ -24,4 +24,22 @@ export type {
 export { type EngineAnswer, engineErrors } from "./errors.ts";
 export { type ImageReference, parseReference } from "./reference.ts";
 export { type PackedFile, packFiles } from "./tar/pack.ts";
-export type * from "./types.ts";
+export type {
+  ContainerConfig,
+  ContainerCreate,
+  ContainerInspect,
+  ContainerState,
+  ContainerSummary,
+  ExecCreate,
+  ExecInspect,
+  Health,
+  HealthConfig,
+  MountPoint,
+  PortBinding,
+  PortSummary,
+} from "./types/container.ts";
+export type { HostConfig, MountSpec, ThrottleDevice } from "./types/host-config.ts";
+export type { ImageInspect, ProgressLine } from "./types/image.ts";
+export type { EndpointSettings, NetworkCreate, NetworkInspect } from "./types/network.ts";
+export type { EngineEvent, Filters, SystemInfo, SystemVersion } from "./types/system.ts";
+export type { VolumeCreate, VolumeInspect } from "./types/volume.ts";

@@ -11,10 +11,26 @@ let host: string;
 
 beforeAll(async () => {
   // One self-signed certificate is authority, server and client at once.
-  const made = Bun.spawnSync(
-    ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
-      "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", join(root, "key.pem"), "-out", join(root, "cert.pem")],
-  );
+  const made = Bun.spawnSync([
+    "openssl",
+    "req",
+    "-x509",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:prime256v1",
+    "-nodes",
+    "-days",
+    "2",
+    "-subj",
+    "/CN=127.0.0.1",
+    "-addext",
+    "subjectAltName=IP:127.0.0.1",
+    "-keyout",
+    join(root, "key.pem"),
+    "-out",
+    join(root, "cert.pem"),
+  ]);
   expect(made.exitCode).toBe(0);
   await Bun.write(join(root, "ca.pem"), readFileSync(join(root, "cert.pem")));
   const [key, cert] = [readFileSync(join(root, "key.pem")), readFileSync(join(root, "cert.pem"))];
@@ -46,5 +62,8 @@ test("calls and hijacked streams go over TLS with the client's certificate", asy
 
 test("a certificate of an unknown authority is refused", async () => {
   const engine = connectEngine({ env: {}, host: host.replace("tcp", "https") });
-  await expect(engine.system.info()).rejects.toMatchObject({ code: "ENGINE_UNREACHABLE", message: expect.stringContaining("certificate") });
+  await expect(engine.system.info()).rejects.toMatchObject({
+    code: "ENGINE_UNREACHABLE",
+    message: expect.stringContaining("certificate"),
+  });
 });

@@ -1,7 +1,7 @@
 import type { SlipwayError } from "@slipway/core";
-import { reasonOf } from "./reason.ts";
 import type { Endpoint } from "./endpoint/resolve.ts";
 import { engineErrors } from "./errors.ts";
+import { reasonOf } from "./reason.ts";
 
 const refused = "nothing listens there";
 

@@ -11,7 +11,11 @@ let made = 0;
 
 test("a login in config.json is sent with the image of that registry only", async () => {
   const env = configured({ auths: { "ghcr.io": { auth: base64("me:p4ss:word/+") } } });
-  expect(await imageAuth(env, "ghcr.io/a/b")).toEqual({ username: "me", password: "p4ss:word/+", serveraddress: "ghcr.io" });
+  expect(await imageAuth(env, "ghcr.io/a/b")).toEqual({
+    username: "me",
+    password: "p4ss:word/+",
+    serveraddress: "ghcr.io",
+  });
   expect(await imageAuth(env, "localhost:5000/a")).toEqual({});
 });
 
@@ -26,14 +30,20 @@ test("an identity token is sent instead of a password", async () => {
 });
 
 test("a registry's own helper is asked before the store", async () => {
-  const env = configured({ credsStore: "store", credHelpers: { "r.test": "own" } }, { own: answer("own-user"), store: answer("store-user") });
+  const env = configured(
+    { credsStore: "store", credHelpers: { "r.test": "own" } },
+    { own: answer("own-user"), store: answer("store-user") },
+  );
   expect(await imageAuth(env, "r.test/a")).toMatchObject({ username: "own-user", password: "from r.test" });
   expect(await imageAuth(env, "q.test/a")).toMatchObject({ username: "store-user", password: "from q.test" });
 });
 
 test("a helper that knows nothing leaves the entry of config.json", async () => {
   const nothing = "echo 'credentials not found in native keychain'; exit 1";
-  const env = configured({ credsStore: "store", auths: { "r.test": { auth: base64("me:filepass") } } }, { store: nothing });
+  const env = configured(
+    { credsStore: "store", auths: { "r.test": { auth: base64("me:filepass") } } },
+    { store: nothing },
+  );
   expect(await imageAuth(env, "r.test/a")).toMatchObject({ username: "me" });
 });
 
@@ -47,7 +57,10 @@ test("a missing helper is named, with a cure", async () => {
 });
 
 test("a build gets the credentials of every configured registry", async () => {
-  const env = configured({ auths: { "a.test": { auth: base64("a:aaaa") } }, credHelpers: { "b.test": "own" } }, { own: answer("b") });
+  const env = configured(
+    { auths: { "a.test": { auth: base64("a:aaaa") } }, credHelpers: { "b.test": "own" } },
+    { own: answer("b") },
+  );
   const header = (await registryAuth(env).forBuild())["x-registry-config"] ?? "";
   expect(decode(header)).toMatchObject({ "a.test": { username: "a" }, "b.test": { username: "b" } });
 });

@@ -4,7 +4,7 @@ import type { ContainerCalls } from "../engine.ts";
 import { engineErrors } from "../errors.ts";
 import { demultiplex, rawOutput } from "../streams/demux.ts";
 import type { Hijack } from "../streams/hijack.ts";
-import type { ContainerInspect, ContainerSummary } from "../types.ts";
+import type { ContainerInspect, ContainerSummary } from "../types/container.ts";
 
 interface WaitAnswer {
   readonly StatusCode: number;

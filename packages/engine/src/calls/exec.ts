@@ -1,7 +1,7 @@
 import { type Caller, segment } from "../call.ts";
 import type { ExecCalls } from "../engine.ts";
 import type { Hijack } from "../streams/hijack.ts";
-import type { ExecInspect } from "../types.ts";
+import type { ExecInspect } from "../types/container.ts";
 
 /** `/exec` and `/containers/{id}/exec`. Source: Engine API 1.41, "Exec". */
 export function execCalls(call: Caller, hijack: Hijack): ExecCalls {

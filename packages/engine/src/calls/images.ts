@@ -5,7 +5,7 @@ import type { ImageCalls } from "../engine.ts";
 import { parseReference } from "../reference.ts";
 import { statusError } from "../status-error.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
-import type { ImageInspect, ProgressLine } from "../types.ts";
+import type { ImageInspect, ProgressLine } from "../types/image.ts";
 import { buildCall } from "./build.ts";
 
 /** `/images` and `/build`. Source: Engine API 1.41, "Image". */

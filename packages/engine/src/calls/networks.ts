@@ -1,6 +1,6 @@
 import { type Caller, segment } from "../call.ts";
 import type { NetworkCalls } from "../engine.ts";
-import type { NetworkInspect } from "../types.ts";
+import type { NetworkInspect } from "../types/network.ts";
 
 /** `/networks`. Source: Engine API 1.41, "Network". */
 export function networkCalls(call: Caller): NetworkCalls {

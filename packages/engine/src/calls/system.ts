@@ -1,7 +1,7 @@
 import type { Caller } from "../call.ts";
 import type { SystemCalls } from "../engine.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
-import type { EngineEvent, SystemInfo, SystemVersion } from "../types.ts";
+import type { EngineEvent, SystemInfo, SystemVersion } from "../types/system.ts";
 
 /** `/_ping`, `/version`, `/info`, `/events`. Source: Engine API 1.41, "System". */
 export function systemCalls(call: Caller): SystemCalls {

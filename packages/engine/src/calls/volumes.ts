@@ -1,6 +1,6 @@
 import { type Caller, segment } from "../call.ts";
 import type { VolumeCalls } from "../engine.ts";
-import type { VolumeInspect } from "../types.ts";
+import type { VolumeInspect } from "../types/volume.ts";
 
 /** `/volumes`. Source: Engine API 1.41, "Volume". */
 export function volumeCalls(call: Caller): VolumeCalls {

@@ -12,7 +12,11 @@ let made = 0;
 
 test("an explicit host wins over everything", () => {
   const env = configured({ currentContext: "far" }, { far: { Host: "tcp://far:1" } });
-  const { endpoint } = connectEngine({ env: { ...env, DOCKER_HOST: "unix:///b.sock" }, host: "unix:///a.sock", context: "far" });
+  const { endpoint } = connectEngine({
+    env: { ...env, DOCKER_HOST: "unix:///b.sock" },
+    host: "unix:///a.sock",
+    context: "far",
+  });
   expect(endpoint).toEqual({ address: "unix:///a.sock", from: "--host", remote: false });
 });
 
@@ -24,8 +28,13 @@ test("an explicit context wins over DOCKER_HOST", () => {
 
 test("DOCKER_HOST wins over DOCKER_CONTEXT, which wins over the current context", () => {
   const env = configured({ currentContext: "one" }, { one: { Host: "tcp://one:1" }, two: { Host: "tcp://two:1" } });
-  expect(resolveEndpoint({ env: { ...env, DOCKER_HOST: "tcp://h:1", DOCKER_CONTEXT: "two" } }).from).toBe("DOCKER_HOST");
-  expect(resolveEndpoint({ env: { ...env, DOCKER_CONTEXT: "two" } })).toMatchObject({ address: "tcp://two:1", from: "DOCKER_CONTEXT=two" });
+  expect(resolveEndpoint({ env: { ...env, DOCKER_HOST: "tcp://h:1", DOCKER_CONTEXT: "two" } }).from).toBe(
+    "DOCKER_HOST",
+  );
+  expect(resolveEndpoint({ env: { ...env, DOCKER_CONTEXT: "two" } })).toMatchObject({
+    address: "tcp://two:1",
+    from: "DOCKER_CONTEXT=two",
+  });
   expect(resolveEndpoint({ env })).toMatchObject({ address: "tcp://one:1", from: 'context "one"' });
 });
 
@@ -54,7 +63,11 @@ test("TLS material comes from the context, and from DOCKER_CERT_PATH for a host"
 });
 
 test.each([
-  ["ssh://me@build:2222", "ENGINE_SSH_UNSUPPORTED", "ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock me@build -p 2222"],
+  [
+    "ssh://me@build:2222",
+    "ENGINE_SSH_UNSUPPORTED",
+    "ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock me@build -p 2222",
+  ],
   ["npipe:////./pipe/docker_engine", "ENGINE_NPIPE_UNSUPPORTED", "WSL 2"],
   ["unix://relative.sock", "ENGINE_BAD_ADDRESS", "unix:///"],
   ["ftp://x", "ENGINE_BAD_ADDRESS", "tcp://host:port"],
@@ -81,12 +94,19 @@ test("a broken config.json is told with its path", () => {
   );
 });
 
-function configured(config: object, contexts: Record<string, object>, cas: Record<string, string> = {}): { DOCKER_CONFIG: string } {
+function configured(
+  config: object,
+  contexts: Record<string, object>,
+  cas: Record<string, string> = {},
+): { DOCKER_CONFIG: string } {
   const directory = join(root, String(made++));
   const id = (name: string): string => createHash("sha256").update(name).digest("hex");
   write(join(directory, "config.json"), JSON.stringify(config));
   for (const [name, docker] of Object.entries(contexts)) {
-    write(join(directory, "contexts/meta", id(name), "meta.json"), JSON.stringify({ Name: name, Endpoints: { docker } }));
+    write(
+      join(directory, "contexts/meta", id(name), "meta.json"),
+      JSON.stringify({ Name: name, Endpoints: { docker } }),
+    );
   }
   for (const [name, ca] of Object.entries(cas)) write(join(directory, "contexts/tls", id(name), "docker/ca.pem"), ca);
   return { DOCKER_CONFIG: directory };

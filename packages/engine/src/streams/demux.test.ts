@@ -6,14 +6,22 @@ const frame = fc.record({ stderr: fc.boolean(), data: fc.uint8Array({ minLength:
 
 test("both streams arrive whole and in order, wherever the frames are cut", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(frame, { maxLength: 12 }), fc.infiniteStream(fc.integer({ min: 1, max: 17 })), async (frames, cuts) => {
-      const wire = Buffer.concat(frames.map(({ stderr, data }) => encode(stderr ? 2 : 1, data)));
-      const seen: [string, number][] = [];
-      for await (const { stream, data } of demultiplex(cut(wire, cuts))) {
-        for (const byte of data) seen.push([stream, byte]);
-      }
-      expect(seen).toEqual(frames.flatMap(({ stderr, data }) => [...data].map((byte): [string, number] => [stderr ? "stderr" : "stdout", byte])));
-    }),
+    fc.asyncProperty(
+      fc.array(frame, { maxLength: 12 }),
+      fc.infiniteStream(fc.integer({ min: 1, max: 17 })),
+      async (frames, cuts) => {
+        const wire = Buffer.concat(frames.map(({ stderr, data }) => encode(stderr ? 2 : 1, data)));
+        const seen: [string, number][] = [];
+        for await (const { stream, data } of demultiplex(cut(wire, cuts))) {
+          for (const byte of data) seen.push([stream, byte]);
+        }
+        expect(seen).toEqual(
+          frames.flatMap(({ stderr, data }) =>
+            [...data].map((byte): [string, number] => [stderr ? "stderr" : "stdout", byte]),
+          ),
+        );
+      },
+    ),
   );
 });
 

@@ -13,7 +13,8 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-const upgraded = "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
+const upgraded =
+  "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
 
 test("bytes that come in one piece with the answer's head are not lost", async () => {
   const stream = await attach((socket) => socket.end(`${upgraded}hello`));
@@ -41,14 +42,22 @@ test("a process whose input is closed can still answer", async () => {
 });
 
 test.each([
-  ["with its length", `HTTP/1.1 409 Conflict\r\nContent-Length: 39\r\n\r\n{"message":"Container x is not running"}`.replace("39", "40")],
-  ["in chunks", `HTTP/1.1 409 Conflict\r\nTransfer-Encoding: chunked\r\n\r\n28\r\n{"message":"Container x is not running"}\r\n0\r\n\r\n`],
+  [
+    "with its length",
+    `HTTP/1.1 409 Conflict\r\nContent-Length: 39\r\n\r\n{"message":"Container x is not running"}`.replace("39", "40"),
+  ],
+  [
+    "in chunks",
+    `HTTP/1.1 409 Conflict\r\nTransfer-Encoding: chunked\r\n\r\n28\r\n{"message":"Container x is not running"}\r\n0\r\n\r\n`,
+  ],
 ])("a refusal %s becomes the engine's error though the connection stays open", async (_, answer) => {
   await expect(attach((socket) => void socket.write(answer))).rejects.toMatchObject({ code: "ENGINE_NOT_RUNNING" });
 });
 
 test("a connection that ends before the answer is a lost connection", async () => {
-  await expect(attach((socket) => void socket.end("HTTP/1.1 101"))).rejects.toMatchObject({ code: "ENGINE_CONNECTION_LOST" });
+  await expect(attach((socket) => void socket.end("HTTP/1.1 101"))).rejects.toMatchObject({
+    code: "ENGINE_CONNECTION_LOST",
+  });
 });
 
 test("calling off ends the output with the signal's reason", async () => {
@@ -67,7 +76,8 @@ async function attach(answer: (socket: Socket) => unknown, signal?: AbortSignal)
   const path = join(root, `${made++}.sock`);
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.once("data", (head) => {
-      if (head.includes("/_ping")) socket.end("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      if (head.includes("/_ping"))
+        socket.end("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
       else answer(socket);
     });
     socket.on("error", () => socket.destroy());

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { lstat, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
-import { reasonOf } from "../reason.ts";
 import { engineErrors } from "../errors.ts";
+import { reasonOf } from "../reason.ts";
 import type { IgnoreRules } from "./dockerignore.ts";
 import type { TarEntry } from "./entry.ts";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { isSlipwayError } from "@slipway/core";
-import { connectEngine } from "../connect.ts";
+import { connectEngine } from "../../connect.ts";
 
 /** The program that conformance/node.engine.test.ts runs under Node: one round through every kind of connection. */
 const host = process.env.SLIPWAY_TEST_ENGINE;
@@ -33,7 +33,8 @@ for await (const { Action } of events) {
   actions.push(Action.split(":")[0] ?? "");
   if (Action === "destroy") break;
 }
-console.log(`events: ${actions.join(",")}`);
-console.log(`exec: ${seen.stdout}|${seen.stderr}|${ExitCode}`);
-await engine.containers.inspect(Id).catch((error: unknown) => console.log(isSlipwayError(error) ? error.code : String(error)));
+const gone = await engine.containers
+  .inspect(Id)
+  .catch((error: unknown) => (isSlipwayError(error) ? error.code : error));
+process.stdout.write(`events: ${actions.join(",")}\nexec: ${seen.stdout}|${seen.stderr}|${ExitCode}\n${gone}\n`);
 engine.close();

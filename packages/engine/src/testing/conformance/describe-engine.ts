@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from "bun:test";
-import type { Engine } from "../engine.ts";
+import type { Engine } from "../../engine.ts";
 import { containersConform } from "./containers.ts";
 import { resourcesConform } from "./resources.ts";
 import { streamsConform } from "./streams.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import { packFiles } from "../../tar/pack.ts";
 import { collect, printed, type Subject } from "./subject.ts";
-import { packFiles } from "../tar/pack.ts";
 
 /** What every engine must do with containers. */
 export function containersConform(subject: () => Subject): void {
@@ -37,7 +37,9 @@ export function containersConform(subject: () => Subject): void {
     await using one = await subject().container(["true"], { Labels: { test: label.slice(5) } });
     const filters = { label: [label] };
     expect(await containers.list({ filters })).toEqual([]);
-    expect(await containers.list({ all: true, filters })).toMatchObject([{ Id: one.id, State: "created", Names: [`/${one.name}`] }]);
+    expect(await containers.list({ all: true, filters })).toMatchObject([
+      { Id: one.id, State: "created", Names: [`/${one.name}`] },
+    ]);
   });
 
   test("pause, unpause, rename, restart and kill do what they say", async () => {
@@ -85,7 +87,10 @@ export function containersConform(subject: () => Subject): void {
 
   test("an image that the engine does not have is named", async () => {
     const create = subject().engine.containers.create({ Image: "conformance/none:1" });
-    await expect(create).rejects.toMatchObject({ code: "ENGINE_NO_SUCH_IMAGE", message: expect.stringContaining("conformance/none:1") });
+    await expect(create).rejects.toMatchObject({
+      code: "ENGINE_NO_SUCH_IMAGE",
+      message: expect.stringContaining("conformance/none:1"),
+    });
   });
 
   test("a command that the image does not have is named", async () => {
@@ -107,7 +112,10 @@ export function containersConform(subject: () => Subject): void {
   test("logs of a container with a TTY come as they are", async () => {
     await using container = await subject().container(["echo", "hello"], { Tty: true });
     await container.run();
-    expect(await printed(await subject().engine.containers.logs(container.id, true))).toEqual({ stdout: "hello\r\n", stderr: "" });
+    expect(await printed(await subject().engine.containers.logs(container.id, true))).toEqual({
+      stdout: "hello\r\n",
+      stderr: "",
+    });
   });
 
   test("the last lines of the logs can be asked for, with their times", async () => {
@@ -120,7 +128,11 @@ export function containersConform(subject: () => Subject): void {
   test("files are put into a container and taken out of it", async () => {
     const { containers } = subject().engine;
     await using container = await subject().container(["sh", "-c", "stat -c '%a %u' /tmp/in && cat /tmp/in"]);
-    await containers.putArchive(container.id, "/", await packFiles([{ path: "tmp/in", content: "secret", mode: 0o440, uid: 12 }]));
+    await containers.putArchive(
+      container.id,
+      "/",
+      await packFiles([{ path: "tmp/in", content: "secret", mode: 0o440, uid: 12 }]),
+    );
     expect(await container.run()).toBe(0);
     expect((await printed(await containers.logs(container.id, false))).stdout).toBe("440 12\nsecret");
     const archive = Buffer.concat(await collect(await containers.getArchive(container.id, "/tmp/in")));

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packContext } from "../build-context.ts";
+import { packContext } from "../../build-context.ts";
 import { collect, type Subject } from "./subject.ts";
 
 /** What every engine must do with networks, volumes and images. */
@@ -13,7 +13,9 @@ export function resourcesConform(subject: () => Subject): void {
     const { Id } = await engine.networks.create({ Name: network, Labels: { test: network } });
     try {
       await expect(engine.networks.create({ Name: network })).rejects.toMatchObject({ code: "ENGINE_NAME_IN_USE" });
-      expect(await engine.networks.list({ filters: { label: [`test=${network}`] } })).toMatchObject([{ Id, Name: network }]);
+      expect(await engine.networks.list({ filters: { label: [`test=${network}`] } })).toMatchObject([
+        { Id, Name: network },
+      ]);
       await using container = await subject().container(["sleep", "600"]);
       await engine.containers.start(container.id);
       await engine.networks.connect(Id, container.id, { Aliases: ["web"] });
@@ -52,7 +54,9 @@ export function resourcesConform(subject: () => Subject): void {
     const tag = `${subject().name()}:1`;
     const build = async (): Promise<string> => {
       const packed = await packContext(context.path);
-      const lines = await collect(engine.images.build({ ...packed, tags: [tag], args: { WORD: "hello" }, labels: { one: "1" } }));
+      const lines = await collect(
+        engine.images.build({ ...packed, tags: [tag], args: { WORD: "hello" }, labels: { one: "1" } }),
+      );
       return lines.map((line) => line.stream ?? "").join("");
     };
     try {
@@ -70,7 +74,9 @@ export function resourcesConform(subject: () => Subject): void {
   test("an inline Dockerfile builds and is not in the image", async () => {
     const { engine, image } = subject();
     using context = contextOf({ a: "1" });
-    const packed = await packContext(context.path, { inline: `FROM ${image}\nCOPY . /context\nRUN echo "has: $(ls -A /context)"\n` });
+    const packed = await packContext(context.path, {
+      inline: `FROM ${image}\nCOPY . /context\nRUN echo "has: $(ls -A /context)"\n`,
+    });
     const lines = await collect(engine.images.build(packed));
     expect(lines.map((line) => line.stream ?? "").join("")).toContain("has: a\n");
     const id = lines.findLast((line) => line.aux?.ID)?.aux?.ID ?? "";
@@ -84,7 +90,10 @@ export function resourcesConform(subject: () => Subject): void {
     const build = async (): Promise<void> => {
       for await (const line of engine.images.build(await packContext(context.path))) seen.push(line.stream ?? "");
     };
-    await expect(build()).rejects.toMatchObject({ code: "ENGINE_BUILD_FAILED", message: expect.stringContaining("exit 5") });
+    await expect(build()).rejects.toMatchObject({
+      code: "ENGINE_BUILD_FAILED",
+      message: expect.stringContaining("exit 5"),
+    });
     expect(seen.join("")).toContain("before\n");
   });
 

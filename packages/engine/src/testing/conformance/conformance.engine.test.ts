@@ -1,4 +1,4 @@
-import { connectEngine } from "../connect.ts";
+import { connectEngine } from "../../connect.ts";
 import { describeEngine } from "./describe-engine.ts";
 
 const host = process.env.SLIPWAY_TEST_ENGINE;

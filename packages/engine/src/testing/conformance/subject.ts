@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { ContainerCreate, Engine, OutputChunk } from "../index.ts";
+import type { ContainerCreate, Engine, OutputChunk } from "../../index.ts";
 
 /** An engine under test, with what makes and removes things on it. */
 export interface Subject {
@@ -31,7 +31,10 @@ export function subjectOf(engine: Engine): Subject {
     name,
     async container(command, more = {}) {
       const own = name();
-      const { Id: id } = await engine.containers.create({ StopTimeout: 0, ...more, Image: testImage, Cmd: command }, { name: own });
+      const { Id: id } = await engine.containers.create(
+        { StopTimeout: 0, ...more, Image: testImage, Cmd: command },
+        { name: own },
+      );
       return {
         id,
         name: own,

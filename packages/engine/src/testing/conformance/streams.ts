@@ -35,7 +35,11 @@ export function streamsConform(subject: () => Subject): void {
     const { engine } = subject();
     await using running = await runningContainer();
     const attached = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
-    const { Id } = await engine.exec.create(running.id, { Cmd: ["sh", "-c", "echo ready; read x; stty size"], Tty: true, ...attached });
+    const { Id } = await engine.exec.create(running.id, {
+      Cmd: ["sh", "-c", "echo ready; read x; stty size"],
+      Tty: true,
+      ...attached,
+    });
     const stream = await engine.exec.start(Id, true);
     const output = stream.output[Symbol.asyncIterator]();
     await untilPrinted(output, "ready");
@@ -57,7 +61,9 @@ export function streamsConform(subject: () => Subject): void {
 
   test("an exec in a container that does not run is refused", async () => {
     await using container = await subject().container(["true"]);
-    await expect(subject().engine.exec.create(container.id, { Cmd: ["true"] })).rejects.toMatchObject({ code: "ENGINE_NOT_RUNNING" });
+    await expect(subject().engine.exec.create(container.id, { Cmd: ["true"] })).rejects.toMatchObject({
+      code: "ENGINE_NOT_RUNNING",
+    });
     await expect(subject().engine.exec.start("none", false)).rejects.toMatchObject({ code: "ENGINE_NO_SUCH_EXEC" });
   });
 
@@ -65,7 +71,10 @@ export function streamsConform(subject: () => Subject): void {
     const { engine, name } = subject();
     const label = name();
     const abort = new AbortController();
-    const events = await engine.system.events({ signal: abort.signal, filters: { type: ["container"], label: [`test=${label}`] } });
+    const events = await engine.system.events({
+      signal: abort.signal,
+      filters: { type: ["container"], label: [`test=${label}`] },
+    });
     {
       await using container = await subject().container(["sh", "-c", "exit 3"], { Labels: { test: label } });
       await container.run();
