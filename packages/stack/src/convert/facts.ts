@@ -36,7 +36,7 @@ export function facts(described: Described): Facts {
   put("stop_grace_period", config.StopTimeout == null ? undefined : `${config.StopTimeout}s`);
   put("tty", config.Tty ? "true" : undefined);
   put("stdin_open", config.OpenStdin ? "true" : undefined);
-  put("mac_address", macAddress(described));
+  put("mac_address", config.MacAddress);
   put("command", words(config.Cmd));
   put("entrypoint", words(config.Entrypoint));
   put("expose", exposed(config, host));
@@ -80,10 +80,6 @@ function exposed(config: ContainerConfig, host: HostConfig): readonly string[] {
     .filter((port) => !host.PortBindings?.[port]);
 }
 
-function macAddress({ config, endpoints }: Described): string | undefined {
-  return config.MacAddress || Object.values(endpoints).find(({ MacAddress }) => MacAddress)?.MacAddress;
-}
-
 /** Networks that every engine has, and that a mode names. */
 const builtIn = new Set(["bridge", "host", "none"]);
 
@@ -102,8 +98,9 @@ function putNetworks(
     "links",
     own.flatMap(([, { Links }]) => Links ?? []).filter((link, index, all) => all.indexOf(link) === index),
   );
-  for (const [name, { Aliases, IPAMConfig }] of own) {
+  for (const [name, { Aliases, IPAMConfig, MacAddress }] of own) {
     put(`networks.${name}.aliases`, [...new Set((Aliases ?? []).filter((alias) => !ownNames.has(alias)))]);
+    put(`networks.${name}.mac_address`, MacAddress);
     put(`networks.${name}.ipv4_address`, IPAMConfig?.IPv4Address);
     put(`networks.${name}.ipv6_address`, IPAMConfig?.IPv6Address);
   }

@@ -45,6 +45,7 @@ export function differences(
   for (const key of new Set([...wanted.keys(), ...present.keys()])) {
     if (isSettledByEngine(key, wanted, present, live)) continue;
     if (!sameImage && fromImage.test(key) && !wanted.has(key)) continue;
+    if (isOfOneNetwork(key, wanted, present)) continue;
     const difference = compare(key, wanted.get(key), present.get(key), !sameImage && fromImage.test(key));
     if (difference) found.push(difference);
   }
@@ -65,21 +66,31 @@ const engineDefaults: Readonly<Record<string, readonly string[]>> = {
   stop_signal: ["SIGTERM"],
 };
 
-/** Where the kernel lacks it, the engine drops what was asked for with a warning. */
-const mayBeDropped = /^(mem_swappiness|memswap_limit|oom_kill_disable|cpu_rt_\w+|blkio_config\..*)$/;
+/**
+ * Where the kernel lacks it, the engine drops what was asked for with a warning; an endpoint's MAC address is told only while
+ * the container runs.
+ */
+const mayBeDropped =
+  /^(mem_swappiness|memswap_limit|oom_kill_disable|cpu_rt_\w+|blkio_config\..*|networks\..*\.mac_address)$/;
 
 /** True for a key that says nothing, because the engine chose the value. */
 function isSettledByEngine(key: string, wanted: Facts, present: Facts, live: ContainerInspect): boolean {
   const value = present.get(key);
   if (wanted.has(key)) return mayBeDropped.test(key) && (value === undefined || value === "-1");
   // An engine may have its own default driver and add default options to it.
-  if (key.startsWith("logging.") || key === "mac_address") return true;
+  if (key.startsWith("logging.") || key.endsWith("mac_address")) return true;
   if (key === "memswap_limit" && value === "-1") return true;
   if (key === "hostname" || key === "domainname") {
     const mode = live.HostConfig.NetworkMode ?? "";
     return mode === "host" || mode.startsWith("container:") || live.Id.startsWith(String(value));
   }
   return typeof value === "string" && (engineDefaults[key]?.includes(value) ?? false);
+}
+
+/** True for a detail of a network that came or went: its name says it all. */
+function isOfOneNetwork(key: string, wanted: Facts, present: Facts): boolean {
+  const name = /^networks\.(.+)\.\w+$/.exec(key)?.[1];
+  return name !== undefined && ![wanted, present].every((all) => all.get("networks")?.includes(name));
 }
 
 /** True when the container is to be on no network of its own. */
