@@ -26,7 +26,7 @@ const cases: readonly [title: string, text: string, values: Record<string, strin
   ["an unquoted value ends at ` #`", "A=a#b #c\nB=x # y # z\n", { A: "a#b", B: "x" }],
   ["an empty value", "A=\nB=''\nC=\"\"\n", { A: "", B: "", C: "" }],
   ["an unquoted value holds equal signs and quotes", "A=a=b'c\"d\n", { A: "a=b'c\"d" }],
-  ["unquoted and double-quoted values take variables", "A=1\nB=$A${A}\nC=\"<${A}>\"\n", { A: "1", B: "11", C: "<1>" }],
+  ["unquoted and double-quoted values take variables", 'A=1\nB=$A${A}\nC="<${A}>"\n', { A: "1", B: "11", C: "<1>" }],
   ["a single-quoted value is literal", "A='$OUT \\n \"x\" # y'\n", { A: '$OUT \\n "x" # y' }],
   ["a single-quoted value spans lines", "A='x\ny'\nB=2\n", { A: "x\ny", B: "2" }],
   ["a quote inside single quotes", "A='it\\'s'\n", { A: "it's" }],
@@ -71,13 +71,23 @@ test("a finding never shows the text of the line, which may hold a secret", () =
 });
 
 test("a value in single quotes comes out as it was", () => {
-  fc.assert(fc.property(fc.string().filter((text) => !/['\\\r]/.test(text)), (value) => {
-    expect(read(`A='${value}'\n`)).toEqual({ values: { A: value }, findings: [] });
-  }));
+  fc.assert(
+    fc.property(
+      fc.string().filter((text) => !/['\\\r]/.test(text)),
+      (value) => {
+        expect(read(`A='${value}'\n`)).toEqual({ values: { A: value }, findings: [] });
+      },
+    ),
+  );
 });
 
 test("whatever the text, reading ends without an exception", () => {
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom("A", "=", "'", '"', "\n", "$", "{", "}", "\\", "#", " ", "\r", ":") }), (text) => {
-    read(text);
-  }));
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom("A", "=", "'", '"', "\n", "$", "{", "}", "\\", "#", " ", "\r", ":") }),
+      (text) => {
+        read(text);
+      },
+    ),
+  );
 });

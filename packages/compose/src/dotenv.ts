@@ -104,7 +104,16 @@ function readQuoted(text: string, open: number, quote: string): { inner: string;
 }
 
 const escapes: Readonly<Record<string, string>> = {
-  a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", '"': '"', "\\": "\\", $: "$$",
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  '"': '"',
+  "\\": "\\",
+  $: "$$",
 };
 
 /** `\$` becomes `$$`, which interpolation turns into a dollar sign. An unknown escape stays as it is. */

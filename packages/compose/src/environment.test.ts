@@ -21,7 +21,11 @@ test("row 3: the process's environment wins inside env files too", () => {
 });
 
 test("row 3: a file found in a parent: .env here and .env there are read, here wins", () => {
-  const texts = { "deep/.env": "A=here\n", ".env": "A=there\nB=there\n", "compose.yaml": "services: {web: {image: $A-$B}}" };
+  const texts = {
+    "deep/.env": "A=here\n",
+    ".env": "A=there\nB=there\n",
+    "compose.yaml": "services: {web: {image: $A-$B}}",
+  };
   expect(image(texts, { cwd: "/p/deep" })).toBe("here-there");
 });
 
@@ -44,7 +48,8 @@ test("row 42: COMPOSE_ENV_FILES lists env files, COMPOSE_DISABLE_ENV_FILE turns 
 
 test("row 42: COMPOSE_FILE, COMPOSE_PATH_SEPARATOR, COMPOSE_PROFILES and COMPOSE_PROJECT_NAME may stand in .env", () => {
   const { context } = readTestModel({
-    ".env": "COMPOSE_FILE=a.yaml;b.yaml\nCOMPOSE_PATH_SEPARATOR=;\nCOMPOSE_PROFILES=dev, test\nCOMPOSE_PROJECT_NAME=named\n",
+    ".env":
+      "COMPOSE_FILE=a.yaml;b.yaml\nCOMPOSE_PATH_SEPARATOR=;\nCOMPOSE_PROFILES=dev, test\nCOMPOSE_PROJECT_NAME=named\n",
     "a.yaml": compose,
     "b.yaml": compose,
   });
@@ -54,7 +59,10 @@ test("row 42: COMPOSE_FILE, COMPOSE_PATH_SEPARATOR, COMPOSE_PROFILES and COMPOSE
 });
 
 test("--profile adds to COMPOSE_PROFILES", () => {
-  const { context } = readTestModel({ "compose.yaml": compose }, { env: { COMPOSE_PROFILES: "a" }, profiles: ["b", "a"] });
+  const { context } = readTestModel(
+    { "compose.yaml": compose },
+    { env: { COMPOSE_PROFILES: "a" }, profiles: ["b", "a"] },
+  );
   expect(context.profiles).toEqual(["b", "a"]);
 });
 
@@ -65,11 +73,15 @@ test("row 3: PWD is the directory one stands in when the process has none", () =
 });
 
 test("a missing --env-file is an error", () => {
-  expect(readTestModel({ "compose.yaml": compose, "dev.env": "" }, { envFiles: ["dve.env"] }).findings).toEqual(["no such file: /p/dve.env"]);
+  expect(readTestModel({ "compose.yaml": compose, "dev.env": "" }, { envFiles: ["dve.env"] }).findings).toEqual([
+    "no such file: /p/dve.env",
+  ]);
 });
 
 test("an error of an env file has its line, and no text of it", () => {
   const { context } = readTestModel({ "compose.yaml": compose, ".env": "A=1\nB='open\n" });
-  expect(context.diagnostics.all).toMatchObject([{ code: "COMPOSE_ENV_FILE_SYNTAX", at: { file: "/p/.env", line: 2 } }]);
+  expect(context.diagnostics.all).toMatchObject([
+    { code: "COMPOSE_ENV_FILE_SYNTAX", at: { file: "/p/.env", line: 2 } },
+  ]);
   expect(context.diagnostics.all[0]?.at).not.toHaveProperty("text");
 });

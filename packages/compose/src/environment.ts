@@ -59,14 +59,18 @@ export function readEnvFiles(
     const text = readText(path, context);
     if (text === undefined) continue;
     const lookup = (name: string): string | undefined => over[name] ?? values[name];
-    for (const [key, value] of parseDotenv(new SourceText(path, text, false), lookup, context.diagnostics)) values[key] = value;
+    for (const [key, value] of parseDotenv(new SourceText(path, text, false), lookup, context.diagnostics))
+      values[key] = value;
   }
   return { ...values, ...over };
 }
 
 /** The texts of a list such as COMPOSE_FILE, without empty ones. */
 export function list(text: string | undefined, separator: string): string[] {
-  return (text ?? "").split(separator).map((part) => part.trim()).filter((part) => part !== "");
+  return (text ?? "")
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 function isTrue(text: string | undefined): boolean {

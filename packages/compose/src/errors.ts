@@ -8,7 +8,8 @@ import { meaningErrors } from "./meaning-errors.ts";
 export const composeErrors = defineErrors("ComposeError", {
   COMPOSE_FILE_NOT_FOUND: {
     message: (p: { path: string; near?: string | undefined }) => `no such file: ${p.path}`,
-    hint: (p) => (p.near ? `did you mean ${p.near}?` : "check the path given with -f, COMPOSE_FILE, include or extends"),
+    hint: (p) =>
+      p.near ? `did you mean ${p.near}?` : "check the path given with -f, COMPOSE_FILE, include or extends",
   },
   COMPOSE_NO_FILE: {
     message: (p: { directory: string }) => `no Compose file in ${p.directory} or a directory above it`,
@@ -61,7 +62,8 @@ export const composeErrors = defineErrors("ComposeError", {
   },
   COMPOSE_VARIABLE_UNSET: {
     message: (p: { name: string }) => `the variable ${p.name} is not set, so it stands for an empty text`,
-    hint: (p) => `set ${p.name} in .env or the shell, give a default as in \${${p.name}:-value}, or write $$ for a dollar sign`,
+    hint: (p) =>
+      `set ${p.name} in .env or the shell, give a default as in \${${p.name}:-value}, or write $$ for a dollar sign`,
   },
   COMPOSE_VARIABLE_REQUIRED: {
     message: (p: { name: string; message: string }) =>

@@ -39,7 +39,10 @@ test("no file at all is an error that names the directory", () => {
 });
 
 test("a missing file is an error that suggests a near name, else a default name", () => {
-  const { context } = readTestModel({ "compose.yaml": "services: {}", "prod.yaml": "services: {}" }, { files: ["prdo.yaml", "zzz.json"] });
+  const { context } = readTestModel(
+    { "compose.yaml": "services: {}", "prod.yaml": "services: {}" },
+    { files: ["prdo.yaml", "zzz.json"] },
+  );
   expect(context.diagnostics.all).toMatchObject([
     { code: "COMPOSE_FILE_NOT_FOUND", message: "no such file: /p/prdo.yaml", hint: "did you mean /p/prod.yaml?" },
     { message: "no such file: /p/zzz.json", hint: "did you mean /p/compose.yaml?" },
@@ -54,7 +57,10 @@ test("standard input is a file like others, read from where one stands", () => {
 });
 
 test("a directory, an empty file and a list are errors", () => {
-  const { findings } = readTestModel({ "dir/x": "", "empty.yaml": "# nothing\n", "list.yaml": "- a\n" }, { files: ["dir", "empty.yaml", "list.yaml"] });
+  const { findings } = readTestModel(
+    { "dir/x": "", "empty.yaml": "# nothing\n", "list.yaml": "- a\n" },
+    { files: ["dir", "empty.yaml", "list.yaml"] },
+  );
   expect(findings).toEqual([
     "cannot read /p/dir: it is a directory",
     "/p/empty.yaml:1:1 /p/empty.yaml is empty",

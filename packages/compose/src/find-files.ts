@@ -24,7 +24,11 @@ export interface Search {
  * default name in the directory or one above it, and the override file beside it. None is reported as an error.
  * Source: docker compose, "Specify one or more Compose files"; compose-go `WithDefaultConfigPath`.
  */
-export function findComposeFiles({ cwd, named, from }: Search, files: Files, diagnostics: Diagnostics): readonly string[] {
+export function findComposeFiles(
+  { cwd, named, from }: Search,
+  files: Files,
+  diagnostics: Diagnostics,
+): readonly string[] {
   if (named.length > 0) return named.map((path) => (path === "-" ? path : resolve(cwd, path)));
   for (let directory = from; ; directory = dirname(directory)) {
     const found = present(defaultNames, directory, files, diagnostics);
@@ -38,7 +42,12 @@ export function findComposeFiles({ cwd, named, from }: Search, files: Files, dia
   return [];
 }
 
-function present(names: readonly string[], directory: string, files: Files, diagnostics: Diagnostics): string | undefined {
+function present(
+  names: readonly string[],
+  directory: string,
+  files: Files,
+  diagnostics: Diagnostics,
+): string | undefined {
   const [first, ...others] = names.map((name) => join(directory, name)).filter((path) => files.exists(path));
   if (first !== undefined && others.length > 0) {
     diagnostics.add(composeErrors.diagnostic("COMPOSE_SEVERAL_FILES", { used: first, others }, undefined, "warning"));

@@ -33,7 +33,15 @@ export function projectName({ given, env, documents, workingDir }: NameSources, 
   }
   const written = documents.map(nameOf).findLast((node) => node !== undefined);
   // What is wrong with its variables is reported when the file is interpolated.
-  const name = normalName(written ? evaluate(String(written.value), (key) => env[key], () => undefined) : basename(workingDir));
+  const name = normalName(
+    written
+      ? evaluate(
+          String(written.value),
+          (key) => env[key],
+          () => undefined,
+        )
+      : basename(workingDir),
+  );
   if (name === "") {
     const at = written && positionOf(written.origin);
     diagnostics.add(composeErrors.diagnostic("COMPOSE_NO_PROJECT_NAME", { workingDir }, at));

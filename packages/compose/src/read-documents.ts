@@ -7,7 +7,12 @@ import { type Node, positionOf } from "./yaml/node.ts";
 import { parseYaml } from "./yaml/parse.ts";
 
 /** The names under which a Compose file is found without `-f`, in order of preference. */
-export const defaultNames: readonly string[] = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+export const defaultNames: readonly string[] = [
+  "compose.yaml",
+  "compose.yml",
+  "docker-compose.yml",
+  "docker-compose.yaml",
+];
 
 /** A URL, `git@host:…` or `oci://…`, also behind the directory that a relative name was resolved against. */
 const remote = /(?:^|\/)(?:(?:https?|ssh|git|oci):\/|git@[^/]+:)/;
@@ -29,7 +34,11 @@ export function readDocuments(path: string, context: ReadContext, at?: Position)
 }
 
 /** The text of a file that must exist; `-` is standard input. What stands against it is reported. */
-export function readText(path: string, context: Pick<ReadContext, "diagnostics" | "files">, at?: Position): string | undefined {
+export function readText(
+  path: string,
+  context: Pick<ReadContext, "diagnostics" | "files">,
+  at?: Position,
+): string | undefined {
   const { files, diagnostics } = context;
   if (remote.test(path)) {
     diagnostics.add(composeErrors.diagnostic("COMPOSE_REMOTE_FILE", { path }, at));
@@ -42,7 +51,9 @@ export function readText(path: string, context: Pick<ReadContext, "diagnostics" 
     diagnostics.add(composeErrors.diagnostic("COMPOSE_FILE_NOT_FOUND", { path, near }, at));
   } catch (cause) {
     const reason = cause instanceof TypeError ? "it is not text in UTF-8" : (cause as Error).message;
-    diagnostics.add(composeErrors.diagnostic("COMPOSE_FILE_UNREADABLE", { path, reason: reasonOf(path, files, reason) }, at));
+    diagnostics.add(
+      composeErrors.diagnostic("COMPOSE_FILE_UNREADABLE", { path, reason: reasonOf(path, files, reason) }, at),
+    );
   }
   return undefined;
 }

@@ -17,7 +17,9 @@ export interface TestModel {
 
 /** For tests: files (names below `/p`) read up to the merged tree, as loadProject does it. */
 export function readTestModel(texts: Readonly<Record<string, string>>, options: Partial<LoadOptions> = {}): TestModel {
-  const absolute = Object.entries(texts).map(([name, text]) => [name.startsWith("/") ? name : `/p/${name}`, text] as const);
+  const absolute = Object.entries(texts).map(
+    ([name, text]) => [name.startsWith("/") ? name : `/p/${name}`, text] as const,
+  );
   const diagnostics = new Diagnostics();
   const files = options.fileSystem ?? createMemoryFiles(Object.fromEntries(absolute));
   const context = openContext({ cwd: "/p", env: {}, ...options }, files, diagnostics);

@@ -6,19 +6,50 @@ const env: Readonly<Record<string, string>> = { A: "a", EMPTY: "", lower_1: "low
 
 function run(text: string): { value: string; findings: Finding[] } {
   const findings: Finding[] = [];
-  const value = evaluate(text, (name) => env[name], (finding) => findings.push(finding));
+  const value = evaluate(
+    text,
+    (name) => env[name],
+    (finding) => findings.push(finding),
+  );
   return { value, findings };
 }
 
 const values: readonly [text: string, value: string][] = [
-  ["$A", "a"], ["${A}", "a"], ["x${A}y$A-z", "xaya-z"], ["$lower_1", "low"],
-  ["$$", "$"], ["$$A", "$A"], ["$$$A", "$a"], ["$$${A}", "$a"],
-  ["${A:-d}", "a"], ["${EMPTY:-d}", "d"], ["${NO:-d}", "d"], ["${A-d}", "a"], ["${EMPTY-d}", ""], ["${NO-d}", "d"], ["${NO:-}", ""],
-  ["${A:?m}", "a"], ["${EMPTY?m}", ""],
-  ["${A:+r}", "r"], ["${EMPTY:+r}", ""], ["${NO:+r}", ""], ["${A+r}", "r"], ["${EMPTY+r}", "r"], ["${NO+r}", ""], ["${A+}", ""],
-  ["${NO:-${A}}", "a"], ["${NO:-${NO:-${A:-x}}}", "a"], ["${NO:-x${A}y}z", "xayz"], ["${A:+${A}${A}}", "aa"],
-  ["${NO:-http://h:80/?q=1}", "http://h:80/?q=1"], ["${NO-b:-c}", "b:-c"], ["${NO:-a-b?c+d}", "a-b?c+d"],
-  ["${NO:-$$x}", "$x"], ["${NO:-{}}", "{}"], ["${NO:-a}}", "a}"], ["${NO:-$A}", "a"],
+  ["$A", "a"],
+  ["${A}", "a"],
+  ["x${A}y$A-z", "xaya-z"],
+  ["$lower_1", "low"],
+  ["$$", "$"],
+  ["$$A", "$A"],
+  ["$$$A", "$a"],
+  ["$$${A}", "$a"],
+  ["${A:-d}", "a"],
+  ["${EMPTY:-d}", "d"],
+  ["${NO:-d}", "d"],
+  ["${A-d}", "a"],
+  ["${EMPTY-d}", ""],
+  ["${NO-d}", "d"],
+  ["${NO:-}", ""],
+  ["${A:?m}", "a"],
+  ["${EMPTY?m}", ""],
+  ["${A:+r}", "r"],
+  ["${EMPTY:+r}", ""],
+  ["${NO:+r}", ""],
+  ["${A+r}", "r"],
+  ["${EMPTY+r}", "r"],
+  ["${NO+r}", ""],
+  ["${A+}", ""],
+  ["${NO:-${A}}", "a"],
+  ["${NO:-${NO:-${A:-x}}}", "a"],
+  ["${NO:-x${A}y}z", "xayz"],
+  ["${A:+${A}${A}}", "aa"],
+  ["${NO:-http://h:80/?q=1}", "http://h:80/?q=1"],
+  ["${NO-b:-c}", "b:-c"],
+  ["${NO:-a-b?c+d}", "a-b?c+d"],
+  ["${NO:-$$x}", "$x"],
+  ["${NO:-{}}", "{}"],
+  ["${NO:-a}}", "a}"],
+  ["${NO:-$A}", "a"],
 ];
 for (const [text, value] of values) {
   test(`row 1: ${text} gives ${JSON.stringify(value)}`, () => {
@@ -35,12 +66,23 @@ test("row 1: a default that is not used is not evaluated", () => {
 });
 
 test("row 1: a required variable reports its message, with variables put in", () => {
-  expect(run("${NO:?set it to ${A}}").findings).toMatchObject([{ kind: "required", name: "NO", message: "set it to a" }]);
+  expect(run("${NO:?set it to ${A}}").findings).toMatchObject([
+    { kind: "required", name: "NO", message: "set it to a" },
+  ]);
   expect(run("${EMPTY:?}").findings).toMatchObject([{ kind: "required", name: "EMPTY", message: "" }]);
   expect(run("${NO?m}").findings).toMatchObject([{ kind: "required", message: "m" }]);
 });
 
-for (const [text, part] of [["${}", "${}"], ["x${9x}", "${9x}"], ["$1", "$"], ["a$", "$"], ["$(date)", "$"], ["${A", "${A"], ["${A:b}", "${A:b}"], ["${A B}", "${A B}"]]) {
+for (const [text, part] of [
+  ["${}", "${}"],
+  ["x${9x}", "${9x}"],
+  ["$1", "$"],
+  ["a$", "$"],
+  ["$(date)", "$"],
+  ["${A", "${A"],
+  ["${A:b}", "${A:b}"],
+  ["${A B}", "${A B}"],
+]) {
   test(`row 1: ${text} is an invalid template`, () => {
     const at = (text as string).indexOf("$");
     expect(run(text as string).findings).toMatchObject([{ kind: "invalid", text: part, start: at }]);
@@ -58,15 +100,32 @@ test("defaults nested without end are refused, not a crash", () => {
 });
 
 test("a text without a dollar sign is unchanged", () => {
-  fc.assert(fc.property(fc.string().filter((text) => !text.includes("$")), (text) => run(text).value === text));
+  fc.assert(
+    fc.property(
+      fc.string().filter((text) => !text.includes("$")),
+      (text) => run(text).value === text,
+    ),
+  );
 });
 
 test("a text whose dollar signs are doubled comes out as it was", () => {
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom("$", "{", "}", "A", ":", "-", "?", " ") }), (text) => {
-    expect(run(text.replaceAll("$", "$$$$"))).toEqual({ value: text, findings: [] });
-  }));
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom("$", "{", "}", "A", ":", "-", "?", " ") }), (text) => {
+      expect(run(text.replaceAll("$", "$$$$"))).toEqual({ value: text, findings: [] });
+    }),
+  );
 });
 
 test("a value is put in as it is, whatever it holds", () => {
-  fc.assert(fc.property(fc.string(), (value) => evaluate("<${V}>", () => value, () => undefined) === `<${value}>`));
+  fc.assert(
+    fc.property(
+      fc.string(),
+      (value) =>
+        evaluate(
+          "<${V}>",
+          () => value,
+          () => undefined,
+        ) === `<${value}>`,
+    ),
+  );
 });

@@ -1,4 +1,4 @@
-import { scan, type Substitution } from "./scan.ts";
+import { type Substitution, scan } from "./scan.ts";
 
 /** The value of a variable, or undefined when it is not set. */
 export type Lookup = (name: string) => string | undefined;
@@ -6,7 +6,13 @@ export type Lookup = (name: string) => string | undefined;
 /** What an evaluation found; `start` and `end` are offsets into the evaluated text. */
 export type Finding =
   | { readonly kind: "unset"; readonly name: string; readonly start: number; readonly end: number }
-  | { readonly kind: "required"; readonly name: string; readonly message: string; readonly start: number; readonly end: number }
+  | {
+      readonly kind: "required";
+      readonly name: string;
+      readonly message: string;
+      readonly start: number;
+      readonly end: number;
+    }
   | { readonly kind: "invalid"; readonly text: string; readonly start: number; readonly end: number };
 
 /** How deep defaults may nest. */
@@ -21,7 +27,13 @@ export function evaluate(text: string, lookup: Lookup, report: (finding: Finding
   return text.includes("$") ? evaluateAt(text, 0, 0, lookup, report) : text;
 }
 
-function evaluateAt(text: string, base: number, depth: number, lookup: Lookup, report: (finding: Finding) => void): string {
+function evaluateAt(
+  text: string,
+  base: number,
+  depth: number,
+  lookup: Lookup,
+  report: (finding: Finding) => void,
+): string {
   let out = "";
   for (const part of scan(text)) {
     if (typeof part === "string") out += part;

@@ -62,11 +62,20 @@ function braced(text: string, start: number): Substitution | Invalid {
   const found = nameAt(text, start + 2);
   if (found === undefined) return { kind: "invalid", start, end };
   const after = start + 2 + found.length;
-  if (after === close) return { kind: "variable", name: found, operator: "", operand: "", operandStart: after, start, end };
+  if (after === close)
+    return { kind: "variable", name: found, operator: "", operand: "", operandStart: after, start, end };
   const operator = operators.find((candidate) => text.startsWith(candidate, after));
   if (operator === undefined) return { kind: "invalid", start, end };
   const operandStart = after + operator.length;
-  return { kind: "variable", name: found, operator, operand: text.slice(operandStart, close), operandStart, start, end };
+  return {
+    kind: "variable",
+    name: found,
+    operator,
+    operand: text.slice(operandStart, close),
+    operandStart,
+    start,
+    end,
+  };
 }
 
 function nameAt(text: string, at: number): string | undefined {

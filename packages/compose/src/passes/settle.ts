@@ -1,5 +1,7 @@
 import type { Node } from "../yaml/node.ts";
+import { cast } from "./cast.ts";
 import type { LoadContext } from "./context.ts";
+import { resolvePaths } from "./resolve-paths.ts";
 import { toCanonical } from "./to-canonical.ts";
 import { enforceUnique } from "./unique.ts";
 import { validateSchema } from "./validate-schema.ts";
@@ -10,7 +12,7 @@ import { validateSchema } from "./validate-schema.ts";
  */
 export function settle(root: Node, context: LoadContext): Node {
   const before = context.diagnostics.errors.length;
-  const checked = validateSchema(enforceUnique(root), context);
+  const checked = validateSchema(cast(enforceUnique(root), context), context);
   if (context.diagnostics.errors.length > before) return checked;
-  return toCanonical(checked, context);
+  return resolvePaths(toCanonical(checked, context), context);
 }
