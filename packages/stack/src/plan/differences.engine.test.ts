@@ -4,7 +4,7 @@ import type { Project, Service } from "@slipway/compose";
 import { type ContainerInspect, connectEngine, type ImageInspect, packFiles } from "@slipway/engine";
 import { type ContainerRequest, containerCreate } from "../convert/container.ts";
 import { networkCreate } from "../convert/network.ts";
-import { onRichImage, services } from "../convert/testing/services.ts";
+import { onRichImage, servicesOn } from "../convert/testing/services.ts";
 import { volumeCreate } from "../convert/volume.ts";
 import { containerLabels } from "../labels.ts";
 import { differences } from "./differences.ts";
@@ -13,6 +13,9 @@ const image = "busybox:1.36";
 const unique = createHash("sha256").update(`${process.pid} ${performance.timeOrigin}`).digest("hex").slice(0, 8);
 /** Built from the other one: an image that brings everything an image can bring. */
 const rich = `differ-${unique}:rich`;
+/** A subnet of its own, so that two runs at once do not meet. */
+const prefix = `10.${100 + (Number.parseInt(unique.slice(0, 2), 16) % 100)}.${Number.parseInt(unique.slice(2, 4), 16)}`;
+const services = servicesOn(prefix);
 const engine = connectEngine({ env: process.env });
 const made: string[] = [];
 
@@ -27,7 +30,7 @@ const project: Project = {
   disabledServices: {},
   networks: {
     default: { name: `differ-${unique}_default` },
-    back: { name: `differ-${unique}_back`, ipam: { config: [{ subnet: "10.211.7.0/24" }] } },
+    back: { name: `differ-${unique}_back`, ipam: { config: [{ subnet: `${prefix}.0/24` }] } },
   },
   volumes: { data: { name: `differ-${unique}_data`, labels: { keep: "yes" } } },
   configs: {},

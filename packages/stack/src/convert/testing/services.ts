@@ -1,8 +1,10 @@
 import type { Service } from "@slipway/compose";
 
-/** Services that together use every key that a container is made from. They need a volume "data", a network "back"
- * (10.211.7.0/24) and a secret "key" with a file. */
-export const services: Readonly<Record<string, Partial<Service>>> = {
+/**
+ * Services that together use every key that a container is made from. They need a volume "data", a secret "key" with a file
+ * and a network "back" whose subnet is `<prefix>.0/24`.
+ */
+export const servicesOn = (prefix: string): Readonly<Record<string, Partial<Service>>> => ({
   "nothing but a command": {},
   "the image's own command": { command: null },
   "a command that is an empty list": { command: [] },
@@ -87,7 +89,7 @@ export const services: Readonly<Record<string, Partial<Service>>> = {
   init: { init: true },
   "no init": { init: false },
   "two networks with a fixed address": {
-    networks: { default: { aliases: ["front", "www"] }, back: { priority: 10, ipv4_address: "10.211.7.77" } },
+    networks: { default: { aliases: ["front", "www"] }, back: { priority: 10, ipv4_address: `${prefix}.77` } },
   },
   "a MAC address": { mac_address: "02:42:ac:11:65:43" },
   "the host's network": { network_mode: "host" },
@@ -95,7 +97,7 @@ export const services: Readonly<Record<string, Partial<Service>>> = {
   "the engine's bridge": { network_mode: "bridge" },
   "shared namespaces of the host": { pid: "host", ipc: "host", uts: "host", network_mode: "host" },
   "private namespaces": { ipc: "shareable", cgroup: "private" },
-};
+});
 
 /** What a service may say over and besides an image that brings everything an image can bring. */
 export const onRichImage: Readonly<Record<string, Partial<Service>>> = {
