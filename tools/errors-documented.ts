@@ -19,10 +19,14 @@ export async function errorsDocumented(root: string): Promise<string[]> {
     const text = await Bun.file(`${root}/${file}`).text();
     for (const [, code = ""] of text.matchAll(/^## ([A-Z][A-Z0-9_]+)\s*$/gm)) sections.set(code, file);
   }
+  const untold = Map.groupBy(
+    [...codes].filter(([code]) => !sections.has(code)),
+    ([, name]) => name,
+  );
   return [
-    ...[...codes]
-      .filter(([code]) => !sections.has(code))
-      .map(([code, name]) => `${code} of ${name} has no section in docs/errors`),
+    ...[...untold].map(
+      ([name, rows]) => `docs/errors has no section for ${name}'s ${rows.map(([code]) => code).join(", ")}`,
+    ),
     ...[...sections]
       .filter(([code]) => !codes.has(code))
       .map(([code, file]) => `${file} tells of ${code}, which no package has`),
