@@ -27,7 +27,7 @@ export const cliErrors = defineErrors("CliError", {
       value: string;
       expected: string;
       near?: string | undefined;
-    }) => `option ${option} cannot be "${value}": expected ${expected}`,
+    }) => `${option} cannot be "${value}": expected ${expected}`,
     hint: ({ near }) => (near ? `did you mean "${near}"?` : undefined),
     exitCode: 2,
   },
