@@ -28,12 +28,12 @@ const undefinedName = (kind: string, cure: (p: Undefined) => string) =>
 export const meaningErrors = {
   COMPOSE_UNKNOWN_ATTRIBUTE: {
     message: (p: { attribute: string; parent: string; hint?: string | undefined }) =>
-      `unknown attribute "${p.attribute}" in ${p.parent}`,
+      `unknown attribute "${p.attribute}" ${p.parent}`,
     hint: (p) => p.hint ?? `remove it, or call it "x-${p.attribute}" if it is an extension of your own`,
   },
   COMPOSE_BAD_NAME: {
     message: (p: { name: string; parent: string; hint?: string | undefined }) =>
-      `"${p.name}" in ${p.parent} is not a valid name`,
+      `"${p.name}" ${p.parent} is not a valid name`,
     hint: (p) => p.hint,
   },
   COMPOSE_WRONG_TYPE: badValue,

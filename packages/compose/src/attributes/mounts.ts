@@ -1,5 +1,5 @@
 import type { Mount } from "../model/service.ts";
-import { nodeOf } from "../yaml/make.ts";
+import { nodeOf, scalar } from "../yaml/make.ts";
 import { bad, type Canonical } from "./scope.ts";
 
 const propagations = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
@@ -14,6 +14,18 @@ export const toMount: Canonical = (node, scope) => {
   if (node.kind !== "scalar" || typeof node.value !== "string") return node;
   const mount = parseMount(node.value);
   return typeof mount === "string" ? bad(scope, node, "COMPOSE_BAD_MOUNT", mount, form) : nodeOf(mount, node);
+};
+
+/** The target of a mount without trailing slashes, `.` and `..`: the same place has one spelling. */
+export const toMountTarget: Canonical = (node) => {
+  if (node.kind !== "scalar" || typeof node.value !== "string" || !node.value.startsWith("/")) return node;
+  const steps: string[] = [];
+  for (const step of node.value.split("/")) {
+    if (step === "..") steps.pop();
+    else if (step !== "" && step !== ".") steps.push(step);
+  }
+  const clean = `/${steps.join("/")}`;
+  return clean === node.value ? node : scalar(clean, node);
 };
 
 function parseMount(text: string): Mount | string {

@@ -18,7 +18,7 @@ export function validateSchema(root: Node, { diagnostics }: { readonly diagnosti
 function report(one: Explained, root: Node, diagnostics: Diagnostics): void {
   const { problem, hint } = one;
   const path = pathText(one.path) || "a Compose file";
-  const parent = pathText(one.path.slice(0, -1)) || "the top level";
+  const parent = one.path.length > 1 ? `in ${pathText(one.path.slice(0, -1))}` : "at the top level";
   switch (one.reason) {
     case "unknown-key":
       return diagnostics.add(

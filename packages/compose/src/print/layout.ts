@@ -22,8 +22,8 @@ const toText: Layout = { convert: String };
 const hosts: Layout = {
   convert: (value) =>
     Object.entries(value as Readonly<Record<string, readonly string[]>>)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([host, addresses]) => addresses.map((address) => `${host}=${address}`)),
+      .flatMap(([host, addresses]) => addresses.map((address) => `${host}=${address}`))
+      .sort(),
 };
 
 const fileReference: Layout = { keys: words("source target uid gid mode") };

@@ -10,7 +10,7 @@ import { toHosts } from "../attributes/extra-hosts.ts";
 import { toFileReference } from "../attributes/file-reference.ts";
 import { toHealthTest } from "../attributes/healthcheck.ts";
 import { toModeNumber, toOctal } from "../attributes/mode.ts";
-import { toMount } from "../attributes/mounts.ts";
+import { toMount, toMountTarget } from "../attributes/mounts.ts";
 import { toPorts } from "../attributes/ports.ts";
 import { toProviderOptions } from "../attributes/provider.ts";
 import type { Canonical } from "../attributes/scope.ts";
@@ -90,6 +90,7 @@ const ofService: Readonly<Record<string, Canonical>> = {
   sysctls: toTextMap,
   tmpfs: toTexts,
   "volumes.*": toMount,
+  "volumes.*.target": toMountTarget,
   "volumes.*.tmpfs.mode": toModeNumber,
   "volumes.*.tmpfs.size": toBytes,
   "volumes.*.volume.labels": toTextMap,

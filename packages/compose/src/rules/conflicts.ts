@@ -27,12 +27,11 @@ export function checkConflicts(service: Service, { diagnostics, locate }: Check)
   const targets = new Set<string>();
   for (const [index, { target }] of (service.volumes ?? []).entries()) {
     if (target === undefined) continue;
-    const place = target.replace(/(?<=.)\/+$/, "");
-    if (targets.has(place))
+    if (targets.has(target))
       diagnostics.add(
         composeErrors.diagnostic("COMPOSE_DUPLICATE_MOUNT", { service: name, target }, at("volumes", index)),
       );
-    targets.add(place);
+    targets.add(target);
   }
 }
 

@@ -63,7 +63,8 @@ function explain(fault: SchemaFault, schema: unknown, document: unknown): Explai
   switch (fault.keyword) {
     case "additionalProperties": {
       const key = String(params["additionalProperty"]);
-      const hint = keyHint(key, Object.keys(schemaAt(schema, fault.schemaPath, "properties")));
+      const known = schemasAt(schema, path).flatMap((part) => Object.keys(part["properties"] ?? {}));
+      const hint = keyHint(key, [...new Set(known)]);
       return { reason: "unknown-key", path: [...path, key], problem: key, ...hint };
     }
     case "propertyNames": {
@@ -87,7 +88,7 @@ function explain(fault: SchemaFault, schema: unknown, document: unknown): Explai
         reason: "bad-value",
         path,
         problem: `is not valid: ${JSON.stringify(value)}`,
-        hint: `it must match ${params["pattern"]}`,
+        hint: patternHint(String(params["pattern"])),
       };
     case "if":
     case "not":
@@ -135,14 +136,41 @@ function keyHint(key: string, known: readonly string[]): { hint?: string } {
   return {};
 }
 
-/** The neighbour of a keyword in the schema that the fault came from. */
-function schemaAt(schema: unknown, schemaPath: string, neighbour: string): object {
-  const steps = schemaPath.replace(/^#\//, "").split("/").slice(0, -1).map(unescape);
-  const parent = steps.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], schema);
-  return ((parent as Record<string, unknown> | undefined)?.[neighbour] as object | undefined) ?? {};
+/** The words of a pattern that is a list of words, else the pattern itself. */
+function patternHint(pattern: string): string {
+  const words = /^\^\(([\w|-]+)\)\$$/.exec(pattern)?.[1];
+  return words === undefined ? `it must match ${pattern}` : `allowed: ${words.replaceAll("|", ", ")}`;
 }
 
-const unescape = (step: string): string => decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
+type SchemaPart = Readonly<Record<string, unknown>>;
+
+/**
+ * The parts of a schema that speak about the value at a path: through references and every branch of a union. The
+ * validator's own `schemaPath` cannot be used: it starts anew at every reference.
+ */
+function schemasAt(root: unknown, path: readonly (string | number)[]): SchemaPart[] {
+  const open = (part: unknown): SchemaPart[] => {
+    if (typeof part !== "object" || part === null) return [];
+    const { $ref, anyOf = [], oneOf = [], allOf = [] } = part as Record<string, unknown>;
+    const branches = [anyOf, oneOf, allOf].flat().flatMap(open);
+    const target = typeof $ref === "string" ? open(definition(root, $ref)) : [];
+    return [part as SchemaPart, ...branches, ...target];
+  };
+  return path.reduce<SchemaPart[]>(
+    (parts, step) =>
+      parts.flatMap((part) => {
+        if (typeof step === "number") return open(part["items"]);
+        const properties = (part["properties"] ?? {}) as SchemaPart;
+        return open(Object.hasOwn(properties, step) ? properties[step] : part["additionalProperties"]);
+      }),
+    open(root),
+  );
+}
+
+function definition(root: unknown, reference: string): unknown {
+  const steps = reference.replace(/^#\/?/, "").split("/");
+  return steps.reduce<unknown>((at, step) => (at as SchemaPart | undefined)?.[step], root);
+}
 
 /** A JSON pointer as a path; positions in lists become numbers. */
 function pathOf(pointer: string, document: unknown): (string | number)[] {
