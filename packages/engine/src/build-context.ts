@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { lstat, readFile } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -42,7 +41,7 @@ export async function packContext(
     return { context: packEntries(walkDirectory(root, keeping(rules, dockerfile))), dockerfile };
   }
   const content = options.inline === undefined ? await readFile(file) : Buffer.from(options.inline);
-  const dockerfile = `.dockerfile.${createHash("sha256").update(content).digest("hex").slice(0, 20)}`;
+  const dockerfile = await nameOf(content);
   // The builder drops from the context what .dockerignore says of these two: the added file must not reach `COPY . .`.
   const ignore = Buffer.from(`${ignoreText ?? ".dockerignore"}\n${dockerfile}\n`);
   const added = [textEntry(dockerfile, content), textEntry(".dockerignore", ignore)];
@@ -72,4 +71,10 @@ async function* addTo(entries: AsyncIterable<TarEntry>, added: readonly TarEntry
 
 function textEntry(path: string, content: Uint8Array): TarEntry {
   return { path, kind: "file", mode: 0o600, mtime: 0, size: content.byteLength, content: [content] };
+}
+
+/** A name that its content gives, so that the same build finds its cache. */
+async function nameOf(content: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(content));
+  return `.dockerfile.${Buffer.from(digest).toString("hex").slice(0, 20)}`;
 }

@@ -85,7 +85,7 @@ export async function readText(body: AsyncIterable<Uint8Array>): Promise<string>
   return Buffer.concat(chunks).toString("utf8");
 }
 
-export function isSuccess(status: number): boolean {
+function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
@@ -100,7 +100,7 @@ function bodyOf(call: Call): Pick<HttpRequest, "body"> {
   if (call.json !== undefined) return { body: JSON.stringify(call.json) };
   return call.body === undefined ? {} : { body: call.body };
 }
-export function queryOf(query: Call["query"]): string {
+function queryOf(query: Call["query"]): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value === undefined) continue;

@@ -9,8 +9,9 @@ import { volumeCalls } from "./calls/volumes.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { resolveEndpoint } from "./endpoint/resolve.ts";
 import type { Engine } from "./engine.ts";
-import { openHttp } from "./http.ts";
+
 import { negotiateVersion } from "./negotiate.ts";
+import { openHttp } from "./open-http.ts";
 import { createHijack } from "./streams/hijack.ts";
 
 /**

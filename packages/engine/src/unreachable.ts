@@ -33,7 +33,8 @@ export const unreachable = {
     if (lostCodes.has(code) || /socket (?:hang up|connection was closed)/.test(cause.message)) {
       return unreachable.lost(endpoint, doing);
     }
-    if (code.startsWith("HPE_")) return engineErrors.error("ENGINE_NOT_AN_ENGINE", { address, from }, { cause });
+    if (code.startsWith("HPE_") || code === "Malformed_HTTP_Response")
+      return engineErrors.error("ENGINE_NOT_AN_ENGINE", { address, from }, { cause });
     const why = reasons[code] ?? reasonOf(cause);
     return engineErrors.error("ENGINE_UNREACHABLE", { address, from, why }, { cause });
   },

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { Secret } from "@slipway/core";
 import { engineErrors } from "../errors.ts";
 import type { Credentials } from "./config-file.ts";
@@ -38,12 +37,13 @@ function parseAnswer(output: string): { Username: string; Secret: string } | und
   }
 }
 
-function run(
+async function run(
   helper: string,
   input: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<{ code: number; output: string }> {
-  return new Promise((resolve, reject) => {
+  const { spawn } = await import("node:child_process");
+  return await new Promise((resolve, reject) => {
     const fail = (cause: NodeJS.ErrnoException): void => {
       const why = cause.code === "ENOENT" ? "it is not on the PATH" : cause.message;
       reject(engineErrors.error("ENGINE_CREDENTIAL_HELPER", { helper, why }, { cause }));

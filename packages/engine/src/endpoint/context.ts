@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { engineErrors } from "../errors.ts";
 import { reasonOf } from "../reason.ts";
@@ -18,12 +17,22 @@ export interface DockerContext {
  * @throws ENGINE_NO_SUCH_CONTEXT, ENGINE_CONFIG_INVALID
  */
 export function readContext(configDirectory: string, name: string, from: string): DockerContext {
-  const id = createHash("sha256").update(name).digest("hex");
-  const file = join(configDirectory, "contexts", "meta", id, "meta.json");
-  if (!existsSync(file)) throw engineErrors.error("ENGINE_NO_SUCH_CONTEXT", { name, from });
-  const meta = parseJsonFile(file) as {
-    Endpoints?: { docker?: { Host?: string; SkipTLSVerify?: boolean } };
-  };
+  const metas = join(configDirectory, "contexts", "meta");
+  // The directories are named by hashes, but the names are inside: looking there needs no crypto to be loaded.
+  for (const id of existsSync(metas) ? readdirSync(metas) : []) {
+    const file = join(metas, id, "meta.json");
+    const meta = parseJsonFile(file) as Meta;
+    if (meta.Name === name) return contextOf(meta, file, join(configDirectory, "contexts", "tls", id, "docker"));
+  }
+  throw engineErrors.error("ENGINE_NO_SUCH_CONTEXT", { name, from });
+}
+
+interface Meta {
+  readonly Name?: string;
+  readonly Endpoints?: { readonly docker?: { readonly Host?: string; readonly SkipTLSVerify?: boolean } };
+}
+
+function contextOf(meta: Meta, file: string, tlsDirectory: string): DockerContext {
   const endpoint = meta.Endpoints?.docker;
   if (!endpoint?.Host) {
     throw engineErrors.error("ENGINE_CONFIG_INVALID", {
@@ -31,7 +40,7 @@ export function readContext(configDirectory: string, name: string, from: string)
       why: "it names no docker endpoint",
     });
   }
-  const tls = readTlsDirectory(join(configDirectory, "contexts", "tls", id, "docker"), false);
+  const tls = readTlsDirectory(tlsDirectory, false);
   const skipVerify = endpoint.SkipTLSVerify === true;
   return {
     host: endpoint.Host,

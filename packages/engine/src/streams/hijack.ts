@@ -1,5 +1,5 @@
-import net from "node:net";
-import tls from "node:tls";
+import type { Socket } from "node:net";
+import type { ConnectionOptions } from "node:tls";
 import { type Call, type Caller, failure } from "../call.ts";
 import type { Endpoint } from "../endpoint/resolve.ts";
 import type { ProcessStream } from "../engine.ts";
@@ -42,17 +42,12 @@ export function createHijack(endpoint: Endpoint, call: Caller): Hijack {
   };
 }
 
-function openSocket(endpoint: Endpoint, doing: string): Promise<net.Socket> {
+async function openSocket(endpoint: Endpoint, doing: string): Promise<Socket> {
   const { target } = endpoint;
-  const options = connectionOptions(endpoint);
-  return new Promise((resolve, reject) => {
-    const secure = target.kind === "tcp" && target.tls !== undefined;
-    const socket = secure
-      ? tls.connect({
-          ...options,
-          servername: net.isIP(target.host) ? "" : target.host,
-        } as tls.ConnectionOptions)
-      : net.connect(target.kind === "unix" ? { path: target.socketPath } : { host: target.host, port: target.port });
+  const secure = target.kind === "tcp" && target.tls !== undefined;
+  const connect = await (secure ? secureConnector : plainConnector)(endpoint);
+  return await new Promise((resolve, reject) => {
+    const socket = connect();
     socket.setNoDelay(true);
     const fail = (cause: Error): void => reject(unreachable.from(cause, endpoint, doing));
     socket.once("error", fail);
@@ -61,6 +56,19 @@ function openSocket(endpoint: Endpoint, doing: string): Promise<net.Socket> {
       resolve(socket);
     });
   });
+}
+
+// Loaded on use: most commands attach to nothing.
+async function plainConnector({ target }: Endpoint): Promise<() => Socket> {
+  const { connect } = await import("node:net");
+  return () => connect(target.kind === "unix" ? { path: target.socketPath } : { host: target.host, port: target.port });
+}
+
+async function secureConnector(endpoint: Endpoint): Promise<() => Socket> {
+  const [{ connect }, { isIP }] = await Promise.all([import("node:tls"), import("node:net")]);
+  const { host = "" } = connectionOptions(endpoint);
+  const options = { ...connectionOptions(endpoint), servername: isIP(host ?? "") ? "" : host };
+  return () => connect(options as ConnectionOptions);
 }
 
 function requestHead({ target }: Endpoint, method: string, path: string, json: unknown): string {
@@ -79,7 +87,7 @@ function requestHead({ target }: Endpoint, method: string, path: string, json: u
 }
 
 /** What arrives on a socket; an iterator of its own, because leaving a socket's iterator would destroy the socket. */
-async function* received(socket: net.Socket): AsyncGenerator<Uint8Array, void> {
+async function* received(socket: Socket): AsyncGenerator<Uint8Array, void> {
   for await (const chunk of socket) yield chunk as Uint8Array;
 }
 
@@ -137,7 +145,7 @@ async function* output(
   if (signal?.aborted) throw signal.reason;
 }
 
-function processStream(socket: net.Socket, chunks: AsyncIterable<Uint8Array>, tty: boolean): ProcessStream {
+function processStream(socket: Socket, chunks: AsyncIterable<Uint8Array>, tty: boolean): ProcessStream {
   // Without a listener a write to a process that has gone would end the program; write() itself tells of it.
   socket.on("error", () => undefined);
   return {

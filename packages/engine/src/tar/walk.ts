@@ -33,7 +33,7 @@ export async function* walkDirectory(root: string, rules: IgnoreRules): AsyncGen
 }
 
 /** The entry for what is at `full`; undefined for what an archive cannot hold. */
-export async function entryOf(
+async function entryOf(
   full: string,
   path: string,
   stat: Awaited<ReturnType<typeof lstat>>,

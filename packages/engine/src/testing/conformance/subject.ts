@@ -12,7 +12,7 @@ export interface Subject {
   container(command: readonly string[], more?: Omit<ContainerCreate, "Cmd" | "Image">): Promise<TestContainer>;
 }
 
-export interface TestContainer extends AsyncDisposable {
+interface TestContainer extends AsyncDisposable {
   readonly id: string;
   readonly name: string;
   /** Starts it and gives its exit code. */
