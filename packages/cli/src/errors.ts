@@ -62,8 +62,11 @@ export const cliErrors = defineErrors("CliError", {
       near: string | undefined;
       known: readonly string[];
     }) => `project "${project}" has no service "${service}"`,
-    hint: ({ near, known }) =>
-      near ? `did you mean "${near}"?` : known.length > 0 ? `its services are ${known.join(", ")}` : undefined,
+    hint: ({ near, known }) => {
+      if (near) return `did you mean "${near}"?`;
+      if (known.length > 0) return `its services are ${known.join(", ")}`;
+      return "nothing on this engine belongs to that project; check the name, or run `slipway up -d`";
+    },
   },
   CLI_NO_DRY_RUN: {
     message: ({ command }: { command: string }) => `slipway ${command} cannot be tried with --dry-run`,

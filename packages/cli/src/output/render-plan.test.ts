@@ -27,6 +27,14 @@ describe("a plan on the screen", () => {
             { key: "environment.TOKEN" },
           ],
         },
+        {
+          action: "recreate",
+          kind: "container",
+          name: "demo-db-1",
+          service: "db",
+          reason: "environment.A changed",
+          differences: [{ key: "environment.A" }],
+        },
         { action: "remove", kind: "container", name: "demo-old-1", service: "old", reason: "orphan", differences: [] },
       ],
     };
@@ -38,9 +46,10 @@ describe("a plan on the screen", () => {
         "    ports: + 8080:80",
         "    user: - root",
         "    environment.TOKEN changed",
+        "~ recreate container demo-db-1   environment.A changed",
         "- remove   container demo-old-1  orphan",
         "",
-        "Plan: 1 to create, 1 to recreate, 1 to remove, 1 unchanged.",
+        "Plan: 1 to create, 2 to recreate, 1 to remove, 1 unchanged.",
         "",
       ].join("\n"),
     );

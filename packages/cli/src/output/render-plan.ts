@@ -29,10 +29,10 @@ export function renderPlan(plan: Plan, style: Style): string {
   const lines = plan.changes.flatMap((change, index) => {
     const [sign, colour] = signs[change.action];
     const title = `${style[colour](`${sign} ${change.action.padEnd(8)}`)} ${pad(names[index] ?? "", width)}`;
-    return [
-      `${title}  ${style.dim(change.reason)}`.trimEnd(),
-      ...change.differences.map((one) => `    ${renderDifference(one, style)}`),
-    ];
+    const beneath = change.differences.map((one) => renderDifference(one, style));
+    // A reason that says it all need not be said twice.
+    const more = beneath.filter((line) => line !== change.reason).map((line) => `    ${line}`);
+    return [`${title}  ${style.dim(change.reason)}`.trimEnd(), ...more];
   });
   if (lines.length > 0) lines.push("");
   return `${[...lines, renderSum(plan, style)].join("\n")}\n`;
@@ -56,7 +56,7 @@ function renderSum({ changes, unchanged }: Plan, style: Style): string {
     const count = changes.filter((change) => change.action === action).length;
     return count === 0 ? [] : [`${count} to ${action}`];
   });
-  return style.bold(`Plan: ${[...parts, `${stay} unchanged`].join(", ")}.`);
+  return style.bold(`Plan: ${[...parts, ...(stay > 0 ? [`${stay} unchanged`] : [])].join(", ")}.`);
 }
 
 /** A plan for programs: one JSON object with `changes`, `unchanged` and the `operations` in their order. */

@@ -42,12 +42,12 @@ test("--no-trunc leaves the command as it is", () => {
 });
 
 test("ps --format json has exactly the keys of docker compose", () => {
-  expect(toPsObject(row, now)).toEqual({
-    Command: `"/docker-entrypoint.sh nginx -g 'daemon off;'"`,
+  expect(toPsObject(row, now, false)).toEqual({
+    Command: '"/docker-entrypoint.…"',
     CreatedAt: "2023-11-14 22:13:20 +0000 UTC",
     ExitCode: 0,
     Health: "healthy",
-    ID: "0123456789abcdef",
+    ID: "0123456789ab",
     Image: "nginx:1.27",
     Labels: "b=2,a=1",
     LocalVolumes: "0",

@@ -9,7 +9,7 @@ export function renderRows(rows: readonly ContainerRow[], now: number, noTrunc: 
   const cells = rows.map((row) => [
     row.name,
     row.image,
-    noTrunc ? JSON.stringify(row.command) : `"${cut(row.command, 20)}"`,
+    commandOf(row, noTrunc),
     row.service,
     ageOf(row, now),
     row.status,
@@ -19,16 +19,16 @@ export function renderRows(rows: readonly ContainerRow[], now: number, noTrunc: 
 }
 
 /** One line of `ps --format json`: the keys of docker compose. Source: docker/compose `formatter/container.go`. */
-export function toPsObject(row: ContainerRow, now: number): object {
+export function toPsObject(row: ContainerRow, now: number, noTrunc: boolean): object {
   return {
-    Command: JSON.stringify(row.command),
+    Command: commandOf(row, noTrunc),
     CreatedAt: new Date(row.createdAt * 1000)
       .toISOString()
       .replace("T", " ")
       .replace(/\.\d+Z$/, " +0000 UTC"),
     ExitCode: row.exitCode,
     Health: row.health,
-    ID: row.id,
+    ID: noTrunc ? row.id : row.id.slice(0, 12),
     Image: row.image,
     Labels: Object.entries(row.labels)
       .map(([key, value]) => `${key}=${value}`)
@@ -52,6 +52,10 @@ export function toPsObject(row: ContainerRow, now: number): object {
     State: row.state,
     Status: row.status,
   };
+}
+
+function commandOf({ command }: ContainerRow, noTrunc: boolean): string {
+  return JSON.stringify(noTrunc ? command : cut(command, 20));
 }
 
 function ageOf(row: ContainerRow, now: number): string {

@@ -32,7 +32,8 @@ export async function run(context: Context, { args, options, globals }: Input<ty
 function textOf(rows: readonly ContainerRow[], options: Options, now: number): string {
   if (options.quiet) return rows.map((row) => `${row.id}\n`).join("");
   if (options.services) return [...new Set(rows.map((row) => row.service))].map((name) => `${name}\n`).join("");
-  if (options.format === "json") return rows.map((row) => `${JSON.stringify(toPsObject(row, now))}\n`).join("");
+  if (options.format === "json")
+    return rows.map((row) => `${JSON.stringify(toPsObject(row, now, options.noTrunc))}\n`).join("");
   return renderRows(rows, now, options.noTrunc);
 }
 
