@@ -48,8 +48,12 @@ const wrong: readonly [title: string, text: string, finding: RegExp][] = [
   ["an open quote", "A=1\nB='x\nC=2\n", /^\.env:2:1 .*the ' behind B is never closed$/],
   ["a line that is no pair", "A=1\n\n=x\n", /^\.env:3:1 .*must begin with the name of a variable$/],
   ["a key with a space", "A B=1\n", /^\.env:1:1 .*`=` expected behind A$/],
-  ["text behind a closing quote", "A='x'y\n", /^\.env:1:1 .*nothing but a comment may follow/],
-  ["a lone dollar sign", "A=pa$(x)\n", /^\.env:1:1 .*`\$\$`/],
+  ["an invalid template", "A=pa${x y}\n", /^\.env:1:1 .*single quotes$/],
+  [
+    "text behind a closing quote, which is ignored,",
+    "A='x'y\nB=2\n",
+    /^\.env:1:1 what follows the closing ' of A is ignored$/,
+  ],
   ["a variable that is not set", "A=1\nB=$NO\n", /^\.env:2:1 the variable NO is not set/],
 ];
 for (const [title, text, finding] of wrong) {

@@ -37,7 +37,7 @@ export function parseDotenv(source: SourceText, lookup: Lookup, diagnostics: Dia
           diagnostics.add(composeErrors.diagnostic("COMPOSE_VARIABLE_UNSET", finding, place, "warning"));
         } else if (finding.kind === "required") {
           diagnostics.add(composeErrors.diagnostic("COMPOSE_VARIABLE_REQUIRED", finding, place));
-        } else fail("a `$` that begins no variable; write `$$`, or put the value in single quotes", start);
+        } else fail("a `${` that holds no variable; write `$$`, or put the value in single quotes", start);
       },
     );
 
@@ -83,7 +83,10 @@ export function parseDotenv(source: SourceText, lookup: Lookup, diagnostics: Dia
     at = quoted.end;
     restAt.lastIndex = at;
     const rest = restAt.exec(text);
-    if (!rest) fail(`nothing but a comment may follow the closing ${quote} of ${key}`, start);
+    if (!rest) {
+      const params = { key, quote };
+      diagnostics.add(composeErrors.diagnostic("COMPOSE_ENV_FILE_REST", params, source.position(start), "warning"));
+    }
     at = rest ? at + rest[0].length : nextLine(at);
   }
   return values;

@@ -72,13 +72,17 @@ export const composeErrors = defineErrors("ComposeError", {
   },
   COMPOSE_BAD_INTERPOLATION: {
     message: (p: { text: string }) => `"${p.text}" is no variable`,
-    hint: "write $$ for a dollar sign, $NAME or ${NAME} for a variable; a name begins with a letter or _",
+    hint: "write $${ for a dollar sign and a brace, ${NAME} for a variable; a name begins with a letter or _",
   },
   COMPOSE_ENV_FILE_SYNTAX: {
     message: (p: { reason: string }) => `cannot read this env file: ${p.reason}`,
     hint: "write KEY=value, one to a line",
   },
   ...meaningErrors,
+  COMPOSE_ENV_FILE_REST: {
+    message: (p: { key: string; quote: string }) => `what follows the closing ${p.quote} of ${p.key} is ignored`,
+    hint: "put the whole value inside the quotes, and a comment behind ` #`",
+  },
   COMPOSE_CANNOT_MERGE: {
     message: (p: { path: string; was: string; now: string }) => `cannot put a ${p.now} over the ${p.was} of ${p.path}`,
     hint: (p) => `write a ${p.was} as the earlier file does, or replace the whole value with !override`,

@@ -13,7 +13,7 @@ export interface Substitution {
   readonly end: number;
 }
 
-/** A `$` that begins nothing known. */
+/** A `${` that no `}` closes, or that holds no variable. */
 export interface Invalid {
   readonly kind: "invalid";
   readonly start: number;
@@ -27,7 +27,7 @@ const operators: readonly Operator[] = [":-", "-", ":?", "?", ":+", "+"];
 
 /**
  * The parts of a text with `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME?message}`, `${NAME:+other}` in it. `$$` is a
- * dollar sign. Braces are matched, so a default may hold further `${…}`; the operator is what follows the name.
+ * dollar sign, and so is a `$` that begins no name. Braces are matched, so a default may hold further `${…}`; the operator is what follows the name.
  * Source: Compose Specification, chapter "Interpolation".
  */
 export function scan(text: string): Part[] {
@@ -41,16 +41,16 @@ export function scan(text: string): Part[] {
       continue;
     }
     const part = text[at + 1] === "{" ? braced(text, at) : named(text, at);
-    parts.push(part);
-    literal = part.end;
+    parts.push(part ?? "$");
+    literal = part?.end ?? at + 1;
   }
   if (literal < text.length) parts.push(text.slice(literal));
   return parts;
 }
 
-function named(text: string, start: number): Substitution | Invalid {
+function named(text: string, start: number): Substitution | undefined {
   const found = nameAt(text, start + 1);
-  if (found === undefined) return { kind: "invalid", start, end: start + 1 };
+  if (found === undefined) return undefined;
   const end = start + 1 + found.length;
   return { kind: "variable", name: found, operator: "", operand: "", operandStart: end, start, end };
 }

@@ -64,8 +64,8 @@ test("a required variable is an error with its message and place", () => {
 });
 
 test("row 1: an invalid template is an error at the dollar sign", () => {
-  expect(findings("services:\n  web:\n    command: echo $(date) costs 5$\n")).toEqual([
-    '/p/compose.yaml:3:19 "$" is no variable',
-    '/p/compose.yaml:3:34 "$" is no variable',
+  expect(findings("services:\n  web:\n    command: echo $(date) ${1} costs 5$ ${A B}\n")).toEqual([
+    '/p/compose.yaml:3:27 "${1}" is no variable',
+    '/p/compose.yaml:3:41 "${A B}" is no variable',
   ]);
 });

@@ -33,7 +33,8 @@ export function plainValue(text: string): ScalarValue {
     const size = BigInt(hex ? `0x${hex}` : octal ? `0o${octal}` : `0b${binary}`);
     return exact(sign === "-" ? -size : size);
   }
-  return float.test(digits) ? Number(digits) : text;
+  // A number that is too large for a float stays text, as in Go.
+  return float.test(digits) && Number.isFinite(Number(digits)) ? Number(digits) : text;
 }
 
 function exact(whole: bigint): ScalarValue {
