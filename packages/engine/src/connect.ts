@@ -40,7 +40,7 @@ export function connectEngine(options: ConnectOptions): Engine {
     endpoint: { address, from, remote },
     apiVersion,
     close: () => http.close(),
-    system: systemCalls(call),
+    system: systemCalls(call, address),
     containers: containerCalls(call, hijack),
     images: imageCalls(call, registryAuth(options.env)),
     networks: networkCalls(call),

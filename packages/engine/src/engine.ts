@@ -10,7 +10,7 @@ import type { EndpointSettings, NetworkCreate, NetworkInspect } from "./types/ne
 import type { EngineEvent, Filters, SystemInfo, SystemVersion } from "./types/system.ts";
 import type { VolumeCreate, VolumeInspect } from "./types/volume.ts";
 
-/** Every call can be called off. */
+/** Every call can be called off: it, and the reading of a stream that it gave, then reject with the signal's reason. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
 }
@@ -48,7 +48,8 @@ export interface SystemCalls {
   info(options?: CallOptions): Promise<SystemInfo>;
   /**
    * The engine's events, from `since` (seconds since 1970, fractions allowed) on. The promise resolves when the engine has
-   * accepted the subscription, so nothing that is done afterwards is missed.
+   * accepted the subscription, so nothing that is done afterwards is missed. Leaving the loop ends the subscription; without
+   * `until` the events never end, and an engine that goes away is an `ENGINE_CONNECTION_LOST`.
    */
   events(
     options?: CallOptions & {

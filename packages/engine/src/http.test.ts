@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connectEngine } from "./connect.ts";
 import { type Endpoint, resolveEndpoint } from "./endpoint/resolve.ts";
 import type { Http } from "./http.ts";
 import { openFetchHttp } from "./http-fetch.ts";
@@ -111,6 +112,23 @@ describe.each([
     }
     await expect(http.send({ method: "POST", path: "/build", body: failing() })).rejects.toThrow("unreadable");
   });
+});
+
+test("events that end because the engine goes away are a lost connection", async () => {
+  const path = join(root, "events.sock");
+  const server = createServer((request, response) => {
+    response.setHeader("Api-Version", "1.41");
+    response.end(request.url === "/_ping" ? "OK" : '{"Action":"start"}\n');
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  const { system } = connectEngine({ env: {}, host: `unix://${path}` });
+  const seen: string[] = [];
+  const follow = async (): Promise<void> => {
+    for await (const { Action } of await system.events()) seen.push(Action);
+  };
+  await expect(follow()).rejects.toMatchObject({ code: "ENGINE_CONNECTION_LOST" });
+  expect(seen).toEqual(["start"]);
 });
 
 test("streams never keep a call from being made, however many are open", async () => {

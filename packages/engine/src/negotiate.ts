@@ -27,7 +27,7 @@ export async function negotiateVersion(http: Http, endpoint: Endpoint): Promise<
 }
 
 /** True when API version `a` is older than `b`; both as in `1.41`. */
-export function isOlder(a: string, b: string): boolean {
+function isOlder(a: string, b: string): boolean {
   const [majorA = 0, minorA = 0] = a.split(".").map(Number);
   const [majorB = 0, minorB = 0] = b.split(".").map(Number);
   return majorA === majorB ? minorA < minorB : majorA < majorB;

@@ -1,10 +1,11 @@
 import type { Caller } from "../call.ts";
 import type { SystemCalls } from "../engine.ts";
+import { engineErrors } from "../errors.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
 import type { EngineEvent, SystemInfo, SystemVersion } from "../types/system.ts";
 
 /** `/_ping`, `/version`, `/info`, `/events`. Source: Engine API 1.41, "System". */
-export function systemCalls(call: Caller): SystemCalls {
+export function systemCalls(call: Caller, address: string): SystemCalls {
   return {
     async ping({ signal } = {}) {
       await call.done({ method: "GET", path: "/_ping", signal });
@@ -23,7 +24,14 @@ export function systemCalls(call: Caller): SystemCalls {
         query,
         signal,
       });
-      return parseJsonLines<EngineEvent>(body);
+      const events = parseJsonLines<EngineEvent>(body);
+      return until === undefined ? endless(events, address) : events;
     },
   };
+}
+
+/** Events without an end asked for: when they end all the same the engine has gone, which who waits for one must hear. */
+async function* endless<T>(events: AsyncIterable<T>, address: string): AsyncGenerator<T, void> {
+  yield* events;
+  throw engineErrors.error("ENGINE_CONNECTION_LOST", { address, doing: "GET /events" });
 }

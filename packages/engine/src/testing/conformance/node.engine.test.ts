@@ -8,7 +8,7 @@ test("calls, hijacked streams and events work under Node", async () => {
   const directory = mkdtempSync(join(tmpdir(), "slipway-node-"));
   try {
     const built = await Bun.build({
-      entrypoints: [join(import.meta.dir, "node-smoke.ts")],
+      entrypoints: [Bun.fileURLToPath(import.meta.resolve("./node-smoke.ts"))],
       target: "node",
       outdir: directory,
       naming: "smoke.mjs",
