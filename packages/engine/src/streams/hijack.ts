@@ -26,6 +26,7 @@ export function createHijack(endpoint: Endpoint, call: Caller): Hijack {
     const callOff = (): void => {
       socket.destroy();
     };
+    if (signal?.aborted) callOff();
     signal?.addEventListener("abort", callOff, { once: true });
     socket.once("close", () => signal?.removeEventListener("abort", callOff));
     try {
