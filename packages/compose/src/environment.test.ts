@@ -58,12 +58,10 @@ test("row 42: COMPOSE_FILE, COMPOSE_PATH_SEPARATOR, COMPOSE_PROFILES and COMPOSE
   expect(context.projectName).toBe("named");
 });
 
-test("--profile adds to COMPOSE_PROFILES", () => {
-  const { context } = readTestModel(
-    { "compose.yaml": compose },
-    { env: { COMPOSE_PROFILES: "a" }, profiles: ["b", "a"] },
-  );
-  expect(context.profiles).toEqual(["b", "a"]);
+test("row 16: --profile replaces COMPOSE_PROFILES", () => {
+  const profiles = (asked: string[]): readonly string[] =>
+    readTestModel({ "compose.yaml": compose }, { env: { COMPOSE_PROFILES: "a" }, profiles: asked }).context.profiles;
+  expect([profiles([]), profiles(["b", "c"])]).toEqual([["a"], ["b", "c"]]);
 });
 
 test("row 3: PWD is the directory one stands in when the process has none", () => {

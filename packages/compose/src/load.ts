@@ -19,7 +19,7 @@ export interface LoadOptions {
   readonly files?: readonly string[];
   /** `--env-file`, in order; relative to `cwd`. Empty: COMPOSE_ENV_FILES, else `.env`. */
   readonly envFiles?: readonly string[];
-  /** `--profile`; `*` is all. Added to COMPOSE_PROFILES. */
+  /** `--profile`; `*` is all. Empty: COMPOSE_PROFILES. */
   readonly profiles?: readonly string[];
   /** `--project-directory`. */
   readonly projectDirectory?: string;

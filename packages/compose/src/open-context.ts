@@ -31,7 +31,7 @@ export function openContext(options: LoadOptions, files: Files, diagnostics: Dia
     env: { ...env, COMPOSE_PROJECT_NAME: name },
     workingDir,
     projectName: name,
-    profiles: [...new Set([...(options.profiles ?? []), ...list(env.COMPOSE_PROFILES, ",")])],
+    profiles: options.profiles?.length ? options.profiles : list(env.COMPOSE_PROFILES, ","),
     services: options.services ?? [],
     noDeps: options.noDeps ?? false,
     interpolate: options.interpolate ?? true,

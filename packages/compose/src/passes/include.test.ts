@@ -26,6 +26,15 @@ test("row 11: its .env counts for it alone, below the environment of the includi
   expect([model.services.web.image, model.services.db.image]).toEqual(["w:none", "d:inner-outer"]);
 });
 
+test("row 11: a variable that its services name without a value comes from its own environment", () => {
+  const { model } = readTestModel({
+    "compose.yaml": "include: [sub/compose.yaml]\nservices: {}\n",
+    "sub/compose.yaml": "services: {db: {image: d, environment: [TAG, NO]}}\n",
+    "sub/.env": "TAG=inner\n",
+  });
+  expect(model.services.db.environment).toEqual({ TAG: "inner", NO: null });
+});
+
 test("row 11: env_file replaces .env and is found from the including directory; /dev/null means none", () => {
   const files = {
     "sub/compose.yaml": "services: {db: {image: 'd:${TAG-none}'}}\n",

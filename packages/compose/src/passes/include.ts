@@ -3,6 +3,7 @@ import { composeErrors } from "../errors.ts";
 import { dirname, join, resolve } from "../path-names.ts";
 import { type Entry, entryText, type MappingNode, type Node, positionOf } from "../yaml/node.ts";
 import { sameNode } from "../yaml/same-node.ts";
+import { bindEnvironment } from "./bind-environment.ts";
 import type { LoadContext } from "./context.ts";
 import { settle } from "./settle.ts";
 
@@ -51,7 +52,7 @@ function readIncluded(item: Node, context: LoadContext, readModel: ReadModel): N
     namedAt: positionOf(item.origin),
   };
   const model = readModel(paths, inside);
-  return model && settle(model, inside);
+  return model && bindEnvironment(settle(model, inside), inside);
 }
 
 function envFiles(item: Node, workingDir: string, context: LoadContext): string[] {

@@ -11,15 +11,9 @@ import type { LoadContext } from "./context.ts";
 export function interpolate(root: Node, context: LoadContext): Node {
   if (!context.interpolate) return root;
   const lookup: Lookup = (name) => context.env[name];
-  // Aliases share nodes: each is evaluated once.
-  const done = new Map<Node, Node>();
   const visit = (node: Node): Node => {
     if (node.kind === "scalar") return interpolateScalar(node, lookup, context);
-    const known = done.get(node);
-    if (known) return known;
-    const result = node.kind === "sequence" ? visitSequence(node) : visitMapping(node);
-    done.set(node, result);
-    return result;
+    return node.kind === "sequence" ? visitSequence(node) : visitMapping(node);
   };
   const visitSequence = (node: Extract<Node, { kind: "sequence" }>): Node => {
     const items = node.items.map(visit);

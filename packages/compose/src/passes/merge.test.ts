@@ -23,8 +23,9 @@ const cases: readonly [title: string, base: string, over: string, result: object
     { deploy: { resources: { limits: { cpus: "1", pids: 5 } } } },
   ],
   ["sequences append", "cap_add: [A]", "cap_add: [B]", { cap_add: ["A", "B"] }],
-  ["an absent value takes nothing away", "image: a\nports: ['80']", "ports:", { image: "a", ports: ["80"] }],
+  ["an absent value takes nothing away", "image: a\nports: ['80']", "image:\nports:", { image: "a", ports: ["80"] }],
   ["a command is replaced", "command: [a, b]", "command: c", { command: "c" }],
+  ["a command that is set to null is the image's own again", "command: [a]", "command:", { command: null }],
   ["an entrypoint is replaced", "entrypoint: a", "entrypoint: [b]", { entrypoint: ["b"] }],
   [
     "a health test is replaced, the rest of the check merges",

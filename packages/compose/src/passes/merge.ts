@@ -1,5 +1,5 @@
 import { composeErrors } from "../errors.ts";
-import { type MergeRule, mergeRules } from "../rules/merge.ts";
+import { type MergeRule, mergeRules, replace } from "../rules/merge.ts";
 import { below, type RuleTrie } from "../rules/path-rules.ts";
 import { type Entry, type MappingNode, type Node, type Path, positionOf } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
@@ -16,14 +16,14 @@ export function mergeNodes(base: Node, over: Node, context: Pick<LoadContext, "d
   const merge = (base: Node, over: Node, rules: RuleTrie<MergeRule> | undefined, path: Path): Node => {
     if (over.tag === "!override") return over;
     const rule = rules?.value;
-    return rule && !isNull(base) && !isNull(over)
+    return rule === replace || (rule && !isNull(base) && !isNull(over))
       ? rule(base, over, (base, over) => common(base, over, rules, path))
       : common(base, over, rules, path);
   };
 
   const common = (base: Node, over: Node, rules: RuleTrie<MergeRule> | undefined, path: Path): Node => {
-    if (base.kind === "scalar") return over;
     if (isNull(over)) return base;
+    if (base.kind === "scalar") return over;
     if (base.kind === "sequence" && over.kind === "sequence") return { ...over, items: [...base.items, ...over.items] };
     if (base.kind === "mapping" && over.kind === "mapping") return mergeEntries(base, over, rules, path);
     const params = { path: path.join("."), was: base.kind, now: over.kind };

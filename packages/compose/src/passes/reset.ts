@@ -6,16 +6,9 @@ import type { Entry, Node } from "../yaml/node.ts";
  * Source: Compose Specification, chapter "Merge", "Reset value" and "Replace value".
  */
 export function stripResets(root: Node): Node {
-  // Aliases share nodes: each is looked at once.
-  const done = new Map<Node, Node>();
   const visit = (node: Node): Node => {
     if (node.kind === "scalar") return untagged(node);
-    let result = done.get(node);
-    if (!result) {
-      result = untagged(node.kind === "sequence" ? visitSequence(node) : visitMapping(node));
-      done.set(node, result);
-    }
-    return result;
+    return untagged(node.kind === "sequence" ? visitSequence(node) : visitMapping(node));
   };
   const visitSequence = (node: Extract<Node, { kind: "sequence" }>): Node => {
     const items = node.items.filter((item) => item.tag !== "!reset").map(visit);

@@ -8,7 +8,9 @@ import type { Node, SequenceNode } from "../yaml/node.ts";
  * Source: Compose Specification, chapter "Merge", "Unique resources".
  */
 export function enforceUnique(root: Node): Node {
-  return rewrite(root, uniqueRules(), (keyOf, node) => (node.kind === "sequence" ? unique(node, keyOf) : node));
+  return rewrite(root, uniqueRules(), (keyOf, node) =>
+    node.kind === "sequence" && node.items.length > 1 ? unique(node, keyOf) : node,
+  );
 }
 
 function unique(node: SequenceNode, keyOf: UniqueKey): Node {

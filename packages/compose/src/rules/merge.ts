@@ -11,7 +11,8 @@ import { compileRules, type PathRule, type RuleTrie } from "./path-rules.ts";
 /** How two values of one path become one. `merge` merges by the common rules: mappings deep, sequences appended. */
 export type MergeRule = (base: Node, over: Node, merge: (base: Node, over: Node) => Node) => Node;
 
-const replace: MergeRule = (_, over) => over;
+/** The later value counts, also when it is null: that means "as the image has it". */
+export const replace: MergeRule = (_, over) => over;
 const asPairs: MergeRule = (base, over, merge) => merge(toPairs(base), toPairs(over));
 const asSequence: MergeRule = (base, over, merge) => merge(toSequence(base), toSequence(over));
 const asHosts: MergeRule = (base, over, merge) => merge(toHosts(base), toHosts(over));
@@ -43,41 +44,46 @@ const bySubnet: MergeRule = (base, over, merge) => {
 
 const service = (...path: string[]): readonly string[] => ["services", "*", ...path];
 
+/** Names with values, as a list or a mapping. A name without a value replaces one with a value. */
+const pairs = (path: readonly string[]): readonly PathRule<MergeRule>[] => [
+  [path, asPairs],
+  [[...path, "*"], replace],
+];
+
 /** What does not merge by the common rules. Source: Compose Specification, chapter "Merge". */
 const table: readonly PathRule<MergeRule>[] = [
-  [service("annotations"), asPairs],
+  ...pairs(service("annotations")),
   [service("build"), asBuild],
-  [service("build", "additional_contexts"), asPairs],
-  [service("build", "args"), asPairs],
+  ...pairs(service("build", "additional_contexts")),
+  ...pairs(service("build", "args")),
   [service("build", "extra_hosts"), asHosts],
-  [service("build", "labels"), asPairs],
-  [service("build", "ssh"), asPairs],
+  ...pairs(service("build", "labels")),
+  ...pairs(service("build", "ssh")),
   [service("build", "ulimits", "*"), mappingsOnly],
   [service("command"), replace],
   [service("depends_on"), asDependencies],
-  [service("deploy", "labels"), asPairs],
+  ...pairs(service("deploy", "labels")),
   [service("dns"), asSequence],
   [service("dns_opt"), asSequence],
   [service("dns_search"), asSequence],
   [service("entrypoint"), replace],
   [service("env_file"), asSequence],
-  [service("environment"), asPairs],
+  ...pairs(service("environment")),
   [service("extra_hosts"), asHosts],
-  [service("gpus"), replace],
   [service("healthcheck", "test"), replace],
   [service("label_file"), asSequence],
-  [service("labels"), asPairs],
+  ...pairs(service("labels")),
   [service("logging"), sameDriver],
   [service("models"), asKeys],
   [service("networks"), asKeys],
-  [service("sysctls"), asPairs],
+  ...pairs(service("sysctls")),
   [service("tmpfs"), asSequence],
   [service("ulimits", "*"), mappingsOnly],
   [["networks", "*", "ipam", "config"], bySubnet],
-  [["networks", "*", "labels"], asPairs],
-  [["volumes", "*", "labels"], asPairs],
-  [["configs", "*", "labels"], asPairs],
-  [["secrets", "*", "labels"], asPairs],
+  ...pairs(["networks", "*", "labels"]),
+  ...pairs(["volumes", "*", "labels"]),
+  ...pairs(["configs", "*", "labels"]),
+  ...pairs(["secrets", "*", "labels"]),
 ];
 
 let compiled: RuleTrie<MergeRule> | undefined;

@@ -1,0 +1,21 @@
+import { compileRules, type RuleTrie, rewrite } from "../rules/path-rules.ts";
+import type { Node } from "../yaml/node.ts";
+import type { LoadContext } from "./context.ts";
+
+let rules: RuleTrie<true> | undefined;
+
+/**
+ * A canonical tree whose variables without a value have taken it from `context.env`: what an included project means by
+ * `environment: [NAME]` is decided by its own env files, which nobody sees afterwards.
+ * Source: compose-go `loader/environment.go`, called for each included model.
+ */
+export function bindEnvironment(root: Node, { env }: Pick<LoadContext, "env">): Node {
+  rules ??= compileRules([
+    [["services", "*", "environment", "*"], true],
+    [["services", "*", "build", "args", "*"], true],
+  ]);
+  return rewrite(root, rules, (_, node, path) => {
+    const value = node.kind === "scalar" && node.value === null ? env[String(path.at(-1))] : undefined;
+    return value === undefined ? node : { kind: "scalar", value, plain: false, origin: node.origin };
+  });
+}
