@@ -40,15 +40,19 @@ export async function demoUp(): Promise<number> {
     hadCache,
   };
   await writeDemo(state);
-  const { pulled, assembled } = await step(
+  const brought = await step(
     "images",
-    () => provideImages(own.host),
+    () => provideImages(own.host, { tell: (what) => console.log(`  images     ${what} …`) }),
     (images) =>
       images.assembled.length > 0
-        ? `no registry answers: put together from Debian packages: ${images.assembled.join(", ")}`
+        ? `put together: ${images.assembled.join(", ")}`
         : `${images.present.length} there, ${images.pulled.length} pulled`,
   );
-  await writeDemo({ ...state, images: [...new Set([...state.images, ...pulled, ...assembled])] });
+  await writeDemo({
+    ...state,
+    images: [...new Set([...state.images, ...brought.pulled, ...brought.assembled])],
+    packages: [...state.packages, ...brought.packages],
+  });
   await step("program", build, (path) => `${relative(process.cwd(), path)} is built`);
   await slipway(["plan"], own.host, port);
   await slipway(["up", "-d", "--wait"], own.host, port);

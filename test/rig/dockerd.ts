@@ -8,7 +8,7 @@ import { ensurePrograms } from "./packages.ts";
 import { hasProgram, must, RigError, run, searchPath } from "./process.ts";
 
 /** The private engines of the rig. Each has a bridge and addresses of its own, so that they do not meet. */
-export const engineKinds = {
+const engineKinds = {
   demo: { bridge: "slipway-demo0", net: "10.213" },
   test: { bridge: "slipway-test0", net: "10.214" },
 } as const;

@@ -7,7 +7,7 @@ test("every image of the table is there, and asking again does nothing", async (
   await using engine = await rig.engine();
   await rig.provideImages(engine.host);
   const again = await rig.provideImages(engine.host);
-  expect(again).toEqual({ present: imageTable.map((image) => image.name), pulled: [], assembled: [] });
+  expect(again).toEqual({ present: imageTable.map((image) => image.name), pulled: [], assembled: [], packages: [] });
 });
 
 test("postgres makes the database and the user of its environment and runs its init scripts", async () => {

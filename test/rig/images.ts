@@ -1,8 +1,7 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Docker, docker } from "./docker.ts";
 import { baseImage, imageTable, type RigImage, rigLabel } from "./image-table.ts";
-import { ensurePrograms } from "./packages.ts";
+import { ensurePrograms, type Program } from "./packages.ts";
 import { RigError } from "./process.ts";
 import { busyboxRoot, debianRoot, temporary } from "./root-fs.ts";
 
@@ -13,13 +12,22 @@ export interface Provided {
   readonly pulled: readonly string[];
   /** Put together from Debian packages. */
   readonly assembled: readonly string[];
+  /** Debian packages that had to be installed to put them together. */
+  readonly packages: readonly string[];
+}
+
+export interface ProvideOptions {
+  /** The images that are wanted; all of the table when absent. */
+  readonly names?: readonly string[];
+  /** Is told what takes long before it is done. */
+  readonly tell?: (what: string) => void;
 }
 
 /**
  * Makes sure that the engine has these images (default: all of the table). Missing ones are pulled when a registry
  * answers, else put together from Debian packages; the first pull that fails ends the pulling.
  */
-export async function provideImages(host: string, names?: readonly string[]): Promise<Provided> {
+export async function provideImages(host: string, { names, tell }: ProvideOptions = {}): Promise<Provided> {
   const engine = docker(host);
   const wanted = names ? names.map(rowOf) : imageTable;
   const there = new Set(
@@ -28,12 +36,22 @@ export async function provideImages(host: string, names?: readonly string[]): Pr
   const missing = wanted.filter((image) => !there.has(image.name));
   const pulled = await pullWhile(engine, missing);
   const assembled = missing.filter((image) => !pulled.includes(image.name));
-  if (assembled.length > 0) await assemble(engine, assembled, there.has(baseImage));
+  const packages = await ensurePrograms(neededFor(assembled));
+  if (assembled.length > 0) {
+    tell?.("no registry answers; putting the images together from Debian packages, which takes half a minute at first");
+    await assemble(engine, assembled, there.has(baseImage));
+  }
   return {
     present: wanted.filter((image) => there.has(image.name)).map((image) => image.name),
     pulled,
     assembled: assembled.map((image) => image.name),
+    packages,
   };
+}
+
+function neededFor(images: readonly RigImage[]): readonly Program[] {
+  if (images.length === 0) return [];
+  return images.some((image) => image.from !== "busybox") ? ["busybox", "mmdebstrap"] : ["busybox"];
 }
 
 function rowOf(name: string): RigImage {
@@ -55,7 +73,6 @@ async function pullWhile(engine: Docker, images: readonly RigImage[]): Promise<s
 
 async function assemble(engine: Docker, images: readonly RigImage[], hasBase: boolean): Promise<void> {
   const onDebian = images.filter((image) => image.from !== "busybox");
-  await ensurePrograms(onDebian.length > 0 ? ["busybox", "mmdebstrap"] : ["busybox"]);
   await Promise.all([
     ...images.filter((image) => image.from === "busybox").map((image) => importBusybox(engine, image.name)),
     assembleOnDebian(engine, onDebian, hasBase),
@@ -86,9 +103,4 @@ async function buildOn(engine: Docker, image: RigImage): Promise<void> {
   const folder = join(import.meta.dir, "images", image.from);
   const label = `${rigLabel}=${image.from}`;
   await engine.must(["build", "--quiet", "--network", "none", "--label", label, "--tag", image.name, folder]);
-}
-
-/** The folders of `images/`, for the test that compares them with the table. */
-export function imageFolders(): Promise<string[]> {
-  return readdir(join(import.meta.dir, "images"));
 }

@@ -18,7 +18,11 @@ async function test(paths: readonly string[]): Promise<number> {
     () => engine("test"),
     ({ origin, host }) => `${origin === "found" ? "the one at" : "started"} ${host}`,
   );
-  await step("images", () => provideImages(own.host), tellImages);
+  await step(
+    "images",
+    () => provideImages(own.host, { tell: (what) => console.log(`  images     ${what} …`) }),
+    tellImages,
+  );
   const slipway = await step("build", build, () => "dist/slipway");
   return await runTests(files, { DOCKER_HOST: own.host, SLIPWAY_TEST_ENGINE: own.host, SLIPWAY_BIN: slipway });
 }

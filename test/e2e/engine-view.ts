@@ -1,0 +1,97 @@
+/** The engine as it is, asked without any code of Slipway: what the checks compare with. */
+
+export interface ContainerView {
+  readonly id: string;
+  readonly name: string;
+  readonly service: string;
+  readonly oneOff: boolean;
+  /** `running`, `exited`, … */
+  readonly state: string;
+  readonly exitCode: number;
+  readonly health: string | undefined;
+  readonly image: string;
+  readonly environment: readonly string[];
+  readonly startedAt: string;
+  readonly mounts: readonly { readonly type: string; readonly name: string; readonly destination: string }[];
+  readonly networks: readonly string[];
+}
+
+/** All that carries the label of one project. */
+export interface ProjectView {
+  readonly containers: readonly ContainerView[];
+  readonly networks: readonly string[];
+  readonly volumes: readonly string[];
+}
+
+export const engineHost =
+  process.env["SLIPWAY_TEST_ENGINE"] || process.env["DOCKER_HOST"] || "unix:///var/run/docker.sock";
+
+/** One call of the Docker Engine API; the answer's JSON, undefined for an empty one. Throws on an error status but 404. */
+export async function engineCall<Answer>(method: string, path: string): Promise<Answer | undefined> {
+  const unix = /^unix:\/\/(.*)$/.exec(engineHost)?.[1];
+  const base = unix === undefined ? engineHost.replace(/^tcp:/, "http:") : "http://engine";
+  const response = await fetch(`${base}${path}`, unix === undefined ? { method } : { method, unix });
+  const text = await response.text();
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return text === "" ? undefined : JSON.parse(text);
+}
+
+interface Inspect {
+  readonly Id: string;
+  readonly Name: string;
+  readonly State: { Status: string; ExitCode: number; StartedAt: string; Health?: { Status: string } };
+  readonly Config: { Image: string; Env: string[] | null; Labels: Record<string, string> };
+  readonly Mounts: { Type: string; Name?: string; Destination: string }[];
+  readonly NetworkSettings: { Networks: Record<string, unknown> };
+}
+
+/** What the engine has of a project, containers by name. */
+export async function viewProject(projectName: string): Promise<ProjectView> {
+  const filters = `filters=${encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${projectName}`] }))}`;
+  const [containers, networks, volumes] = await Promise.all([
+    engineCall<{ Id: string }[]>("GET", `/containers/json?all=1&${filters}`),
+    engineCall<{ Name: string }[]>("GET", `/networks?${filters}`),
+    engineCall<{ Volumes: { Name: string }[] | null }>("GET", `/volumes?${filters}`),
+  ]);
+  const inspected = await Promise.all(
+    (containers ?? []).map(({ Id }) => engineCall<Inspect>("GET", `/containers/${Id}/json`)),
+  );
+  return {
+    containers: inspected
+      .flatMap((one) => (one ? [toView(one)] : []))
+      .sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true })),
+    networks: (networks ?? []).map(({ Name }) => Name).sort(),
+    volumes: (volumes?.Volumes ?? []).map(({ Name }) => Name).sort(),
+  };
+}
+
+function toView({ Id, Name, State, Config, Mounts, NetworkSettings }: Inspect): ContainerView {
+  return {
+    id: Id,
+    name: Name.replace(/^\//, ""),
+    service: Config.Labels["com.docker.compose.service"] ?? "",
+    oneOff: Config.Labels["com.docker.compose.oneoff"] === "True",
+    state: State.Status,
+    exitCode: State.ExitCode,
+    health: State.Health?.Status,
+    image: Config.Image,
+    environment: Config.Env ?? [],
+    startedAt: State.StartedAt,
+    mounts: Mounts.map((mount) => ({ type: mount.Type, name: mount.Name ?? "", destination: mount.Destination })),
+    networks: Object.keys(NetworkSettings.Networks).sort(),
+  };
+}
+
+/** True when the engine has a volume of this name. */
+export async function hasVolume(name: string): Promise<boolean> {
+  return (await engineCall("GET", `/volumes/${name}`)) !== undefined;
+}
+
+/** Takes away everything of a project, whatever made it. */
+export async function removeProject(projectName: string): Promise<void> {
+  const { containers, networks, volumes } = await viewProject(projectName);
+  await Promise.all(containers.map(({ id }) => engineCall("DELETE", `/containers/${id}?force=1&v=1`)));
+  await Promise.all(networks.map((name) => engineCall("DELETE", `/networks/${name}`)));
+  await Promise.all(volumes.map((name) => engineCall("DELETE", `/volumes/${name}?force=1`)));
+}
