@@ -1,8 +1,8 @@
 import type { Build, Project, Service } from "@slipway/compose";
 import { parseBytes } from "@slipway/core";
 import { type Engine, packContext } from "@slipway/engine";
-import { runSchedule } from "./apply/schedule.ts";
 import { failureOf } from "./apply/failure.ts";
+import { runSchedule } from "./apply/schedule.ts";
 import { stackErrors } from "./errors.ts";
 import { imageLabels } from "./labels.ts";
 import { imageName } from "./names.ts";
@@ -81,11 +81,7 @@ const needsBuildKit: readonly (keyof Build)[] = [
  * Builds the image of one service with the engine's classic builder.
  * @throws STACK_BUILD_UNSUPPORTED for a key that needs BuildKit, ENGINE_BUILD_FAILED for a failing step
  */
-export async function buildImage(
-  context: ImageContext,
-  service: Service,
-  policy: BuildPolicy,
-): Promise<void> {
+export async function buildImage(context: ImageContext, service: Service, policy: BuildPolicy): Promise<void> {
   const { engine, project, report, signal, locate } = context;
   const build = service.build;
   if (!build) throw new Error(`the service ${service.name} has nothing to build`);

@@ -24,10 +24,12 @@ export const stackErrors = defineErrors("StackError", {
   STACK_VOLUME_CHANGED: {
     message: (p: { volume: string }) =>
       `the volume "${p.volume}" exists with another configuration; it is left as it is because it holds data`,
-    hint: (p) => `to make it anew and lose its data: \`slipway down\`, \`docker volume rm ${p.volume}\`, \`slipway up\``,
+    hint: (p) =>
+      `to make it anew and lose its data: \`slipway down\`, \`docker volume rm ${p.volume}\`, \`slipway up\``,
   },
   STACK_NETWORK_IN_USE: {
-    message: (p: { network: string; containers: string }) => `the network "${p.network}" is still used by ${p.containers}`,
+    message: (p: { network: string; containers: string }) =>
+      `the network "${p.network}" is still used by ${p.containers}`,
     hint: "it was left; remove those containers, then run `slipway down` again",
   },
   STACK_IMAGE_MISSING: {
@@ -51,7 +53,8 @@ export const stackErrors = defineErrors("StackError", {
     hint: "remove the key, or build the image with another tool and name it under `image:`",
   },
   STACK_ATTRIBUTE_IGNORED: {
-    message: (p: { service: string; key: string }) => `"${p.key}" of service "${p.service}" has no effect in this version`,
+    message: (p: { service: string; key: string }) =>
+      `"${p.key}" of service "${p.service}" has no effect in this version`,
     hint: "the service starts without it",
   },
   STACK_ORPHANS: {
@@ -71,7 +74,8 @@ export const stackErrors = defineErrors("StackError", {
       `the container "${p.container}" had to complete, but exited with ${p.exitCode}`,
   },
   STACK_NO_HEALTHCHECK: {
-    message: (p: { container: string }) => `the container "${p.container}" has no healthcheck, so it cannot become healthy`,
+    message: (p: { container: string }) =>
+      `the container "${p.container}" has no healthcheck, so it cannot become healthy`,
     hint: "add a `healthcheck:` to the service, or depend on `condition: service_started`",
   },
   STACK_CONTAINER_GONE: {
@@ -131,5 +135,20 @@ export const stackErrors = defineErrors("StackError", {
   },
   STACK_SEVERAL: {
     message: (p: { count: number }) => `${p.count} operations failed`,
+  },
+  STACK_ENGINE_TOO_OLD: {
+    message: (p: { service: string; key: string; needs: string; has: string }) =>
+      `"${p.key}" of service "${p.service}" needs engine API ${p.needs}; this engine speaks ${p.has}, so it is left out`,
+    hint: "update the engine, or remove the key",
+  },
+  STACK_MOUNT_UNSUPPORTED: {
+    message: (p: { service: string; key: string; target: string; needs: string; has: string }) =>
+      `${p.key} of the mount at "${p.target}" of service "${p.service}" needs engine API ${p.needs}; this engine speaks ${p.has}`,
+    hint: "update the engine, or mount it in another way",
+  },
+  STACK_FILE_OWNER_IGNORED: {
+    message: (p: { service: string; kind: string; key: string }) =>
+      `uid, gid and mode of ${p.kind} "${p.key}" of service "${p.service}" have no effect: its file is mounted as it is`,
+    hint: "change the file on the host, or use `environment:` (or `content:` of a config) instead of `file:`",
   },
 });

@@ -25,12 +25,7 @@ export interface ExecOptions {
  * Runs a command in a running container of a service and gives its exit code (0 when detached).
  * @throws STACK_NO_SUCH_SERVICE, STACK_NO_CONTAINER
  */
-export async function execIn(
-  engine: Engine,
-  observed: Observed,
-  options: ExecOptions,
-  io: ProcessIO,
-): Promise<number> {
+export async function execIn(engine: Engine, observed: Observed, options: ExecOptions, io: ProcessIO): Promise<number> {
   const container = runningContainer(observed, options.service, options.index);
   const { tty, stdin, detach = false, signal } = options;
   const call = signal ? { signal } : {};

@@ -5,7 +5,6 @@
 export { apply } from "./apply/apply.ts";
 export type { ApplyContext } from "./apply/context.ts";
 export { type BuildContext, type BuildPolicy, buildImages } from "./build.ts";
-export { convertErrors } from "./convert/errors.ts";
 export { stackErrors } from "./errors.ts";
 export { type ExecOptions, execIn } from "./exec.ts";
 export { type FollowOptions, followLogs, type LogLine } from "./follow/logs.ts";
@@ -16,7 +15,14 @@ export { observe, type Target } from "./observe.ts";
 export type { Observed, ObservedContainer } from "./observed.ts";
 export { type DownPolicy, planDown } from "./plan/down.ts";
 export type { Locate } from "./plan/images.ts";
-export { type LifecyclePolicy, planKill, planRestart, planStart, planStop, type RestartPolicy } from "./plan/lifecycle.ts";
+export {
+  type LifecyclePolicy,
+  planKill,
+  planRestart,
+  planStart,
+  planStop,
+  type RestartPolicy,
+} from "./plan/lifecycle.ts";
 export type { Change, Difference, Operation, Plan } from "./plan/operation.ts";
 export { plan } from "./plan/plan.ts";
 export type { UpPolicy } from "./plan/policy.ts";
@@ -25,4 +31,4 @@ export type { ProcessIO } from "./process-io.ts";
 export type { Report, StackEvent, Subject } from "./report.ts";
 export { type ContainerRow, containerRows, type Publisher } from "./rows.ts";
 export { type RunOptions, type RunResult, runOnce } from "./run.ts";
-export { refuse, up, type UpContext } from "./up.ts";
+export { refuse, type UpContext, up } from "./up.ts";

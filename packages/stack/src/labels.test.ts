@@ -72,12 +72,12 @@ test("networks, volumes and images carry the key under which the project has the
     team: "a",
     "com.docker.compose.project": "demo",
     "com.docker.compose.network": "back",
-    "com.docker.compose.config-hash": "h",
+    "dev.slipway.config-hash": "h",
   });
   expect(withoutVersions(volumeLabels(project, "data", "h"))).toEqual({
     "com.docker.compose.project": "demo",
     "com.docker.compose.volume": "data",
-    "com.docker.compose.config-hash": "h",
+    "dev.slipway.config-hash": "h",
   });
   expect(withoutVersions(imageLabels(project, { name: "web", build: { labels: { own: "1" } } }))).toEqual({
     own: "1",

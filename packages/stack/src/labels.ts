@@ -20,6 +20,11 @@ export const label = {
   oneOff: "com.docker.compose.oneoff",
   containerNumber: "com.docker.compose.container-number",
   configHash: "com.docker.compose.config-hash",
+  /**
+   * The hash of a network or volume. Not `configHash`: docker compose makes a network anew, and asks to drop a volume, when
+   * that label holds another hash than its own; without it, it uses the resource as it is.
+   */
+  resourceHash: "dev.slipway.config-hash",
   /** The id of the image at the time of creation. */
   image: "com.docker.compose.image",
   /** `service:condition:restart`, joined by commas. */
@@ -70,24 +75,24 @@ export function containerLabels(project: Project, service: Service, input: Conta
 }
 
 /** All labels of the network that the project's `networks` has under `key`. */
-export function networkLabels(project: Project, key: string, configHash: string): Labels {
+export function networkLabels(project: Project, key: string, hash: string): Labels {
   return {
     ...project.networks[key]?.labels,
     ...made,
     [label.project]: project.name,
     [label.network]: key,
-    [label.configHash]: configHash,
+    [label.resourceHash]: hash,
   };
 }
 
 /** All labels of the volume that the project's `volumes` has under `key`. */
-export function volumeLabels(project: Project, key: string, configHash: string): Labels {
+export function volumeLabels(project: Project, key: string, hash: string): Labels {
   return {
     ...project.volumes[key]?.labels,
     ...made,
     [label.project]: project.name,
     [label.volume]: key,
-    [label.configHash]: configHash,
+    [label.resourceHash]: hash,
   };
 }
 

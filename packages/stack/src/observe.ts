@@ -5,8 +5,8 @@ import { type Contents, serviceHash } from "./hash.ts";
 import { label } from "./labels.ts";
 import { imageName } from "./names.ts";
 import { parentReferences } from "./namespaces.ts";
-import type { Locate } from "./plan/images.ts";
 import type { Observed, ObservedContainer } from "./observed.ts";
+import type { Locate } from "./plan/images.ts";
 
 /** What to look at: a project, or only its name, when no file is at hand. */
 export type Target = Project | { readonly name: string };
@@ -53,7 +53,9 @@ async function inspectImages(
   project: Project | undefined,
   options: { signal?: AbortSignal },
 ): Promise<ReadonlyMap<string, ImageInspect | undefined>> {
-  const names = new Set(Object.values(project?.services ?? {}).map((service) => imageName(project as Project, service)));
+  const names = new Set(
+    Object.values(project?.services ?? {}).map((service) => imageName(project as Project, service)),
+  );
   const found = await Promise.all(
     [...names].map(async (name) => [name, await engine.images.inspect(name, options)] as const),
   );

@@ -1,5 +1,4 @@
-import type { ObservedContainer } from "./observed.ts";
-import type { Observed } from "./observed.ts";
+import type { Observed, ObservedContainer } from "./observed.ts";
 
 /** A container as `ps` lists it. */
 export interface ContainerRow {
@@ -41,7 +40,10 @@ export function containerRows(observed: Observed): readonly ContainerRow[] {
   return observed.containers.map((container) => rowOf(observed.projectName, container));
 }
 
-function rowOf(project: string, { id, name, service, number, oneOff, summary, inspect }: ObservedContainer): ContainerRow {
+function rowOf(
+  project: string,
+  { id, name, service, number, oneOff, summary, inspect }: ObservedContainer,
+): ContainerRow {
   return {
     id,
     name,

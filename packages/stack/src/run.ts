@@ -143,7 +143,9 @@ async function waitForDependencies(service: Service, observed: Observed, options
   const { engine, report, signal } = options;
   const waits = Object.entries(service.depends_on ?? {}).flatMap(([name, { condition, required }]) => {
     const containers = observed.containers.filter((container) => container.service === name && !container.oneOff);
-    return condition === "service_started" || containers.length === 0 ? [] : [{ name, condition, required, containers }];
+    return condition === "service_started" || containers.length === 0
+      ? []
+      : [{ name, condition, required, containers }];
   });
   if (waits.length === 0) return;
   const watcher = await watchProject(engine, observed.projectName, signal);

@@ -1,6 +1,6 @@
 import type { Project } from "@slipway/compose";
-import type { Engine } from "@slipway/engine";
 import { SlipwayError } from "@slipway/core";
+import type { Engine } from "@slipway/engine";
 import { apply } from "./apply/apply.ts";
 import { waitFor } from "./apply/operations/wait.ts";
 import { watchProject } from "./apply/watcher.ts";
@@ -75,6 +75,7 @@ export async function waitUntilReady(context: UpContext): Promise<void> {
   const bounded = limit ? AbortSignal.any([signal, limit]) : signal;
   const watcher = await watchProject(engine, project.name, bounded);
   const waiting = new Set<string>();
+  // The timeout is one failure, not one for each container that was waited for.
   const track: Report = (event) => {
     if (event.kind === "progress" && event.state === "working") waiting.add(event.subject.name);
     if (event.kind === "progress" && event.state === "done") waiting.delete(event.subject.name);

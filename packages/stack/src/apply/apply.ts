@@ -7,10 +7,10 @@ import { stackErrors } from "../errors.ts";
 import { label } from "../labels.ts";
 import type { Operation, Plan } from "../plan/operation.ts";
 import type { ApplyContext } from "./context.ts";
+import { describeFailure, failureOf } from "./failure.ts";
 import { addContainer, createContainer, idOf, projectOf, serviceOf, startContainer } from "./operations/containers.ts";
 import { pullServiceImage } from "./operations/images.ts";
 import { waitFor } from "./operations/wait.ts";
-import { describeFailure, failureOf } from "./failure.ts";
 import { progressOf } from "./progress.ts";
 import { runSchedule } from "./schedule.ts";
 import type { ApplyState } from "./state.ts";
@@ -41,8 +41,12 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<void> {
   }
 }
 
-async function prepare(plan: Plan, { engine, project, signal }: ApplyContext): Promise<ApplyState & { watching(): boolean }> {
-  const has = (...kinds: readonly Operation["kind"][]): boolean => plan.operations.some(({ kind }) => kinds.includes(kind));
+async function prepare(
+  plan: Plan,
+  { engine, project, signal }: ApplyContext,
+): Promise<ApplyState & { watching(): boolean }> {
+  const has = (...kinds: readonly Operation["kind"][]): boolean =>
+    plan.operations.some(({ kind }) => kinds.includes(kind));
   let watcher: Promise<Watcher> | undefined;
   const subscribe = (): Promise<Watcher> => {
     watcher ??= watchProject(engine, plan.projectName, signal);
@@ -174,6 +178,9 @@ async function removeNetwork(
     const inspect = await engine.networks.inspect(operation.networkId, { signal });
     const names = Object.values(inspect.Containers ?? {}).map(({ Name }) => Name);
     const params = { network: operation.network, containers: names.join(", ") || "another container" };
-    report({ kind: "diagnostic", diagnostic: stackErrors.diagnostic("STACK_NETWORK_IN_USE", params, undefined, "warning") });
+    report({
+      kind: "diagnostic",
+      diagnostic: stackErrors.diagnostic("STACK_NETWORK_IN_USE", params, undefined, "warning"),
+    });
   }
 }

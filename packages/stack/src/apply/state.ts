@@ -1,5 +1,5 @@
 import type { ImageInspect } from "@slipway/engine";
-import { type Contents } from "../hash.ts";
+import type { Contents } from "../hash.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** What the operations of one plan hand to each other. */

@@ -1,7 +1,7 @@
 import type { Project, Service } from "@slipway/compose";
 import type { Diagnostic } from "@slipway/core";
+import { stackErrors } from "../errors.ts";
 import { speaks } from "./api-version.ts";
-import { convertErrors } from "./errors.ts";
 import { usedFiles } from "./files.ts";
 import { keysByPriority } from "./networks.ts";
 
@@ -31,7 +31,7 @@ function leftOut(project: Project, service: Service, apiVersion: string): readon
   return used
     .filter(([, needs, isUsed]) => isUsed && !speaks(apiVersion, needs))
     .map(([key, needs]) =>
-      convertErrors.diagnostic(
+      stackErrors.diagnostic(
         "STACK_ENGINE_TOO_OLD",
         { service: service.name, key, needs, has: apiVersion },
         undefined,
@@ -46,7 +46,7 @@ function wrongMounts(service: Service, apiVersion: string): readonly Diagnostic[
       type === "image" ? ["type: image", "1.48"] : volume?.subpath !== undefined ? ["volume.subpath", "1.45"] : [];
     if (key === undefined || needs === undefined || speaks(apiVersion, needs)) return [];
     return [
-      convertErrors.diagnostic("STACK_MOUNT_UNSUPPORTED", {
+      stackErrors.diagnostic("STACK_MOUNT_UNSUPPORTED", {
         service: service.name,
         key,
         target,
@@ -64,7 +64,7 @@ function ignoredOwners(project: Project, service: Service): readonly Diagnostic[
         definition.file !== undefined && [uid, gid, mode].some((value) => value !== undefined),
     )
     .map(({ kind, reference }) =>
-      convertErrors.diagnostic(
+      stackErrors.diagnostic(
         "STACK_FILE_OWNER_IGNORED",
         { service: service.name, kind, key: reference.source },
         undefined,

@@ -190,7 +190,8 @@ class Follower {
   async #copy(source: Source, signal: AbortSignal): Promise<void> {
     const last = this.#last.get(source.id);
     const { tail, since, until } = this.#options;
-    const from = last === undefined ? { tail: tail ?? "all", ...(since === undefined ? {} : { since }) } : { since: last };
+    const from =
+      last === undefined ? { tail: tail ?? "all", ...(since === undefined ? {} : { since }) } : { since: last };
     const options = { signal, follow: true, ...from, ...(until === undefined ? {} : { until }) };
     try {
       for await (const line of readLog(this.#engine, source, options)) {

@@ -5,9 +5,9 @@
 export async function* mergeByTime<T extends { readonly timestamp: string }>(
   streams: readonly AsyncGenerator<T, void>[],
 ): AsyncGenerator<T, void> {
-  const heads = (
-    await Promise.all(streams.map(async (stream) => ({ stream, head: await stream.next() })))
-  ).filter(({ head }) => !head.done);
+  const heads = (await Promise.all(streams.map(async (stream) => ({ stream, head: await stream.next() })))).filter(
+    ({ head }) => !head.done,
+  );
   while (heads.length > 0) {
     let first = 0;
     for (let index = 1; index < heads.length; index++) {

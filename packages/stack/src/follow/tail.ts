@@ -3,7 +3,11 @@ import type { ContainerInspect, Engine } from "@slipway/engine";
 import { toLines } from "./lines.ts";
 
 /** The last lines that a container printed, both streams in order; none when the engine keeps no log of it. */
-export async function tailOfLog(engine: Engine, container: ContainerInspect, count: number): Promise<readonly string[]> {
+export async function tailOfLog(
+  engine: Engine,
+  container: ContainerInspect,
+  count: number,
+): Promise<readonly string[]> {
   const tty = container.Config.Tty === true;
   const lines: string[] = [];
   try {

@@ -1,7 +1,9 @@
 import type { Diagnostic } from "@slipway/core";
 import type { Change, Operation, Plan } from "./operation.ts";
 
-type WithoutId<T> = T extends unknown ? Omit<T, "id" | "after"> & { readonly after?: Iterable<number | undefined> } : never;
+type WithoutId<T> = T extends unknown
+  ? Omit<T, "id" | "after"> & { readonly after?: Iterable<number | undefined> }
+  : never;
 
 /** Gathers a plan. Operations are numbered as they come, and may wait only for earlier ones: no cycle can be planned. */
 export class PlanBuilder {

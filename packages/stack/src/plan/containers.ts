@@ -117,7 +117,12 @@ function planService(
     ready ??= planWaits(builder, service, input);
     return ready;
   };
-  const start = (on: { service: string; containerName: string }, reason: string, after: number[], id?: string): void => {
+  const start = (
+    on: { service: string; containerName: string },
+    reason: string,
+    after: number[],
+    id?: string,
+  ): void => {
     if (policy.noStart) return;
     const waits = [...after, ...beforeStart()];
     started.push(
@@ -133,7 +138,9 @@ function planService(
   const prerequisites = [
     input.images.get(service.name),
     ...Object.keys(service.networks ?? {}).map((key) => input.networks.get(key)),
-    ...(service.volumes ?? []).map((mount) => (mount.source === undefined ? undefined : input.volumes.get(mount.source))),
+    ...(service.volumes ?? []).map((mount) =>
+      mount.source === undefined ? undefined : input.volumes.get(mount.source),
+    ),
     ...parentReferences(service).flatMap((parent) => input.planned.get(parent.service)?.created ?? []),
   ];
   for (const decision of decisions) {
@@ -143,7 +150,14 @@ function planService(
         const name = containerName(project, service.name, decision.number);
         const on = { service: service.name, containerName: name };
         const { number, reason } = decision;
-        const create = builder.operation({ kind: "create-container", ...on, number, reason, inherits: [], after: prerequisites });
+        const create = builder.operation({
+          kind: "create-container",
+          ...on,
+          number,
+          reason,
+          inherits: [],
+          after: prerequisites,
+        });
         created.push(create);
         start(on, reason, [create]);
         builder.change({ action: "create", name, reason, ...change });
@@ -154,7 +168,13 @@ function planService(
         created.push(renamed);
         const name = containerName(project, service.name, decision.container.number);
         start({ service: service.name, containerName: name }, decision.reason, [renamed]);
-        builder.change({ action: "recreate", name, reason: decision.reason, differences: decision.differences, ...change });
+        builder.change({
+          action: "recreate",
+          name,
+          reason: decision.reason,
+          differences: decision.differences,
+          ...change,
+        });
         break;
       }
       case "start": {
@@ -250,7 +270,11 @@ export function planContainerRemoval(
   });
 }
 
-function planWaits(builder: PlanBuilder, service: Service, { planned, waits, project }: ServiceInput): readonly number[] {
+function planWaits(
+  builder: PlanBuilder,
+  service: Service,
+  { planned, waits, project }: ServiceInput,
+): readonly number[] {
   const before: number[] = [];
   for (const [name, { condition, required }] of Object.entries(service.depends_on ?? {})) {
     if (!project.services[name]) continue;

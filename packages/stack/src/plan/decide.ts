@@ -41,7 +41,9 @@ export function decide(service: Service, situation: Situation): readonly Decisio
   }
   const staying = judged.slice(0, wanted).sort((a, b) => a.container.number - b.container.number);
   for (const { container, diverged } of staying) {
-    const to = isTemporaryName(container.name) ? containerName(project, service.name, container.number) : container.name;
+    const to = isTemporaryName(container.name)
+      ? containerName(project, service.name, container.number)
+      : container.name;
     if (diverged) decisions.push({ action: "recreate", container, ...diverged });
     else if (needsStart(service, container, situation)) {
       decisions.push({ action: "start", container, to, reason: startReason(container) });
@@ -74,7 +76,8 @@ function withoutLeftovers(containers: readonly ObservedContainer[]): {
   const decisions: Decision[] = [];
   const numbers = new Set<number>();
   const proper = [...containers].sort(
-    (a, b) => Number(isTemporaryName(a.name)) - Number(isTemporaryName(b.name)) || b.summary.Created - a.summary.Created,
+    (a, b) =>
+      Number(isTemporaryName(a.name)) - Number(isTemporaryName(b.name)) || b.summary.Created - a.summary.Created,
   );
   for (const container of proper) {
     if (numbers.has(container.number)) {
@@ -91,7 +94,11 @@ function needsStart(service: Service, container: ObservedContainer, { policy, pr
   if (policy.noStart) return false;
   const state = container.summary.State;
   if (state === "running" || state === "restarting" || state === "paused") return false;
-  return !(isDone(container) && isAwaitedJob(project, service.name) && !(policy.services?.includes(service.name) ?? false));
+  return !(
+    isDone(container) &&
+    isAwaitedJob(project, service.name) &&
+    !(policy.services?.includes(service.name) ?? false)
+  );
 }
 
 /** A container that ended well. */

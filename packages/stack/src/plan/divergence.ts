@@ -5,8 +5,8 @@ import { imageName } from "../names.ts";
 import { parentReferences } from "../namespaces.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import type { Situation } from "./decide.ts";
-import { inheritedVolumes } from "./inherited-volumes.ts";
 import { differences } from "./differences.ts";
+import { inheritedVolumes } from "./inherited-volumes.ts";
 import type { Difference } from "./operation.ts";
 import { isNamed } from "./policy.ts";
 
@@ -39,7 +39,11 @@ function because(reason: string, found: readonly Difference[] = []): Divergence 
   return { reason, differences: found };
 }
 
-function changedConfiguration(service: Service, container: ObservedContainer, situation: Situation): Divergence | undefined {
+function changedConfiguration(
+  service: Service,
+  container: ObservedContainer,
+  situation: Situation,
+): Divergence | undefined {
   const { project, observed } = situation;
   if (container.ours && container.configHash === serviceHash(project, service, observed.contents)) return undefined;
   if (!container.inspect) return because("its configuration changed");
@@ -88,13 +92,15 @@ function shortId(id: string): string {
 
 function renewedParent(service: Service, container: ObservedContainer, situation: Situation): Divergence | undefined {
   for (const parent of parentReferences(service)) {
-    if (situation.renewed.has(parent.service)) return because(`${parent.service}, whose ${parent.key} it shares, is made anew`);
+    if (situation.renewed.has(parent.service))
+      return because(`${parent.service}, whose ${parent.key} it shares, is made anew`);
     if (parent.key !== "network_mode") continue;
     const mode = container.inspect?.HostConfig.NetworkMode;
     const found = situation.observed.containers.some(
       (other) => other.service === parent.service && mode === `container:${other.id}`,
     );
-    if (mode !== undefined && !found) return because(`the container of ${parent.service} whose network it shares is gone`);
+    if (mode !== undefined && !found)
+      return because(`the container of ${parent.service} whose network it shares is gone`);
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { Project, Service } from "@slipway/compose";
-import { parseDuration, type Position } from "@slipway/core";
+import { type Position, parseDuration } from "@slipway/core";
 import type { ImageInspect } from "@slipway/engine";
 import { stackErrors } from "../errors.ts";
 import { imageName } from "../names.ts";
@@ -48,7 +48,13 @@ export function planImages(
             })
           : builder.operation({ kind: "build-image", image, service: service.name, reason: wanted.reason });
       byImage.set(key, operation);
-      builder.change({ action: wanted.action, kind: "image", name: image, service: service.name, reason: wanted.reason });
+      builder.change({
+        action: wanted.action,
+        kind: "image",
+        name: image,
+        service: service.name,
+        reason: wanted.reason,
+      });
     }
     operations.set(service.name, operation);
   }
@@ -66,7 +72,8 @@ function wantedImage(service: Service, image: ImageInspect | undefined, policy: 
     if (pullPolicy === "always") return { action: "pull", reason: "its pull policy is always" };
     const age = refreshAfter(pullPolicy);
     const tagged = Date.parse(image.Metadata?.LastTagTime ?? image.Created);
-    if (age !== undefined && now - tagged > age) return { action: "pull", reason: `older than its pull policy (${pullPolicy})` };
+    if (age !== undefined && now - tagged > age)
+      return { action: "pull", reason: `older than its pull policy (${pullPolicy})` };
     return { action: "none" };
   }
   if (service.build && !policy.noBuild) {
@@ -90,7 +97,8 @@ function missingImage(service: Service, image: string, policy: UpPolicy, locate:
     const at = locate(["services", service.name, "build"]);
     return stackErrors.diagnostic("STACK_BUILD_FORBIDDEN", { image, service: service.name }, at);
   }
-  const why = policy.pull === undefined ? `its pull policy is ${service.pull_policy}` : `--pull ${policy.pull} was given`;
+  const why =
+    policy.pull === undefined ? `its pull policy is ${service.pull_policy}` : `--pull ${policy.pull} was given`;
   const at = locate(["services", service.name, "image"]);
   return stackErrors.diagnostic("STACK_IMAGE_MISSING", { image, service: service.name, why }, at);
 }

@@ -23,7 +23,9 @@ function isAwake(container: ObservedContainer): boolean {
 }
 
 function chosen(observed: Observed, named: readonly string[] = []): readonly ObservedContainer[] {
-  return observed.containers.filter(({ oneOff, service }) => !oneOff && (named.length === 0 || named.includes(service)));
+  return observed.containers.filter(
+    ({ oneOff, service }) => !oneOff && (named.length === 0 || named.includes(service)),
+  );
 }
 
 /** `start`: what exists and does not run is started, dependencies first, each when its conditions hold. */

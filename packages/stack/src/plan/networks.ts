@@ -15,7 +15,12 @@ export interface PlannedNetworks {
 }
 
 /** Plans the networks of a project: missing ones are created; one whose configuration changed is made anew. */
-export function planNetworks(builder: PlanBuilder, project: Project, observed: Observed, locate: Locate): PlannedNetworks {
+export function planNetworks(
+  builder: PlanBuilder,
+  project: Project,
+  observed: Observed,
+  locate: Locate,
+): PlannedNetworks {
   const operations = new Map<string, number>();
   const removed = new Map<string, string>();
   for (const [key, network] of Object.entries(project.networks)) {
@@ -54,7 +59,7 @@ export function planNetworks(builder: PlanBuilder, project: Project, observed: O
 /** Only a network that Slipway made can be compared: other tools hash other texts. */
 function hasChanged(existing: NetworkInspect, hash: string): boolean {
   const labels = existing.Labels ?? {};
-  return labels[label.slipwayVersion] !== undefined && labels[label.configHash] !== hash;
+  return labels[label.slipwayVersion] !== undefined && labels[label.resourceHash] !== hash;
 }
 
 function planRemoval(

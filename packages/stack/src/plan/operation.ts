@@ -1,5 +1,5 @@
-import type { Diagnostic } from "@slipway/core";
 import type { DependencyCondition } from "@slipway/compose";
+import type { Diagnostic } from "@slipway/core";
 
 interface Step {
   /** Unique in its plan, from 1, in an order that respects {@link Step.after}. */
@@ -25,7 +25,12 @@ export interface InheritedVolume {
 
 /** One change of the engine (or one wait); `apply` makes one engine call of it. */
 export type Operation =
-  | (Step & { readonly kind: "pull-image"; readonly image: string; readonly service: string; readonly platform?: string })
+  | (Step & {
+      readonly kind: "pull-image";
+      readonly image: string;
+      readonly service: string;
+      readonly platform?: string;
+    })
   | (Step & { readonly kind: "build-image"; readonly image: string; readonly service: string })
   | (Step & { readonly kind: "create-network"; readonly network: string; readonly key: string })
   | (Step & { readonly kind: "remove-network"; readonly network: string; readonly networkId: string })
@@ -40,12 +45,24 @@ export type Operation =
       /** Anonymous volumes of the replaced container, which the new one takes over. */
       readonly inherits: readonly InheritedVolume[];
     })
-  | (OnContainer & { readonly kind: "start-container"; /** Absent: made by this plan. */ readonly containerId?: string })
+  | (OnContainer & {
+      readonly kind: "start-container" /** Absent: made by this plan. */;
+      readonly containerId?: string;
+    })
   | (OnContainer & { readonly kind: "stop-container"; readonly containerId: string; readonly timeout?: number })
   | (OnContainer & { readonly kind: "kill-container"; readonly containerId: string; readonly signal: string })
   | (OnContainer & { readonly kind: "restart-container"; readonly containerId: string; readonly timeout?: number })
-  | (OnContainer & { readonly kind: "remove-container"; readonly containerId: string; readonly volumes: boolean; readonly force: boolean })
-  | (OnContainer & { readonly kind: "rename-container"; /** Absent: made by this plan. */ readonly containerId?: string; readonly to: string })
+  | (OnContainer & {
+      readonly kind: "remove-container";
+      readonly containerId: string;
+      readonly volumes: boolean;
+      readonly force: boolean;
+    })
+  | (OnContainer & {
+      readonly kind: "rename-container" /** Absent: made by this plan. */;
+      readonly containerId?: string;
+      readonly to: string;
+    })
   | (Step & {
       readonly kind: "wait";
       readonly service: string;
@@ -56,7 +73,17 @@ export type Operation =
 
 /** What a person is told of a plan: one line per resource, whatever number of operations it takes. */
 export interface Change {
-  readonly action: "create" | "recreate" | "start" | "stop" | "restart" | "rename" | "kill" | "remove" | "pull" | "build";
+  readonly action:
+    | "create"
+    | "recreate"
+    | "start"
+    | "stop"
+    | "restart"
+    | "rename"
+    | "kill"
+    | "remove"
+    | "pull"
+    | "build";
   readonly kind: "network" | "volume" | "container" | "image";
   readonly name: string;
   readonly service?: string;

@@ -22,7 +22,8 @@ export function planVolumes(
     const existing = byName.get(volume.name);
     const at = locate(["volumes", key]);
     if (volume.external) {
-      if (!existing) builder.diagnostic(stackErrors.diagnostic("STACK_VOLUME_MISSING", { volume: volume.name, key }, at));
+      if (!existing)
+        builder.diagnostic(stackErrors.diagnostic("STACK_VOLUME_MISSING", { volume: volume.name, key }, at));
       continue;
     }
     if (!existing) {
@@ -38,7 +39,7 @@ export function planVolumes(
       builder.diagnostic(
         stackErrors.diagnostic("STACK_FOREIGN_VOLUME", { volume: volume.name, owner: by }, at, "warning"),
       );
-    } else if (labels[label.slipwayVersion] !== undefined && labels[label.configHash] !== volumeHash(volume)) {
+    } else if (labels[label.slipwayVersion] !== undefined && labels[label.resourceHash] !== volumeHash(volume)) {
       builder.diagnostic(stackErrors.diagnostic("STACK_VOLUME_CHANGED", { volume: volume.name }, at, "warning"));
     }
     builder.unchanged("volume", volume.name);

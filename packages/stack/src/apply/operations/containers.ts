@@ -30,7 +30,11 @@ export async function createContainer(operation: Create, context: ApplyContext, 
   const forbidding = warnings.find(({ severity }) => severity === "error");
   if (forbidding) throw new SlipwayError(forbidding);
   for (const diagnostic of warnings) context.report({ kind: "diagnostic", diagnostic });
-  const options = { signal, name: operation.containerName, ...(service.platform ? { platform: service.platform } : {}) };
+  const options = {
+    signal,
+    name: operation.containerName,
+    ...(service.platform ? { platform: service.platform } : {}),
+  };
   const { Id } = await engine.containers.create(body, options);
   state.ids.set(operation.containerName, Id);
   addContainer(state, service.name, operation.containerName);

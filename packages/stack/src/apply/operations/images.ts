@@ -40,6 +40,8 @@ export async function pullServiceImage(
       { image, service: service.name, why: cause.message },
       { cause, ...(at ? { at } : {}) },
     );
-    throw cause.hint === undefined ? made : new SlipwayError({ ...made, message: made.message, hint: cause.hint, cause });
+    throw cause.hint === undefined
+      ? made
+      : new SlipwayError({ ...made, message: made.message, hint: cause.hint, cause });
   }
 }

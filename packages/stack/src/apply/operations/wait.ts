@@ -87,7 +87,8 @@ export async function waitFor(
   await Promise.all(
     containers.map(async ({ name, id }) => {
       const subject = { kind: "container", name } as const;
-      report({ kind: "progress", subject, state: "working", text: "Waiting" });
+      // What is ready at the first look was not waited for, and is not worth a line.
+      let waited = false;
       const look = async (): Promise<string | undefined> => {
         const container = await engine.containers.inspect(id, { signal }).catch((cause: unknown) => {
           if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_CONTAINER") {
@@ -97,11 +98,14 @@ export async function waitFor(
         });
         const verdict = judge(condition, container);
         if (verdict instanceof SlipwayError) throw await withLog(verdict, engine, container, service);
-        return verdict.met ? verdict.word : undefined;
+        if (verdict.met) return verdict.word;
+        if (!waited) report({ kind: "progress", subject, state: "working", text: "Waiting" });
+        waited = true;
+        return undefined;
       };
       try {
         const text = await watcher.until(id, look, signal);
-        report({ kind: "progress", subject, state: "done", text });
+        if (waited) report({ kind: "progress", subject, state: "done", text });
       } catch (failure) {
         report({ kind: "progress", subject, state: "failed", text: "Error" });
         throw failure;
