@@ -88,10 +88,7 @@ export interface ErrorTable<Rows extends Record<string, ErrorRow>> {
  * A package's table of errors: code → message, hint, exit code. Errors are made from the table only, so a code
  * has one wording, and the test over docs/errors.md sees every code.
  */
-export function defineErrors<const Rows extends Record<string, ErrorRow>>(
-  name: string,
-  rows: Rows,
-): ErrorTable<Rows> {
+export function defineErrors<const Rows extends Record<string, ErrorRow>>(name: string, rows: Rows): ErrorTable<Rows> {
   const hintOf = (row: ErrorRow, params: Params): string | undefined =>
     typeof row.hint === "function" ? row.hint(params) : row.hint;
   const rowOf = (code: keyof Rows & string): ErrorRow => rows[code] as ErrorRow;

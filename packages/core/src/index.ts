@@ -5,7 +5,14 @@
 export { formatBytes, parseBytes } from "./bytes.ts";
 export { type Diagnostic, Diagnostics, type Severity } from "./diagnostic.ts";
 export { formatDuration, parseDuration } from "./duration.ts";
-export { defineErrors, type ErrorRow, type ErrorTable, isSlipwayError, SlipwayError, type SlipwayErrorInit } from "./error.ts";
+export {
+  defineErrors,
+  type ErrorRow,
+  type ErrorTable,
+  isSlipwayError,
+  SlipwayError,
+  type SlipwayErrorInit,
+} from "./error.ts";
 export { exitCode } from "./exit-code.ts";
 export { findCycle, topologicalOrder } from "./graph.ts";
 export { didYouMean, nearest } from "./nearest.ts";

@@ -125,10 +125,6 @@ export const stackErrors = defineErrors("StackError", {
       `${p.key} of service "${p.service}" needs a container of "${p.parent}", and there is none`,
     hint: (p) => `start it first: \`slipway up -d ${p.parent}\``,
   },
-  STACK_EVENTS_ENDED: {
-    message: (_: Record<string, never>) => "the engine ended its stream of events while containers were waited for",
-    hint: "see whether the engine still runs (`slipway setup`), then run the command again",
-  },
   STACK_INTERRUPTED: {
     message: (_: Record<string, never>) => "interrupted",
     exitCode: 130,

@@ -1,5 +1,4 @@
 import type { Engine, EngineEvent } from "@slipway/engine";
-import { stackErrors } from "../errors.ts";
 import { label } from "../labels.ts";
 
 /** Follows the containers of a project through the engine's events, so that nothing has to be asked again and again. */
@@ -33,7 +32,6 @@ export async function watchProject(engine: Engine, projectName: string, signal: 
       for await (const event of source) {
         if (telling.test(event.Action)) ring(listeners.get(event.Actor.ID) ?? []);
       }
-      failure = stackErrors.error("STACK_EVENTS_ENDED", {});
     } catch (cause) {
       if (!subscription.aborted) failure = cause;
     } finally {

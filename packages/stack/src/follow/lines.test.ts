@@ -1,0 +1,42 @@
+import { expect, test } from "bun:test";
+import type { OutputChunk } from "@slipway/engine";
+import fc from "fast-check";
+import { toLines } from "./lines.ts";
+
+async function* chunks(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerator<OutputChunk> {
+  const ends = [...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort((a, b) => a - b);
+  let start = 0;
+  for (const end of ends) {
+    yield { stream: "stdout", data: bytes.subarray(start, end) };
+    start = end;
+  }
+}
+
+test("lines come out whole wherever the output is cut, also inside a character", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.string({ unit: "grapheme" })), fc.array(fc.nat()), async (texts, cuts) => {
+      const lines = texts.map((text) => text.replaceAll(/[\r\n]/g, ""));
+      const bytes = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""));
+      const found = await Array.fromAsync(toLines(chunks(bytes, cuts)), ({ text }) => text);
+      expect(found).toEqual(lines);
+    }),
+  );
+});
+
+test("a last line without an end is given, and a CRLF is one end", async () => {
+  const bytes = new TextEncoder().encode("a\r\nb");
+  expect(await Array.fromAsync(toLines(chunks(bytes, [])), ({ text }) => text)).toEqual(["a", "b"]);
+});
+
+test("the two streams do not run into each other", async () => {
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  async function* output(): AsyncGenerator<OutputChunk> {
+    yield { stream: "stdout", data: encode("out ") };
+    yield { stream: "stderr", data: encode("err\n") };
+    yield { stream: "stdout", data: encode("put\n") };
+  }
+  expect(await Array.fromAsync(toLines(output()))).toEqual([
+    { stream: "stderr", text: "err" },
+    { stream: "stdout", text: "out put" },
+  ]);
+});
