@@ -6,6 +6,7 @@ import { configCommand } from "./commands/config/command.ts";
 import { downCommand } from "./commands/down/command.ts";
 import { execCommand } from "./commands/exec/command.ts";
 import { logsCommand } from "./commands/logs/command.ts";
+import { lsCommand } from "./commands/ls/command.ts";
 import { planCommand } from "./commands/plan/command.ts";
 import { psCommand } from "./commands/ps/command.ts";
 import { restartCommand } from "./commands/restart/command.ts";
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   restartCommand,
   buildCommand,
   psCommand,
+  lsCommand,
   logsCommand,
   execCommand,
   runCommand,

@@ -33,13 +33,20 @@ export type Target = Project | { readonly name: string };
  */
 export async function openTarget(context: Context, globals: Globals): Promise<Target> {
   const named = globals.projectName;
-  if (named !== undefined && globals.file.length === 0 && !context.env.COMPOSE_FILE) return { name: named };
+  if (named !== undefined && globals.file.length === 0 && !context.env.COMPOSE_FILE) return { name: checkName(named) };
   const { project, diagnostics } = await load(context, globals, {});
   if (project) return project;
   const fallback = context.env.COMPOSE_PROJECT_NAME;
   if (fallback && diagnostics.some((found) => found.code === "COMPOSE_NO_FILE")) return { name: fallback };
   const errors = diagnostics.filter((found) => found.severity === "error");
   throw cliErrors.error("CLI_PROJECT_INVALID", { errors: errors.length }, { diagnostics });
+}
+
+/** Source: Compose Specification, "Name top-level element". */
+function checkName(name: string): string {
+  if (/^[a-z0-9][a-z0-9_-]*$/.test(name)) return name;
+  const expected = "lower-case letters, digits, - and _, beginning with a letter or digit";
+  throw cliErrors.error("CLI_BAD_VALUE", { option: "--project-name", value: name, expected });
 }
 
 /** The project behind a target, when it was loaded. */

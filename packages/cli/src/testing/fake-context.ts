@@ -9,6 +9,8 @@ export interface FakeContext extends Context {
   interrupt(signal?: "SIGINT" | "SIGTERM"): boolean;
   /** Lets `ms` milliseconds pass: the clock moves and what was to happen every so often happens once. */
   pass(ms: number): void;
+  /** Resolves when standard output holds a text. */
+  printed(text: string): Promise<void>;
 }
 
 interface Start {
@@ -17,6 +19,8 @@ interface Start {
   /** The size of a terminal; absent: none. */
   readonly terminal?: { readonly rows: number; readonly columns: number };
   readonly stdin?: string;
+  /** Milliseconds since 1970; 0 unless given. */
+  readonly now?: number;
 }
 
 /** A context in memory: no terminal unless asked, an empty environment, a clock that stands. */
@@ -25,7 +29,7 @@ export function fakeContext(start: Start = {}): FakeContext {
   const stderr = memoryOutput(start.terminal);
   const ticks = new Set<() => void>();
   const listeners = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
-  let now = 0;
+  let now = start.now ?? 0;
   return {
     stdin: {
       isTTY: start.terminal !== undefined,
@@ -48,6 +52,7 @@ export function fakeContext(start: Start = {}): FakeContext {
       return () => listeners.delete(listener);
     },
     out: stdout.text,
+    printed: stdout.holds,
     err: stderr.text,
     interrupt(signal = "SIGINT") {
       for (const listener of listeners) listener(signal);
@@ -60,18 +65,29 @@ export function fakeContext(start: Start = {}): FakeContext {
   };
 }
 
-function memoryOutput(terminal: Start["terminal"]): Output & { text(): string } {
+function memoryOutput(terminal: Start["terminal"]): Output & { text(): string; holds(text: string): Promise<void> } {
   let written = "";
+  const waiting = new Set<() => void>();
+  const add = (text: string): void => {
+    written += redact(text);
+    for (const check of waiting) check();
+  };
   return {
     isTTY: terminal !== undefined,
-    write(text) {
-      written += redact(text);
-    },
-    writeBytes(data) {
-      written += new TextDecoder().decode(data);
-    },
+    write: add,
+    writeBytes: (data) => add(new TextDecoder().decode(data)),
     size: () => terminal,
     onResize: () => () => undefined,
     text: () => written,
+    holds: (text) =>
+      new Promise((resolve) => {
+        const check = (): void => {
+          if (!written.includes(text)) return;
+          waiting.delete(check);
+          resolve();
+        };
+        waiting.add(check);
+        check();
+      }),
   };
 }

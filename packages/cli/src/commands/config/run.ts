@@ -50,6 +50,10 @@ async function write(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (error) {
-    throw cliErrors.error("CLI_CANNOT_WRITE", { path, reason: (error as Error).message }, { cause: error });
+    throw cliErrors.error(
+      "CLI_CANNOT_WRITE",
+      { path, reason: (error as Error).message.replace(/, open .*$/, "") },
+      { cause: error },
+    );
   }
 }
