@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { composeFile } from "../packages/compose/src/schema/compose-file.ts";
 import { arrowsPicture, biomeArrows } from "./arrows.ts";
+import { generate as generateCliDocs } from "./gen-cli-docs.ts";
 import { generate as generateSchema } from "./gen-schema.ts";
 
 const root = resolve(import.meta.dir, "..");
@@ -14,6 +15,9 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
   },
   "packages/compose/src/schema/validate.gen.ts": async () => {
     await Bun.write(join(root, "packages/compose/src/schema/validate.gen.ts"), generateSchema(composeFile));
+  },
+  "docs/cli.md": async () => {
+    await Bun.write(join(root, "docs/cli.md"), generateCliDocs());
   },
   "ARCHITECTURE.md": async () => {
     const file = Bun.file(join(root, "ARCHITECTURE.md"));

@@ -5,7 +5,6 @@ import { engineHost, ping, stopDockerd } from "./dockerd.ts";
 import { engineFolder } from "./engine.ts";
 import { cacheFolder } from "./folders.ts";
 import { slipway } from "./guestbook.ts";
-import { baseImage } from "./image-table.ts";
 import { step } from "./steps.ts";
 
 /** Takes away everything that the demo made: the project, its images, and the engine when the demo started it. */
@@ -40,11 +39,11 @@ export async function demoDown(): Promise<number> {
   return 0;
 }
 
-/** Removes what the demo brought and what it built, and leaves an image that somebody else uses. */
+/** Removes what the demo brought and built, the youngest first, and leaves an image that somebody else uses. */
 async function removeImages(host: string, images: readonly string[]): Promise<number> {
   const engine = docker(host);
   let removed = 0;
-  for (const name of ["guestbook-app:dev", ...images, ...(images.length > 0 ? [baseImage] : [])]) {
+  for (const name of images.toReversed()) {
     if ((await engine.run(["image", "rm", name])).code === 0) removed++;
   }
   return removed;

@@ -1,8 +1,9 @@
 import { relative } from "node:path";
 import { build } from "../../tools/build.ts";
 import { readDemo, writeDemo } from "./demo-state.ts";
+import { docker } from "./docker.ts";
 import { engine, type RigEngine, reachableEngine } from "./engine.ts";
-import { fetchPage, guestbookFolder, slipway, usualPort } from "./guestbook.ts";
+import { builtImage, fetchPage, guestbookFolder, slipway, usualPort } from "./guestbook.ts";
 import { provideImages } from "./images.ts";
 import { ensurePrograms } from "./packages.ts";
 import { freePort, isFree } from "./ports.ts";
@@ -50,7 +51,7 @@ export async function demoUp(): Promise<number> {
   );
   await writeDemo({
     ...state,
-    images: [...new Set([...state.images, ...brought.pulled, ...brought.assembled])],
+    images: [...state.images, ...brought.pulled, ...brought.assembled, ...(await toBuild(own.host))],
     packages: [...state.packages, ...brought.packages],
   });
   await step("program", build, (path) => `${relative(process.cwd(), path)} is built`);
@@ -59,6 +60,12 @@ export async function demoUp(): Promise<number> {
   console.log(`\n$ curl http://127.0.0.1:${port}/\n${await fetchPage(port)}`);
   tellNext(own.host, own.origin !== "found", port);
   return 0;
+}
+
+/** The image that the guestbook builds, unless somebody has built it before. */
+async function toBuild(host: string): Promise<readonly string[]> {
+  const { code } = await docker(host).run(["image", "inspect", builtImage]);
+  return code === 0 ? [] : [builtImage];
 }
 
 function tellNext(host: string, isPrivate: boolean, port: number): void {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { hasProgram, must, run } from "./process.ts";
 
@@ -39,11 +40,17 @@ export async function keepNeighbours(): Promise<() => Promise<void>> {
       const now = new Set(await rules("iptables", table));
       for (const rule of before[index] ?? []) {
         const [, chain = "", rest = ""] = /^-A (DOCKER\S*) (.*)$/.exec(rule) ?? [];
-        if (chain === "" || now.has(rule)) continue;
+        if (chain === "" || now.has(rule) || !bridgeIsThere(rest)) continue;
         await run(["iptables", "-w", "-t", table, "-I", chain, ...rest.split(" ")]);
       }
     }
   };
+}
+
+/** False when the rule is for a network that was removed meanwhile. */
+function bridgeIsThere(rule: string): boolean {
+  const bridge = /\b(br-[0-9a-f]{12})\b/.exec(rule)?.[1];
+  return bridge === undefined || existsSync(`/sys/class/net/${bridge}`);
 }
 
 /** Takes back what an engine with this bridge changed; the chains only when no other engine had made them. */

@@ -6,6 +6,9 @@ import { RigError } from "./process.ts";
 /** The project that the demo shows. */
 export const guestbookFolder = join(checkout, "examples/guestbook");
 
+/** The image that the project builds. */
+export const builtImage = "guestbook-app:dev";
+
 /** The port that the example publishes when nobody says otherwise. */
 export const usualPort = 8080;
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Docker, docker } from "./docker.ts";
 import { baseImage, imageTable, type RigImage, rigLabel } from "./image-table.ts";
-import { ensurePrograms, type Program } from "./packages.ts";
+import { ensurePrograms } from "./packages.ts";
 import { RigError } from "./process.ts";
 import { busyboxRoot, debianRoot, temporary } from "./root-fs.ts";
 
@@ -10,7 +10,7 @@ export interface Provided {
   /** Already on the engine. */
   readonly present: readonly string[];
   readonly pulled: readonly string[];
-  /** Put together from Debian packages. */
+  /** Put together from Debian packages, among them the image that the others stand on. */
   readonly assembled: readonly string[];
   /** Debian packages that had to be installed to put them together. */
   readonly packages: readonly string[];
@@ -36,7 +36,9 @@ export async function provideImages(host: string, { names, tell }: ProvideOption
   const missing = wanted.filter((image) => !there.has(image.name));
   const pulled = await pullWhile(engine, missing);
   const assembled = missing.filter((image) => !pulled.includes(image.name));
-  const packages = await ensurePrograms(neededFor(assembled));
+  const onDebian = assembled.some((image) => image.from !== "busybox");
+  const packages =
+    assembled.length === 0 ? [] : await ensurePrograms(onDebian ? ["busybox", "mmdebstrap"] : ["busybox"]);
   if (assembled.length > 0) {
     tell?.("no registry answers; putting the images together from Debian packages, which takes half a minute at first");
     await assemble(engine, assembled, there.has(baseImage));
@@ -44,14 +46,9 @@ export async function provideImages(host: string, { names, tell }: ProvideOption
   return {
     present: wanted.filter((image) => there.has(image.name)).map((image) => image.name),
     pulled,
-    assembled: assembled.map((image) => image.name),
+    assembled: [...(onDebian && !there.has(baseImage) ? [baseImage] : []), ...assembled.map((image) => image.name)],
     packages,
   };
-}
-
-function neededFor(images: readonly RigImage[]): readonly Program[] {
-  if (images.length === 0) return [];
-  return images.some((image) => image.from !== "busybox") ? ["busybox", "mmdebstrap"] : ["busybox"];
 }
 
 function rowOf(name: string): RigImage {

@@ -34,7 +34,7 @@ function tellImages({ present, pulled, assembled }: Awaited<ReturnType<typeof pr
 async function runTests(files: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   await using folder = await temporary();
   const report = join(folder.path, "junit.xml");
-  const flags = ["--isolate", "--timeout=60000", "--reporter=junit", `--reporter-outfile=${report}`];
+  const flags = ["--isolate", "--no-orphans", "--timeout=60000", "--reporter=junit", `--reporter-outfile=${report}`];
   const child = Bun.spawn([process.execPath, "--no-env-file", "test", ...flags, ...files.map((file) => `./${file}`)], {
     cwd: checkout,
     env: { ...process.env, ...env },
