@@ -1,23 +1,42 @@
+import type { Pack } from "tar-stream";
 import type { TarEntry } from "./entry.ts";
-import { tarHeader } from "./header.ts";
 
-const block = 512;
-
-/**
- * An archive of the entries, made as it is read: nothing but the current piece is in memory.
- * Source: POSIX.1-2017 `pax` interchange format.
- */
+/** An archive of the entries, made as it is read: nothing but the current piece is in memory. */
 export async function* packEntries(
   entries: AsyncIterable<TarEntry> | Iterable<TarEntry>,
 ): AsyncGenerator<Uint8Array, void> {
-  for await (const entry of entries) {
-    yield tarHeader(entry);
-    if (entry.content === undefined) continue;
-    for await (const piece of entry.content) yield piece;
-    const over = (entry.size ?? 0) % block;
-    if (over > 0) yield new Uint8Array(block - over);
+  const { pack } = await import("tar-stream");
+  const archive = pack();
+  const fed = feed(archive, entries).catch((cause: Error) => archive.destroy(cause));
+  try {
+    for await (const piece of archive) yield piece as Uint8Array;
+  } finally {
+    archive.destroy();
+    await fed;
   }
-  yield new Uint8Array(2 * block);
+}
+
+async function feed(archive: Pack, entries: AsyncIterable<TarEntry> | Iterable<TarEntry>): Promise<void> {
+  for await (const { path, kind, mode, mtime, uid = 0, gid = 0, size = 0, target, content = [] } of entries) {
+    const name = kind === "directory" ? `${path.replace(/\/$/, "")}/` : path;
+    const header = { name, type: kind, mode, mtime: new Date(mtime * 1000), uid, gid };
+    await new Promise<void>((resolve, reject) => {
+      const written = (cause?: Error | null): void => (cause ? reject(cause) : resolve());
+      if (kind !== "file") {
+        archive.entry({ ...header, ...(target === undefined ? {} : { linkname: target }) }, written);
+        return;
+      }
+      const sink = archive.entry({ ...header, size }, written);
+      const copy = async (): Promise<void> => {
+        for await (const piece of content) {
+          if (!sink.write(piece)) await new Promise<void>((drained) => sink.once("drain", () => drained()));
+        }
+        sink.end(undefined);
+      };
+      copy().catch(reject);
+    });
+  }
+  archive.finalize();
 }
 
 /** A file for a container that is given as a value: a config or a secret. */
