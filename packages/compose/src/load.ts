@@ -2,6 +2,7 @@ import { type Diagnostic, Diagnostics, type Position } from "@slipway/core";
 import { diskFiles, type Files } from "./files.ts";
 import type { Project } from "./model/project.ts";
 import { openContext } from "./open-context.ts";
+import { orderFindings } from "./order-findings.ts";
 import { cast } from "./passes/cast.ts";
 import { validateSchema } from "./passes/validate-schema.ts";
 import { readMeaning } from "./read-meaning.ts";
@@ -59,7 +60,7 @@ export async function loadProject(options: LoadOptions): Promise<Loaded> {
   const meaning = root && !diagnostics.hasErrors ? readMeaning(root, context) : undefined;
   return {
     ...(meaning?.project ? { project: meaning.project } : {}),
-    diagnostics: diagnostics.all,
+    diagnostics: orderFindings(diagnostics.all, context.composeFiles),
     locate: meaning?.locate ?? ((path) => root && locateValue(root, path)),
   };
 }

@@ -88,13 +88,13 @@ test("an unknown anchor is an error with the nearest name", () => {
   expect(diagnostics.all[0]).toMatchObject({
     code: "COMPOSE_UNKNOWN_ANCHOR",
     hint: 'did you mean "base"?',
-    at: { line: 2, column: 5 },
+    at: { line: 2, column: 4 },
   });
 });
 
 test("row 9: an alias inside its own anchor is an error", () => {
   expect(read("a: &a\n  b: *a\n").findings).toEqual([
-    "compose.yaml:2:7 the alias *a stands inside the value that &a marks",
+    "compose.yaml:2:6 the alias *a stands inside the value that &a marks",
   ]);
 });
 

@@ -152,7 +152,7 @@ class TreeBuilder {
   #alias(start: number, end: number): Node {
     const name = this.#source.text.slice(start, end);
     this.#behind = end;
-    const origin = this.#origin(start, end);
+    const origin = this.#origin(start - 1, end);
     const anchor = this.#anchors.get(name);
     const missing: Node = { kind: "scalar", value: null, plain: true, origin };
     if (!anchor) {
