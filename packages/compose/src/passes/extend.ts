@@ -15,6 +15,8 @@ interface Home {
   readonly services: ReadonlyMap<string, Entry>;
   /** Services of this file whose `extends` has been followed. */
   readonly done: Map<string, Node>;
+  /** Those of them that other directories extend, with absolute paths. */
+  readonly rebased: Map<string, Node>;
 }
 
 /**
@@ -29,7 +31,13 @@ export function extend(root: Node, file: string, context: LoadContext): Node {
   const extending = [...services.value.entries.values()].filter((entry) => extendsOf(entry.value));
   if (extending.length === 0) return root;
   const bases = new Bases(context);
-  const home: Home = { file, directory: context.workingDir, services: services.value.entries, done: new Map() };
+  const home: Home = {
+    file,
+    directory: context.workingDir,
+    services: services.value.entries,
+    done: new Map(),
+    rebased: new Map(),
+  };
   const entries = new Map(services.value.entries);
   for (const entry of extending) entries.set(entry.key, { ...entry, value: bases.resolve(home, entry, []) });
   const extended: MappingNode = { ...services.value, entries };
@@ -85,7 +93,9 @@ class Bases {
   }
 
   /** The service with its paths made absolute from its own directory. */
-  #rebased(service: Node, name: string, { directory }: Home): Node {
+  #rebased(service: Node, name: string, { directory, rebased }: Home): Node {
+    const known = rebased.get(name);
+    if (known) return known;
     const { origin } = service;
     const wrap = (key: string, value: Node): Node => ({
       kind: "mapping",
@@ -94,7 +104,9 @@ class Bases {
     });
     const root = settle(wrap("services", wrap(name, service)), { ...this.#context, workingDir: directory });
     const services = root.kind === "mapping" ? root.entries.get("services")?.value : undefined;
-    return (services?.kind === "mapping" ? services.entries.get(name)?.value : undefined) ?? service;
+    const result = (services?.kind === "mapping" ? services.entries.get(name)?.value : undefined) ?? service;
+    rebased.set(name, result);
+    return result;
   }
 
   #home(file: string, over: Entry): Home | undefined {
@@ -110,7 +122,7 @@ class Bases {
     if (root?.kind !== "mapping") return undefined;
     const services = root.entries.get("services")?.value;
     const entries = services?.kind === "mapping" ? services.entries : new Map<string, Entry>();
-    const home: Home = { file, directory: dirname(file), services: entries, done: new Map() };
+    const home: Home = { file, directory: dirname(file), services: entries, done: new Map(), rebased: new Map() };
     this.#homes.set(file, home);
     return home;
   }

@@ -40,10 +40,11 @@ export function interpolateScalar(
 ): ScalarNode {
   const text = node.value;
   if (typeof text !== "string" || !text.includes("$")) return node;
+  const placeOf = placesInside(node.origin, text);
   let failed = false;
   const value = evaluate(text, lookup, (finding) => {
     failed ||= finding.kind !== "unset";
-    const at = positionOf(placeInside(node.origin, text, finding));
+    const at = positionOf(placeOf(finding));
     switch (finding.kind) {
       case "unset":
         return context.diagnostics.add(composeErrors.diagnostic("COMPOSE_VARIABLE_UNSET", finding, at, "warning"));
@@ -57,16 +58,26 @@ export function interpolateScalar(
   return failed ? node : { ...node, value };
 }
 
-/** Where a finding stands in the file. Escapes and folded lines move text: then the variable is searched for. */
-function placeInside(origin: Origin, text: string, { start, end }: Finding): Origin {
+/**
+ * Where findings of a scalar stand in the file. Escapes and folded lines move text: then the variable is searched for,
+ * on from the finding before.
+ */
+function placesInside(origin: Origin, text: string): (finding: Finding) => Origin {
   const { source } = origin;
-  if (source.text.startsWith(text, origin.start))
-    return { source, start: origin.start + start, end: origin.start + end };
-  const part = text.slice(start, end);
-  let at = origin.start - 1;
-  for (let seen = text.indexOf(part); seen !== -1 && seen <= start; seen = text.indexOf(part, seen + 1)) {
-    at = source.text.indexOf(part, at + 1);
-    if (at === -1 || at >= origin.end) return origin;
+  if (source.text.startsWith(text, origin.start)) {
+    return ({ start, end }) => ({ source, start: origin.start + start, end: origin.start + end });
   }
-  return { source, start: at, end: at + part.length };
+  const first = { text: 0, source: origin.start };
+  let last = first;
+  return ({ start, end }) => {
+    const part = text.slice(start, end);
+    const from = start < last.text ? first : last;
+    let at = from.source - 1;
+    for (let seen = text.indexOf(part, from.text); seen !== -1 && seen <= start; seen = text.indexOf(part, seen + 1)) {
+      at = source.text.indexOf(part, at + 1);
+      if (at === -1 || at >= origin.end) return origin;
+    }
+    last = { text: start, source: at };
+    return { source, start: at, end: at + part.length };
+  };
 }

@@ -1,4 +1,4 @@
-import type { Diagnostics } from "@slipway/core";
+import type { Diagnostic, Diagnostics } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
 import { type Explained, explainFaults } from "../schema/explain.ts";
 import { schema, validate } from "../schema/validate.gen.ts";
@@ -11,39 +11,27 @@ import { toValue } from "../yaml/to-value.ts";
 export function validateSchema(root: Node, { diagnostics }: { readonly diagnostics: Diagnostics }): Node {
   const document = toValue(root);
   if (validate(document)) return root;
-  for (const one of explainFaults(validate.errors ?? [], schema, document)) report(one, root, diagnostics);
+  for (const one of explainFaults(validate.errors ?? [], schema, document)) diagnostics.add(findingOf(one, root));
   return root;
 }
 
-function report(one: Explained, root: Node, diagnostics: Diagnostics): void {
+function findingOf(one: Explained, root: Node): Diagnostic {
   const { problem, hint } = one;
   const path = pathText(one.path) || "a Compose file";
   const parent = one.path.length > 1 ? `in ${pathText(one.path.slice(0, -1))}` : "at the top level";
+  const key = locateKey(root, one.path);
+  const value = locateValue(root, one.path);
   switch (one.reason) {
     case "unknown-key":
-      return diagnostics.add(
-        composeErrors.diagnostic(
-          "COMPOSE_UNKNOWN_ATTRIBUTE",
-          { attribute: problem, parent, hint },
-          locateKey(root, one.path),
-        ),
-      );
+      return composeErrors.diagnostic("COMPOSE_UNKNOWN_ATTRIBUTE", { attribute: problem, parent, hint }, key);
     case "bad-key":
-      return diagnostics.add(
-        composeErrors.diagnostic("COMPOSE_BAD_NAME", { name: problem, parent, hint }, locateKey(root, one.path)),
-      );
-    case "wrong-type":
-      return diagnostics.add(
-        composeErrors.diagnostic("COMPOSE_WRONG_TYPE", { path, problem, hint }, locateValue(root, one.path)),
-      );
+      return composeErrors.diagnostic("COMPOSE_BAD_NAME", { name: problem, parent, hint }, key);
     case "missing-key":
-      return diagnostics.add(
-        composeErrors.diagnostic("COMPOSE_MISSING_ATTRIBUTE", { path, problem, hint }, locateKey(root, one.path)),
-      );
+      return composeErrors.diagnostic("COMPOSE_MISSING_ATTRIBUTE", { path, problem, hint }, key);
+    case "wrong-type":
+      return composeErrors.diagnostic("COMPOSE_WRONG_TYPE", { path, problem, hint }, value);
     case "not-allowed":
     case "bad-value":
-      return diagnostics.add(
-        composeErrors.diagnostic("COMPOSE_NOT_ALLOWED", { path, problem, hint }, locateValue(root, one.path)),
-      );
+      return composeErrors.diagnostic("COMPOSE_NOT_ALLOWED", { path, problem, hint }, value);
   }
 }

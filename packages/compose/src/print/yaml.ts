@@ -42,7 +42,7 @@ function inline(value: unknown, indent: string): string {
 
 /** A text of several lines: a literal block, or in double quotes where a block would lose something. */
 function block(text: string, indent: string): string {
-  if (/ \n| $|[\0-\x08\x0b-\x1f\x7f\uFEFF]/.test(text)) return JSON.stringify(text);
+  if (/ \n| $|[^\P{Cc}\t\n]|\uFEFF/u.test(text)) return JSON.stringify(text);
   const hint = /^[ \n]/.test(text) ? "2" : "";
   const chomp = !text.endsWith("\n") ? "-" : /(^|\n)\n$/.test(text) ? "+" : "";
   const body = text.replace(/\n$/, "").split("\n");
@@ -52,11 +52,14 @@ function block(text: string, indent: string): string {
 /** What YAML 1.1 or 1.2 readers take for something else than a text. */
 const ambiguous =
   /^(?:|~|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF|<<|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[\da-fA-F_]+)|[-+]?(?:\.\d[\d_]*|\d[\d_]*(?:\.[\d_]*)?)(?:[eE][-+]?\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)?)$/;
-const unprintable = /[\0-\x1f\x7f-\x9f\uFEFF\u2028\u2029]/;
+const unprintable = /[\p{Cc}\uFEFF\u2028\u2029]/u;
 /** What ends a plain text too early or begins something else. */
 const notPlain = /^[#,[\]{}&*!|>'"%@`]|^[-?:](?: |$)|^---|^\.\.\.|: |:$| #|^ | $/;
 
+/** Cheap first look: only texts that begin so can be taken for something else. */
+const suspicious = /^(?:$|[-+.\d~<nNyYtTfFoO])/;
+
 function quoted(text: string): string {
-  if (unprintable.test(text) || ambiguous.test(text)) return JSON.stringify(text);
+  if ((suspicious.test(text) && ambiguous.test(text)) || unprintable.test(text)) return JSON.stringify(text);
   return notPlain.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
 }

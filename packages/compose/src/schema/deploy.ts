@@ -39,7 +39,11 @@ const deviceProperties = {
 const deviceRequest = object(deviceProperties, "A request for devices.", ["capabilities"]);
 
 /** `gpus`: `all`, or a list of requests. */
-export const gpus = either("Graphics processors to use.", text(undefined, { pattern: "^(all)$" }), listOf(object(deviceProperties)));
+export const gpus = either(
+  "Graphics processors to use.",
+  text(undefined, { pattern: "^(all)$" }),
+  listOf(object(deviceProperties)),
+);
 
 const genericResource = object({
   discrete_resource_spec: object(

@@ -1,0 +1,138 @@
+import { expect, test } from "bun:test";
+import { parse } from "yaml";
+import { loadProject } from "./load.ts";
+import { createMemoryFiles } from "./memory-files.ts";
+import { printProject } from "./print.ts";
+
+async function printed(yaml: string, format: "yaml" | "json"): Promise<string> {
+  const fileSystem = createMemoryFiles({ "/p/compose.yaml": yaml });
+  const { project, diagnostics } = await loadProject({ cwd: "/p", env: {}, projectName: "p", fileSystem });
+  if (!project) throw new Error(JSON.stringify(diagnostics));
+  return printProject(project, format);
+}
+
+const file = `x-top: {b: 1, a: $$x}
+services:
+  web10: {image: b, command: [echo, "$$HOME <&>"], attach: false, tty: false, x-own: 1}
+  web2:
+    image: a
+    environment: {NO: "no", PORT: "80", TIME: "22:22", EMPTY: "", TEXT: "a: b", LINES: "a\\nb\\n", HASH: "a #b", DATE: "2024-01-02"}
+`;
+
+test("YAML: name first, names in natural order, only what is not empty, $ doubled, quotes where needed", async () => {
+  expect(await printed(file, "yaml")).toBe(`name: p
+services:
+  web2:
+    environment:
+      DATE: "2024-01-02"
+      EMPTY: ""
+      HASH: 'a #b'
+      LINES: |
+        a
+        b
+      "NO": "no"
+      PORT: "80"
+      TEXT: 'a: b'
+      TIME: "22:22"
+    image: a
+    networks:
+      default: null
+  web10:
+    attach: false
+    command:
+      - echo
+      - $$HOME <&>
+    image: b
+    networks:
+      default: null
+    x-own: 1
+networks:
+  default:
+    name: p_default
+x-top:
+  a: $$x
+  b: 1
+`);
+});
+
+test("JSON: sorted top level, command and entrypoint always, escapes as Go writes them", async () => {
+  const json = await printed(file, "json");
+  expect(json).toContain("$$HOME \\u003c\\u0026\\u003e");
+  expect(Object.keys(JSON.parse(json))).toEqual(["name", "networks", "services", "x-top"]);
+  expect(JSON.parse(json).services.web10).toEqual({
+    attach: false,
+    command: ["echo", "$$HOME <&>"],
+    entrypoint: null,
+    image: "b",
+    networks: { default: null },
+  });
+});
+
+test("what is printed is a Compose file that prints the same", async () => {
+  const once = await printed(file, "yaml");
+  expect(await printed(once, "yaml")).toBe(once);
+});
+
+const texts = [
+  "",
+  " a",
+  "a ",
+  "- a",
+  "-a",
+  "a:",
+  "a: b",
+  "a#b",
+  "a #b",
+  "#a",
+  "{a",
+  "[a",
+  "*a",
+  "&a",
+  "!a",
+  "|",
+  ">",
+  "%a",
+  "@a",
+  "`a",
+  "'a'",
+  '"a"',
+  "null",
+  "~",
+  "1",
+  "1.5",
+  "0x1f",
+  "010",
+  "1_000",
+  "1e3",
+  "true",
+  "yes",
+  "22:22",
+  "2024-01-02",
+  ".5",
+  ".inf",
+  "<<",
+  "?",
+  "? a",
+  "---",
+  "a\tb",
+  "a\nb",
+  "a\n",
+  "\n",
+  "\na",
+  " a\nb",
+  "a \nb",
+  "a\n\n",
+  "ä ü",
+  "a\u0000b",
+  "a\\b",
+  "$x",
+];
+
+test("every text comes back from YAML as it was", async () => {
+  const { toYaml } = await import("./print/yaml.ts");
+  for (const text of texts)
+    expect(parse(toYaml({ [`k${text}`]: text, list: [text, [text], { a: text }] }))).toEqual({
+      [`k${text}`]: text,
+      list: [text, [text], { a: text }],
+    });
+});
