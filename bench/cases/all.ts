@@ -1,0 +1,19 @@
+import type { Case } from "../case.ts";
+import { configCase } from "./config.ts";
+import { steadyCase } from "./steady.ts";
+import { upDownCase } from "./up-down.ts";
+import { versionCase } from "./version.ts";
+
+/** Every case, in the order of the table. Sizes lie far apart so that work that grows with the square shows. */
+export const cases: readonly Case[] = [
+  versionCase,
+  configCase(10),
+  configCase(1000),
+  steadyCase(1),
+  steadyCase(10),
+  steadyCase(50),
+  upDownCase(1, ["at once", "one by one"]),
+  upDownCase(10, ["at once", "one by one"]),
+  // One by one would take this case, the longest, far beyond its share of the time.
+  upDownCase(50, ["at once"]),
+];

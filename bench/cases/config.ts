@@ -1,0 +1,63 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { Bench } from "../bench.ts";
+import { BenchError, type Case, type Side } from "../case.ts";
+import { realisticProject } from "../fixtures/realistic.ts";
+import { output, timeProgram } from "../time-program.ts";
+
+/** Reading a realistic file: printed as JSON, and only checked. */
+export function configCase(services: number): Case {
+  const folder = (bench: Bench): string => join(bench.folder, `config-${services}`);
+  const at = (bench: Bench) => ({ cwd: folder(bench), env: bench.env });
+  const side = (bench: Bench, name: string, role: Side["role"], program: string, format: readonly string[]): Side => ({
+    name,
+    role,
+    steps: {
+      [["config", ...format].join(" ")]: () => timeProgram([program, "config", ...format], at(bench)),
+      "config -q": () => timeProgram([program, "config", "-q"], at(bench)),
+    },
+  });
+  return {
+    name: `config-${services}`,
+    async fixtures(bench) {
+      await mkdir(folder(bench));
+      await Bun.write(join(folder(bench), "compose.yaml"), realisticProject(services));
+      const gone = new AsyncDisposableStack();
+      gone.defer(() => rm(folder(bench), { recursive: true }));
+      return gone;
+    },
+    ours: (bench) => side(bench, "slipway", "ours", bench.slipway, format(bench)),
+    peers: (bench) => [side(bench, "docker compose", "peer", bench.peer.path, format(bench))],
+    async check(bench) {
+      const [ours, theirs] = await Promise.all(
+        [bench.slipway, bench.peer.path].map((program) => output([program, "config", ...format(bench)], at(bench))),
+      );
+      const view = bench.peer.isOld ? namesAndImages : parse;
+      if (!isDeepStrictEqual(view(ours ?? ""), view(theirs ?? ""))) {
+        throw new BenchError(`config of ${services} services differs between Slipway and docker compose`);
+      }
+      const read = Object.keys(namesAndImages(theirs ?? "")).length;
+      if (read !== services) throw new BenchError(`config shows ${read} services instead of ${services}`);
+    },
+  };
+}
+
+/** docker compose 1.x prints only YAML. */
+function format(bench: Bench): readonly string[] {
+  return bench.peer.isOld ? [] : ["--format", "json"];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BenchError(`config --format json printed no whole JSON, but ${text.length} characters: ${cause}`);
+  }
+}
+
+/** The part of `config` that docker compose 1.x prints as all others do. */
+function namesAndImages(text: string): Readonly<Record<string, string>> {
+  const { services } = Bun.YAML.parse(text) as { services: Readonly<Record<string, { image: string }>> };
+  return Object.fromEntries(Object.entries(services).map(([name, { image }]) => [name, image]));
+}

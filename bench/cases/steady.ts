@@ -1,0 +1,43 @@
+import type { Bench } from "../bench.ts";
+import { BenchError, type Case, type Side } from "../case.ts";
+import { output } from "../time-program.ts";
+import { bareEngine, timeHere } from "./bare-engine.ts";
+import { checkUp, containerIds, trivialFixtures, trivialSides } from "./trivial-sides.ts";
+
+/** What people do with a project that runs: `up -d` that finds nothing to do, and `ps`. */
+export function steadyCase(services: number): Case {
+  const look = (bench: Bench, which: "ours" | "peer", name: string): Side => {
+    const side = trivialSides(bench, services)[which];
+    return { name, role: which, steps: { "up -d again": () => side.time("up", "-d"), ps: () => side.time("ps") } };
+  };
+  return {
+    name: `steady-${services}`,
+    async fixtures(bench) {
+      await using gone = await trivialFixtures(bench, services);
+      const { ours, peer } = trivialSides(bench, services);
+      await Promise.all([ours.time("up", "-d"), peer.time("up", "-d")]);
+      return gone.move();
+    },
+    ours: (bench) => look(bench, "ours", "slipway"),
+    peers: (bench) => {
+      const bare = bareEngine(bench.engine, services, "at once");
+      const list = (): ReturnType<typeof timeHere> => timeHere(bare.list);
+      return [
+        look(bench, "peer", "docker compose"),
+        { name: "engine calls at once", role: "bound", steps: { "up -d again": list, ps: list } },
+      ];
+    },
+    async check(bench) {
+      await checkUp(bench, services);
+      for (const side of Object.values(trivialSides(bench, services))) {
+        const before = await containerIds(bench, side.project);
+        await side.time("up", "-d");
+        const after = await containerIds(bench, side.project);
+        if (before.join() !== after.join()) throw new BenchError("up -d of a running project made new containers");
+        const printed = await output(side.argv("ps"), side.at);
+        const rows = printed.split("\n").filter((line) => line.startsWith(side.project)).length;
+        if (rows !== services) throw new BenchError(`ps shows ${rows} of ${services} containers:\n${printed}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Bench } from "../bench.ts";
+import { BenchError } from "../case.ts";
+import { trivialImage, trivialProject } from "../fixtures/trivial.ts";
+import { type ProgramOptions, type Sample, timeProgram } from "../time-program.ts";
+
+/** A program with a project of its own made from the file that all share. */
+export interface TrivialSide {
+  readonly project: string;
+  /** Runs a subcommand in the project. */
+  time(...command: readonly string[]): Promise<Sample>;
+  readonly argv: (...command: readonly string[]) => readonly string[];
+  readonly at: ProgramOptions;
+}
+
+/** Slipway and docker compose, each with a project of this many trivial services. */
+export function trivialSides(bench: Bench, services: number): { ours: TrivialSide; peer: TrivialSide } {
+  const file = join(bench.folder, `trivial-${services}/compose.yaml`);
+  const at = { cwd: join(bench.folder, `trivial-${services}`), env: bench.env };
+  const side = (program: string, name: string): TrivialSide => {
+    const project = `slipway-bench-${name}-${services}`;
+    const argv = (...command: readonly string[]) => [program, "-p", project, "-f", file, ...command];
+    return { project, argv, at, time: (...command) => timeProgram(argv(...command), at) };
+  };
+  return { ours: side(bench.slipway, "ours"), peer: side(bench.peer.path, "peer") };
+}
+
+/** Writes the file; disposing takes both projects down, whatever state they are in, and removes it. */
+export async function trivialFixtures(bench: Bench, services: number): Promise<AsyncDisposableStack> {
+  const { ours, peer } = trivialSides(bench, services);
+  await mkdir(ours.at.cwd);
+  await Bun.write(join(ours.at.cwd, "compose.yaml"), trivialProject(services));
+  const gone = new AsyncDisposableStack();
+  gone.defer(() => rm(ours.at.cwd, { recursive: true }));
+  for (const side of [ours, peer]) gone.defer(() => removeProject(bench, side.project));
+  return gone;
+}
+
+/** What the engine has of a project: one line for each service, in order, to compare and to count. */
+export async function running(bench: Bench, project: string): Promise<readonly string[]> {
+  const found = await bench.engine.containers.list({ all: true, filters: { label: [label(project)] } });
+  return found
+    .map(({ Labels, State, Image, Command }) => `${Labels["com.docker.compose.service"]} ${State} ${Image} ${Command}`)
+    .sort();
+}
+
+/** The ids of a project's containers, in order. */
+export async function containerIds(bench: Bench, project: string): Promise<readonly string[]> {
+  const found = await bench.engine.containers.list({ all: true, filters: { label: [label(project)] } });
+  return found.map(({ Id }) => Id).sort();
+}
+
+/** Throws {@link BenchError} unless both projects run all their services, in the same way. */
+export async function checkUp(bench: Bench, services: number): Promise<void> {
+  const { ours, peer } = trivialSides(bench, services);
+  const [mine, theirs] = await Promise.all([running(bench, ours.project), running(bench, peer.project)]);
+  if (mine.join("\n") !== theirs.join("\n")) {
+    throw new BenchError(`after up -d:\n${mine.join("\n")}\nbut with docker compose:\n${theirs.join("\n")}`);
+  }
+  const up = mine.filter((line) => line.includes(` running ${trivialImage} `)).length;
+  if (up !== services) throw new BenchError(`${up} of ${services} services run after up -d`);
+}
+
+async function removeProject(bench: Bench, project: string): Promise<void> {
+  const ids = await containerIds(bench, project);
+  await Promise.all(ids.map((id) => bench.engine.containers.remove(id, { force: true })));
+  const networks = await bench.engine.networks.list({ filters: { label: [label(project)] } });
+  await Promise.all(networks.map(({ Id }) => bench.engine.networks.remove(Id)));
+}
+
+function label(project: string): string {
+  return `com.docker.compose.project=${project}`;
+}

@@ -1,0 +1,2 @@
+// The program that does nothing: what starting any compiled program costs.
+export {};

@@ -1,0 +1,43 @@
+import type { CaseResult, Series } from "./measure.ts";
+import { type Spread, spread } from "./statistics.ts";
+
+/** One step of one case, all sides side by side: medians, times in milliseconds. */
+export interface Row {
+  readonly name: string;
+  readonly rounds: number;
+  readonly ours: Cost;
+  readonly peer: Cost;
+  readonly bounds: readonly Cost[];
+}
+
+export interface Cost {
+  readonly side: string;
+  readonly wall: Spread;
+  readonly cpu: number;
+  /** MB; absent for what ran inside the benchmark. */
+  readonly megabytes: number | undefined;
+}
+
+/** A row for every step that ours and the peer have both done. */
+export function rowsOf(result: CaseResult): readonly Row[] {
+  const of = (step: string, role: Series["role"]): readonly Cost[] =>
+    result.series.filter((series) => series.step === step && series.role === role).map(costOf);
+  return [...new Set(result.series.map(({ step }) => step))].flatMap((step): Row[] => {
+    const [ours] = of(step, "ours");
+    const [peer] = of(step, "peer");
+    if (!ours || !peer) return [];
+    const size = result.name.replace(/^\D*/, "");
+    const name = size === "" ? step : `${step}, ${size} service${size === "1" ? "" : "s"}`;
+    return [{ name, rounds: result.rounds, ours, peer, bounds: of(step, "bound") }];
+  });
+}
+
+function costOf({ side, samples }: Series): Cost {
+  const sizes = samples.flatMap(({ rss }) => (rss === undefined ? [] : [rss / 1e6]));
+  return {
+    side,
+    wall: spread(samples.map(({ wall }) => wall)),
+    cpu: spread(samples.map(({ cpu }) => cpu)).median,
+    megabytes: sizes.length === 0 ? undefined : spread(sizes).median,
+  };
+}
