@@ -1,4 +1,4 @@
-import { type Diagnostics, SourceText } from "@slipway/core";
+import { type Diagnostics, type Position, SourceText } from "@slipway/core";
 import { parseDotenv } from "./dotenv.ts";
 import type { Files } from "./files.ts";
 import type { LoadOptions } from "./load.ts";
@@ -48,15 +48,19 @@ export function baseEnvironment(options: LoadOptions, files: Files, diagnostics:
   };
 }
 
-/** The variables of env files below `over`: a later file wins over an earlier one, `over` wins over all. */
+/**
+ * The variables of env files below `over`: a later file wins over an earlier one, `over` wins over all. A missing file is
+ * reported at the place `at` that named it.
+ */
 export function readEnvFiles(
   paths: readonly string[],
   over: Environment,
   context: { readonly files: Files; readonly diagnostics: Diagnostics },
+  at?: Position,
 ): Environment {
   const values: Record<string, string> = {};
   for (const path of paths) {
-    const text = readText(path, context);
+    const text = readText(path, context, at);
     if (text === undefined) continue;
     const lookup = (name: string): string | undefined => over[name] ?? values[name];
     for (const [key, value] of parseDotenv(new SourceText(path, text, false), lookup, context.diagnostics))

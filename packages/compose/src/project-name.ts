@@ -50,7 +50,7 @@ export function projectName({ given, env, documents, workingDir }: NameSources, 
 }
 
 /** Lower case, only letters, digits, `_` and `-`, beginning with a letter or digit. */
-export function normalName(text: string): string {
+function normalName(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^a-z0-9_-]/g, "")

@@ -48,6 +48,14 @@ test("row 11: env_file replaces .env and is found from the including directory; 
   expect(image("env_file: /dev/null")).toBe("d:none");
 });
 
+test("row 11: an env_file that is not there is an error where it is named", () => {
+  const { findings } = readTestModel({
+    "compose.yaml": "include:\n  - {path: sub/c.yaml, env_file: no.env}\nservices: {}\n",
+    "sub/c.yaml": "services: {}\n",
+  });
+  expect(findings).toEqual(["/p/compose.yaml:2:5 no such file: /p/no.env"]);
+});
+
 test("row 11: project_directory moves its paths; several paths are merged as one project", () => {
   const { model } = readTestModel({
     "compose.yaml": "include:\n  - path: [sub/a.yaml, sub/b.yaml]\n    project_directory: other\nservices: {}\n",

@@ -48,7 +48,7 @@ function readIncluded(item: Node, context: LoadContext, readModel: ReadModel): N
   const inside: LoadContext = {
     ...context,
     workingDir,
-    env: readEnvFiles(envFiles(item, workingDir, context), context.env, context),
+    env: readEnvFiles(envFiles(item, workingDir, context), context.env, context, positionOf(item.origin)),
     namedAt: positionOf(item.origin),
   };
   const model = readModel(paths, inside);

@@ -33,11 +33,7 @@ export function interpolate(root: Node, context: LoadContext): Node {
 }
 
 /** The scalar with its variables put in; what is wrong or missing goes to the diagnostics with its place. */
-export function interpolateScalar(
-  node: ScalarNode,
-  lookup: Lookup,
-  context: Pick<LoadContext, "diagnostics">,
-): ScalarNode {
+function interpolateScalar(node: ScalarNode, lookup: Lookup, context: Pick<LoadContext, "diagnostics">): ScalarNode {
   const text = node.value;
   if (typeof text !== "string" || !text.includes("$")) return node;
   const placeOf = placesInside(node.origin, text);

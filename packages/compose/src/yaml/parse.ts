@@ -15,9 +15,9 @@ import { type Node, type Origin, positionOf, type ScalarNode } from "./node.ts";
 import { plainValue, taggedValue } from "./scalar.ts";
 
 /** How many nodes aliases may repeat in one file. `&a [*b,*b,…]` nine times over would stand for a billion. */
-export const aliasLimit = 100_000;
+const aliasLimit = 100_000;
 /** How deep collections may nest. Real files stay under 20; the passes recurse. */
-export const depthLimit = 100;
+const depthLimit = 100;
 
 /** Where and why a text stopped being YAML. */
 export interface SyntaxFault {
