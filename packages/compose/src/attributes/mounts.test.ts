@@ -78,6 +78,11 @@ testAttribute(
       ["4:15 services.web.volumes.0 has no target (name the path in the container: `target: /data`)"],
     ],
     [
+      "a mount where a tmpfs stands",
+      "tmpfs: [/x:size=1m]\nvolumes: ['./x:/x']",
+      ['5:16 service "web" mounts /x twice (keep one of the mounts)'],
+    ],
+    [
       "a long mount without a type",
       "volumes: [{target: /x}]",
       ['4:15 services.web.volumes[0] needs "type" (add the attribute)'],

@@ -147,7 +147,7 @@ const network: Layout = {
   parts: {
     ipam: {
       keys: words("driver config options"),
-      parts: { config: listOf({ keys: words("subnet ip_range gateway aux_addresses") }) },
+      parts: { config: listOf({ keys: words("subnet gateway ip_range aux_addresses") }) },
     },
   },
 };

@@ -24,7 +24,7 @@ export function checkConflicts(service: Service, { diagnostics, locate }: Check)
     };
     diagnostics.add(composeErrors.diagnostic("COMPOSE_CONFLICT", params, at(...conflict.at)));
   }
-  const targets = new Set<string>();
+  const targets = new Set((service.tmpfs ?? []).map((tmpfs) => tmpfs.split(":")[0] ?? ""));
   for (const [index, { target }] of (service.volumes ?? []).entries()) {
     if (target === undefined) continue;
     if (targets.has(target))

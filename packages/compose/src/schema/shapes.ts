@@ -30,10 +30,6 @@ export const whole = (description?: string, facts?: Facts): Shape => shape(["int
 /** A number, or a text that becomes one; also sizes such as `64m`. */
 export const numeric = (description?: string): Shape => shape(["number", "string"], description);
 
-/** Any value. */
-export const anything = (description?: string): Shape =>
-  Type.Unsafe(description === undefined ? {} : { description }) as TUnsafe<unknown> & Shape;
-
 /** A list. */
 export const listOf = (items: Shape, description?: string): Shape => shape("array", description, { items });
 
@@ -87,10 +83,10 @@ export const options = (description?: string): Shape =>
   mapOf(shape(["string", "number", "boolean", "null"], undefined), description);
 
 /** A size in bytes, such as `64m` or `67108864`. */
-export const size = numeric;
+export const size = (description?: string): Shape => numeric(description);
 
 /** A span of time, such as `1m30s`. */
-export const duration = text;
+export const duration = (description?: string): Shape => text(description);
 
 /** A command line, or a list of its words. */
 export const command = (description?: string): Shape => orNull(either(description, text(), texts()));
