@@ -4,5 +4,5 @@ export { type Loaded, type LoadOptions, loadProject } from "./load.ts";
 export { createMemoryFiles } from "./memory-files.ts";
 export type * from "./model/project.ts";
 export type * from "./model/service.ts";
-export { type PrintFormat, printProject } from "./print.ts";
+export { type PrintFormat, type PrintOptions, printProject } from "./print.ts";
 export type { Path } from "./yaml/node.ts";

@@ -68,6 +68,16 @@ test("JSON: sorted top level, command and entrypoint always, escapes as Go write
   });
 });
 
+test("a project whose variables are not put in is printed with them", async () => {
+  const text =
+    "services:\n  web:\n    image: x:${TAG}\n    command: echo $$A\n    volumes: ['${DIR}:/d']\n    ports: ['${P}:80']\n";
+  const fileSystem = createMemoryFiles({ "/p/compose.yaml": text });
+  const { project, diagnostics } = await loadProject({ cwd: "/p", env: {}, fileSystem, interpolate: false });
+  if (!project) throw new Error(JSON.stringify(diagnostics));
+  const yaml = printProject(project, "yaml", { interpolated: false });
+  for (const kept of ["x:${TAG}", "- $$A", "source: ${DIR}", "- ${P}:80"]) expect(yaml).toContain(kept);
+});
+
 test("what is printed is a Compose file that prints the same", async () => {
   const once = await printed(file, "yaml");
   expect(await printed(once, "yaml")).toBe(once);

@@ -28,6 +28,8 @@ export function readMeaning(root: Node, context: LoadContext): Meaning {
   const locate = (path: Path): Position => locateValue(tree, path);
   if (context.diagnostics.hasErrors) return { locate };
   const project = applyProfiles(normalise(toProject(tree, context)), context);
+  // Names that still hold `${…}` cannot be looked up, nor can files.
+  if (!context.interpolate) return { project: selectServices(project, context), locate };
   checkConsistency({ project, diagnostics: context.diagnostics, locate });
   const selected = resolveEnvironment(selectServices(project, context), { ...context, locate });
   return context.diagnostics.hasErrors ? { locate } : { project: selected, locate };

@@ -24,8 +24,8 @@ testAttribute(
   [
     [
       "a number without a unit",
-      'stop_grace_period: "90"',
-      ['4:25 services.web.stop_grace_period is no duration: "90" (it needs a unit: write 90s for seconds)'],
+      "stop_grace_period: 90",
+      ['4:24 services.web.stop_grace_period is no duration: "90" (it needs a unit: write 90s for seconds)'],
     ],
     [
       "an unknown unit",

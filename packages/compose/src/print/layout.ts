@@ -17,7 +17,8 @@ export interface Layout {
 const words = (text: string): string[] => text.trim().split(/\s+/);
 const listOf = (each: Layout): Layout => ({ each });
 
-const toNumber: Layout = { convert: Number };
+/** A text that still holds a variable stays. */
+const toNumber: Layout = { convert: (value) => (Number.isNaN(Number(value)) ? value : Number(value)) };
 const toText: Layout = { convert: String };
 const hosts: Layout = {
   convert: (value) =>

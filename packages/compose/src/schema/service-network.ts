@@ -1,4 +1,5 @@
 import {
+  duration,
   either,
   flag,
   listOf,
@@ -70,11 +71,11 @@ export const ports = listOf(
 export const healthcheck = object(
   {
     test: either("Command that tells whether the container is healthy.", text(), texts()),
-    interval: text("Time between checks; default 30s."),
-    timeout: text("Time a check may take; default 30s."),
+    interval: duration("Time between checks; default 30s."),
+    timeout: duration("Time a check may take; default 30s."),
     retries: numeric("Failures in a row that make it unhealthy; default 3."),
-    start_period: text("Time to start in which failures do not count."),
-    start_interval: text("Time between checks in the start period."),
+    start_period: duration("Time to start in which failures do not count."),
+    start_interval: duration("Time between checks in the start period."),
     disable: flag("Do not check, even if the image says so."),
   },
   "How health is checked.",

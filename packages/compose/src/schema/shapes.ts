@@ -85,8 +85,8 @@ export const options = (description?: string): Shape =>
 /** A size in bytes, such as `64m` or `67108864`. */
 export const size = (description?: string): Shape => numeric(description);
 
-/** A span of time, such as `1m30s`. */
-export const duration = (description?: string): Shape => text(description);
+/** A span of time, such as `1m30s`. A bare number passes here, so that it is told to want a unit rather than quotes. */
+export const duration = (description?: string): Shape => numeric(description);
 
 /** A command line, or a list of its words. */
 export const command = (description?: string): Shape => orNull(either(description, text(), texts()));
