@@ -46,9 +46,13 @@ interface Inspect {
   readonly NetworkSettings: { Networks: Record<string, unknown> };
 }
 
+function labelled(projectName: string): string {
+  return `filters=${encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${projectName}`] }))}`;
+}
+
 /** What the engine has of a project, containers by name. */
 export async function viewProject(projectName: string): Promise<ProjectView> {
-  const filters = `filters=${encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${projectName}`] }))}`;
+  const filters = labelled(projectName);
   const [containers, networks, volumes] = await Promise.all([
     engineCall<{ Id: string }[]>("GET", `/containers/json?all=1&${filters}`),
     engineCall<{ Name: string }[]>("GET", `/networks?${filters}`),
@@ -90,8 +94,44 @@ export async function hasVolume(name: string): Promise<boolean> {
 
 /** Takes away everything of a project, whatever made it. */
 export async function removeProject(projectName: string): Promise<void> {
-  const { containers, networks, volumes } = await viewProject(projectName);
+  const { containers, volumes } = await viewProject(projectName);
   await Promise.all(containers.map(({ id }) => engineCall("DELETE", `/containers/${id}?force=1&v=1`)));
-  await Promise.all(networks.map((name) => engineCall("DELETE", `/networks/${name}`)));
+  const networks = await engineCall<{ Id: string }[]>("GET", `/networks?${labelled(projectName)}`);
+  await Promise.all((networks ?? []).map(({ Id }) => engineCall("DELETE", `/networks/${Id}`)));
   await Promise.all(volumes.map((name) => engineCall("DELETE", `/volumes/${name}?force=1`)));
+}
+
+export interface EngineEvent {
+  /** `create`, `start`, `die`, `destroy`, `rename`, `health_status: healthy`, … */
+  readonly action: string;
+  /** The container's name. */
+  readonly name: string;
+  readonly service: string;
+}
+
+/** The events of a project's containers from now on; a `break` ends the stream. */
+export async function* containerEvents(projectName: string): AsyncGenerator<EngineEvent> {
+  const filters = JSON.stringify({ type: ["container"], label: [`com.docker.compose.project=${projectName}`] });
+  const unix = /^unix:\/\/(.*)$/.exec(engineHost)?.[1];
+  const base = unix === undefined ? engineHost.replace(/^tcp:/, "http:") : "http://engine";
+  const stop = new AbortController();
+  // From a moment ago: an event between the call and its answer is not missed.
+  const since = Math.floor(Date.now() / 1000) - 1;
+  const url = `${base}/events?since=${since}&filters=${encodeURIComponent(filters)}`;
+  const response = await fetch(url, { signal: stop.signal, ...(unix === undefined ? {} : { unix }) });
+  const decoder = new TextDecoder();
+  let rest = "";
+  try {
+    for await (const chunk of response.body ?? []) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines.filter((text) => text !== "")) {
+        const { Action, Actor } = JSON.parse(line) as { Action: string; Actor: { Attributes: Record<string, string> } };
+        const { name = "", "com.docker.compose.service": service = "" } = Actor.Attributes;
+        yield { action: Action, name, service };
+      }
+    }
+  } finally {
+    stop.abort();
+  }
 }

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { engineHost, viewProject } from "./engine-view.ts";
+import { engineHost, removeProject, viewProject } from "./engine-view.ts";
 import { readCases, writeSays } from "./malformed-cases.ts";
 import { slipwayArgv, startProgram } from "./program.ts";
 
@@ -38,6 +38,7 @@ for (const document of documents) {
         expect(ended.code).toBeGreaterThan(0);
         expect(await viewProject(projectName)).toEqual({ containers: [], networks: [], volumes: [] });
       } finally {
+        await removeProject(projectName);
         await rm(folder, { recursive: true, force: true });
       }
     });

@@ -45,24 +45,42 @@ export interface Scene {
 const dataFolder = join(import.meta.dir, "data");
 /** Set it to keep the containers and the folder of a scenario that failed. */
 const keep = Boolean(process.env["SLIPWAY_E2E_KEEP"]);
-const names: string[] = [];
+/** Scenarios that play at the same time: more only wait for the engine, and it has address space for some 30 networks. */
+const atOnce = 6;
+const titles: string[] = [];
+const waiting: (() => void)[] = [];
+let playing = 0;
 
 /**
  * Registers a scenario: one intent, phrased as an obligation, played with a copy of `data/<name>` and a project name of
  * its own. Scenarios of a file run at the same time. Whatever happens, nothing of the project is left at the end.
  */
 export function scenario(name: string, intent: string, play: (scene: Scene) => Promise<void>): void {
-  names.push(name);
-  test.concurrent(`${name}: ${intent}`, () => perform(name, play), 120_000);
+  titles.push(`${name}: ${intent}`);
+  const number = titles.length;
+  const timeoutMs = 240_000;
+  test.concurrent(
+    `${name}: ${intent}`,
+    async () => {
+      if (playing >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+      playing++;
+      try {
+        await perform(name, `e2e-${name}-${process.pid}-${number}`, play);
+      } finally {
+        playing--;
+        waiting.shift()?.();
+      }
+    },
+    timeoutMs,
+  );
 }
 
 afterAll(() => {
-  expect(new Set(names).size, "names of scenarios must differ").toBe(names.length);
+  expect(new Set(titles).size, "scenarios of one title").toBe(titles.length);
 });
 
-async function perform(name: string, play: (scene: Scene) => Promise<void>): Promise<void> {
+async function perform(name: string, projectName: string, play: (scene: Scene) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), `slipway-e2e-${name}-`));
-  const projectName = `e2e-${name}-${process.pid}`;
   const story: string[] = [];
   const running = new Set<Program>();
   let failed = false;

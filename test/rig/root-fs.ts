@@ -5,7 +5,7 @@ import { aptSources, sourcesList } from "./apt-sources.ts";
 import { cacheFolder } from "./folders.ts";
 import { must } from "./process.ts";
 
-const packages = ["nginx", "postgresql", "redis-server", "git", "ca-certificates", "gettext-base", "curl"];
+const packages = ["nginx", "postgresql", "redis-server", "git", "gettext-base", "curl"];
 
 /** Left out: what only people read, and the compiler inside PostgreSQL, which is a third of the whole. */
 const excluded = [
@@ -40,7 +40,8 @@ export async function debianRoot(): Promise<string> {
   const { suite, list, kept } = await recipe();
   if (await Bun.file(kept).exists()) return kept;
   await mkdir(cacheFolder("images"), { recursive: true });
-  await using folder = await temporary();
+  // Beside the place where it is kept, so that it only has to be renamed.
+  await using folder = await temporary(cacheFolder("images"));
   const listFile = join(folder.path, "sources.list");
   await Bun.write(listFile, list);
   const made = join(folder.path, "root.tar");
@@ -48,6 +49,7 @@ export async function debianRoot(): Promise<string> {
     "mmdebstrap",
     "--variant=minbase",
     "--dpkgopt=force-unsafe-io",
+    '--aptopt=Acquire::Languages "none"',
     ...excluded.map((path) => `--dpkgopt=path-exclude=${path}`),
     ...hooks,
     `--include=${packages.join(",")}`,
@@ -55,8 +57,7 @@ export async function debianRoot(): Promise<string> {
     made,
     listFile,
   ]);
-  await must(["cp", "--sparse=auto", made, `${kept}.part`]);
-  await rename(`${kept}.part`, kept);
+  await rename(made, kept);
   return kept;
 }
 
@@ -87,7 +88,7 @@ export async function busyboxRoot(tar: string): Promise<void> {
 }
 
 /** A temporary folder that is gone at the end of its scope. */
-export async function temporary(): Promise<AsyncDisposable & { readonly path: string }> {
-  const path = await mkdtemp(join(tmpdir(), "slipway-rig-"));
+export async function temporary(parent = tmpdir()): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(parent, "slipway-rig-"));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
