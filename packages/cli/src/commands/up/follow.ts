@@ -5,10 +5,9 @@ import { apply, observe, planKill, planStop } from "@slipway/stack";
 import { withProgress } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { connect } from "../../engine.ts";
 import { progressMode } from "../../output/progress/progress.ts";
+import type { Attached } from "./attach.ts";
 import type { upOptions } from "./command.ts";
-import { printUntilEnd } from "./print-until-end.ts";
 
 type UpInput = Input<typeof upOptions>;
 
@@ -17,34 +16,35 @@ type UpInput = Input<typeof upOptions>;
  * the second kills them; `--abort-on-container-exit` and its relatives stop them when a container exits.
  * Gives the exit code of `up`. Source: docker compose, `up` without `-d`.
  */
-export async function followUp(context: Context, input: UpInput, project: Project, startedAt: number): Promise<number> {
-  const { globals, options } = input;
-  const engine = connect(context, globals);
-  const followed = new AbortController();
+export async function followUp(
+  context: Context,
+  input: UpInput,
+  { project, engine, attached }: { readonly project: Project; readonly engine: Engine; readonly attached: Attached },
+): Promise<number> {
+  const { exitCodeFrom } = input.options;
   const stop = stopper(context, input, project, engine);
   let interrupts = 0;
   const unlisten = context.onInterrupt(() => {
     interrupts++;
     if (interrupts === 1) context.stderr.write("Gracefully stopping... (press Ctrl+C again to force)\n");
     // A failure of it shows where it is awaited below.
-    const end = (): void => followed.abort();
+    const end = (): void => attached.close();
     stop(interrupts > 1).then(end, end);
   });
   try {
-    const aborted = await printUntilEnd(context, input, { project, engine, startedAt, signal: followed.signal });
+    const aborted = await attached.print();
     if (interrupts > 0) {
       await stop(interrupts > 1);
       return exitCode.interrupted;
     }
     if (aborted === undefined) return exitCode.done;
     await stop(false);
-    if (options.exitCodeFrom === undefined) return aborted;
+    if (exitCodeFrom === undefined) return aborted;
     const { containers } = await observe(engine, project);
-    const from = containers.find((one) => one.service === options.exitCodeFrom && !one.oneOff);
+    const from = containers.find((one) => one.service === exitCodeFrom && !one.oneOff);
     return from ? (await engine.containers.inspect(from.id)).State.ExitCode : aborted;
   } finally {
     unlisten();
-    engine.close();
   }
 }
 

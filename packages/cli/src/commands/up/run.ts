@@ -3,13 +3,14 @@ import { observe, plan, type UpPolicy, up } from "@slipway/stack";
 import { checkPlan, parallelOf, showPlan, withProgress } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { withEngine } from "../../engine.ts";
+import { connect, withEngine } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
 import { progressMode } from "../../output/progress/progress.ts";
 import { quieter } from "../../output/progress/quieter.ts";
 import { renderPlan } from "../../output/render-plan.ts";
 import { styleFor } from "../../output/style.ts";
 import { type OpenProject, openProject } from "../../project.ts";
+import { attach } from "./attach.ts";
 import type { upOptions } from "./command.ts";
 import { followUp } from "./follow.ts";
 import { policyOf } from "./policy.ts";
@@ -26,7 +27,27 @@ export async function run(context: Context, input: UpInput): Promise<number> {
   };
   const opened = await openProject(context, globals, { services: args, noDeps: options.noDeps });
   if (globals.dryRun) return showDryRun(context, input, opened, policy);
-  const startedAt = context.now();
+  if (detached) {
+    await start(context, input, opened, policy);
+    return exitCode.done;
+  }
+  const engine = connect(context, globals);
+  const attached = attach(context, input, opened.project, engine);
+  try {
+    await start(context, input, opened, policy);
+    return await followUp(context, input, { project: opened.project, engine, attached });
+  } finally {
+    attached.close();
+    engine.close();
+  }
+}
+
+async function start(
+  context: Context,
+  { options, globals }: UpInput,
+  opened: OpenProject,
+  policy: UpPolicy,
+): Promise<void> {
   await withEngine(context, globals, async (engine, signal) => {
     const made = await withProgress(context, globals, "Running", (report) =>
       up({ engine, ...opened, policy, report: quieter(report, options), signal, ...parallelOf(context, globals) }),
@@ -36,7 +57,6 @@ export async function run(context: Context, input: UpInput): Promise<number> {
       context.stderr.write(renderPlan(made, styleFor(context, context.stderr, globals)));
     }
   });
-  return detached ? exitCode.done : followUp(context, input, opened.project, startedAt);
 }
 
 /** Whether `up` returns when all is started. Throws `CLI_OPTIONS_EXCLUDE` where that contradicts another option. */

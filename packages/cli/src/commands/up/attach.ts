@@ -1,0 +1,119 @@
+import type { Project } from "@slipway/compose";
+import type { Engine } from "@slipway/engine";
+import { type ContainerRow, containerRows, followLogs, type LogLine, observe } from "@slipway/stack";
+import type { Input } from "../../command.ts";
+import type { Context } from "../../context.ts";
+import { createLogPrinter } from "../../output/log-printer.ts";
+import { createStyle, styleFor } from "../../output/style.ts";
+import { attachedServices } from "./attached-services.ts";
+import type { upOptions } from "./command.ts";
+import { runningNames } from "./running-names.ts";
+
+/** The output of a project, listened to from before it is started. */
+export interface Attached {
+  /**
+   * To be called when all is started: prints what came so far and what comes, until all containers have exited, or until
+   * one has that `--abort-on-…` watches. Gives the code of that one.
+   */
+  print(): Promise<number | undefined>;
+  close(): void;
+}
+
+/**
+ * Listens before anything is started, so that neither a line nor an exit is missed, however short a container lives.
+ * Exits during `up` do not count: they are those of containers that it replaced. What has ended when it is done is seen from the engine.
+ */
+export function attach(
+  context: Context,
+  { args, options, globals }: Input<typeof upOptions>,
+  project: Project,
+  engine: Engine,
+): Attached {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const since = (context.now() / 1000).toFixed(3);
+  const services = Object.keys(project.services);
+  const shown = new Set(attachedServices(project, args, options));
+  const received: LogLine[] = [];
+  let take = (line: LogLine): void => void received.push(line);
+  const ended = Promise.withResolvers<number | undefined>();
+  // A failure shows in print(); until then nobody waits for it.
+  ended.promise.catch(() => undefined);
+  const listen = async (): Promise<void> => {
+    for await (const line of followLogs(engine, project.name, { services, follow: true, since, signal })) take(line);
+  };
+  listen().then(
+    () => ended.resolve(undefined),
+    (error) => (signal.aborted ? ended.resolve(undefined) : ended.reject(error)),
+  );
+  const isWatched = (exit: number): boolean =>
+    options.abortOnContainerExit ||
+    options.exitCodeFrom !== undefined ||
+    (options.abortOnContainerFailure && exit !== 0);
+
+  const print = async (): Promise<number | undefined> => {
+    const during = received.length;
+    const rows = containerRows(await observe(engine, project)).filter(
+      (row) => !row.oneOff && services.includes(row.service),
+    );
+    let running = await runningNames(engine, rows);
+    const show = printer(
+      context,
+      { options, globals },
+      project,
+      rows.filter((row) => shown.has(row.service)),
+    );
+    const ends = rows.filter((row) => !running.has(row.name));
+    const first = ends.find((row) => row.state === "exited" && isWatched(row.exitCode));
+    if (first || running.size === 0) {
+      listening.abort();
+      const log = followLogs(engine, project.name, {
+        services: [...shown],
+        since,
+        signal: new AbortController().signal,
+      });
+      for await (const line of log) show(line);
+      for (const { name: container, service, number, exitCode: exit } of ends) {
+        if (shown.has(service)) show({ container, service, number, exit });
+      }
+      return first?.exitCode;
+    }
+    const lookAgain = async (): Promise<void> => {
+      running = await runningNames(
+        engine,
+        containerRows(await observe(engine, project)).filter((row) => !row.oneOff),
+      );
+      if (running.size === 0) ended.resolve(undefined);
+    };
+    const follow = (line: LogLine): void => {
+      if (shown.has(line.service)) show(line);
+      if (!("exit" in line)) return;
+      if (isWatched(line.exit)) ended.resolve(line.exit);
+      // A restart policy or another `up` may have started it again, or others.
+      if (running.delete(line.container) && running.size === 0) lookAgain().catch(ended.reject);
+    };
+    for (const [index, line] of received.entries()) {
+      if (!("exit" in line) || index >= during) follow(line);
+      else if (!running.has(line.container) && shown.has(line.service)) show(line);
+    }
+    take = follow;
+    return ended.promise;
+  };
+  return { print, close: () => listening.abort() };
+}
+
+function printer(
+  context: Context,
+  { options, globals }: Pick<Input<typeof upOptions>, "options" | "globals">,
+  project: Project,
+  rows: readonly ContainerRow[],
+): (line: LogLine) => void {
+  return createLogPrinter({
+    stdout: context.stdout,
+    style: options.noColor ? createStyle(false) : styleFor(context, context.stdout, globals),
+    projectName: project.name,
+    prefix: !options.noLogPrefix,
+    timestamps: options.timestamps,
+    containers: rows.map((row) => row.name),
+  });
+}
