@@ -1,4 +1,4 @@
-/** What tests stand on: a real engine, real images, a real registry. `import * as rig from "@slipway/test"`. */
+/** What tests stand on: a real engine, real images, a real registry. `import * as rig from "../rig/index.ts"`. */
 export { dockerCompose } from "./docker-compose.ts";
 export { engine, type RigEngine, reachableEngine } from "./engine.ts";
 export { type Provided, provideImages } from "./images.ts";
