@@ -1,17 +1,9 @@
-import { type Diagnostics, findCycle, type Position } from "@slipway/core";
+import { findCycle } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
-import type { Project } from "../model/project.ts";
 import type { Service } from "../model/service.ts";
+import type { Check } from "../rules/check.ts";
 import { checkConflicts } from "../rules/conflicts.ts";
 import { checkReferences } from "../rules/references.ts";
-import type { Path } from "../yaml/node.ts";
-
-/** What the rules that look at a whole project share. */
-export interface Check {
-  readonly project: Project;
-  readonly diagnostics: Diagnostics;
-  readonly locate: (path: Path) => Position | undefined;
-}
 
 /**
  * Finds what cannot work together in a project: names that are not defined, attributes that exclude each other, services

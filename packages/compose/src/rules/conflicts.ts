@@ -1,6 +1,6 @@
 import { composeErrors } from "../errors.ts";
 import type { Service } from "../model/service.ts";
-import type { Check } from "../passes/check-consistency.ts";
+import type { Check } from "./check.ts";
 
 /** What is wrong, the attribute where it shows (the way below the service), and the cure. */
 interface Conflict {

@@ -1,0 +1,10 @@
+import type { Diagnostics, Position } from "@slipway/core";
+import type { Project } from "../model/project.ts";
+import type { Path } from "../yaml/node.ts";
+
+/** What the rules that look at a whole project share. */
+export interface Check {
+  readonly project: Project;
+  readonly diagnostics: Diagnostics;
+  readonly locate: (path: Path) => Position | undefined;
+}
