@@ -46,6 +46,13 @@ const answers: readonly [string, number, string, string, string][] = [
     "web-1",
   ],
   ["POST /networks/create", 409, "network with name shop_default already exists", "ENGINE_NAME_IN_USE", "shop_default"],
+  [
+    "POST /containers/create",
+    400,
+    "network shop_default is ambiguous (2 matches found on name)",
+    "ENGINE_NAME_IN_USE",
+    "shop_default",
+  ],
   ["GET /containers/x/json", 404, "No such container: x", "ENGINE_NO_SUCH_CONTAINER", "no such container: x"],
   [
     "GET /containers/x/json",

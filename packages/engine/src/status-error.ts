@@ -77,6 +77,11 @@ const rules: readonly Rule[] = [
     code: "ENGINE_NAME_IN_USE",
   },
   {
+    // Two networks of one name: engines before API 1.44 can come to that when a call is made twice at once.
+    says: /network (\S+) is ambiguous/i,
+    code: "ENGINE_NAME_IN_USE",
+  },
+  {
     says: /network with name (\S+) already exists|(?:volume|network) (?:with )?name "?(\S+?)"? (?:is )?already (?:exists|used|in use)/i,
     code: "ENGINE_NAME_IN_USE",
   },

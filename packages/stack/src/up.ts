@@ -1,5 +1,5 @@
 import type { Project } from "@slipway/compose";
-import { SlipwayError } from "@slipway/core";
+import { isSlipwayError, SlipwayError } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
 import { apply } from "./apply/apply.ts";
 import { waitFor } from "./apply/operations/wait.ts";
@@ -11,6 +11,7 @@ import type { Locate } from "./plan/images.ts";
 import type { Plan } from "./plan/operation.ts";
 import { plan } from "./plan/plan.ts";
 import type { UpPolicy } from "./plan/policy.ts";
+import { printPlan } from "./plan/print.ts";
 import type { Report } from "./report.ts";
 
 export interface UpContext {
@@ -35,14 +36,37 @@ export async function up(context: UpContext): Promise<Plan> {
   refuse(planned, report);
   if (images.length > 0) {
     await apply({ ...planned, operations: images }, context);
-    // The images are there now: what wanted them anew is satisfied.
-    const { build: _, pull: __, ...rest } = policy;
-    const settled: UpPolicy = { ...rest, pull: "missing" };
-    planned = plan(withoutImageWishes(project), await observe(engine, project, signal, locate), settled, locate);
+    const observed = await observe(engine, project, signal, locate);
+    planned = plan(withoutImageWishes(project), observed, settledPolicy(policy), locate);
   }
-  await apply(planned, context);
+  try {
+    await apply(planned, context);
+  } catch (cause) {
+    if (!namesAreTaken(cause)) throw cause;
+    // An `up` that was killed leaves calls in the engine; what they make may appear only after the look at it.
+    const again = plan(
+      withoutImageWishes(project),
+      await observe(engine, project, signal, locate),
+      settledPolicy(policy),
+      locate,
+    );
+    if (printPlan(again) === printPlan(planned)) throw cause;
+    await apply(again, context);
+  }
   if (policy.wait) await waitUntilReady(context);
   return planned;
+}
+
+/** True when all that failed was to make something whose name something else has. */
+function namesAreTaken(cause: unknown): boolean {
+  if (!isSlipwayError(cause)) return false;
+  const codes = cause.code === "STACK_SEVERAL" ? cause.diagnostics.map(({ code }) => code) : [cause.code];
+  return codes.length > 0 && codes.every((code) => code === "ENGINE_NAME_IN_USE");
+}
+
+/** The policy once images are pulled and built: what wanted them anew is satisfied. */
+function settledPolicy({ build: _, pull: __, ...rest }: UpPolicy): UpPolicy {
+  return { ...rest, pull: "missing" };
 }
 
 function isImage(operation: Plan["operations"][number]): boolean {

@@ -136,7 +136,8 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
     }
     case "remove-container": {
       const { containerId, containerName, force, volumes: anonymous, service } = operation;
-      await containers.remove(containerId, { signal, force, volumes: anonymous });
+      await containers.remove(containerId, { signal, force, volumes: anonymous.length > 0 });
+      for (const name of anonymous) await removeUnused(name, context);
       state.ids.delete(containerName);
       state.containersOf.get(service)?.delete(containerName);
       return;
@@ -164,6 +165,15 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
 function buildServiceImage(name: string, context: ApplyContext): Promise<void> {
   const project = projectOf(context);
   return buildImage({ ...context, project }, serviceOf(project, name), {});
+}
+
+/** A volume that went with its container is no failure, nor is one that another container uses: it goes with that one. */
+async function removeUnused(volume: string, { engine, signal }: ApplyContext): Promise<void> {
+  try {
+    await engine.volumes.remove(volume, { signal });
+  } catch (cause) {
+    if (!(cause instanceof SlipwayError) || cause.code !== "ENGINE_VOLUME_IN_USE") throw cause;
+  }
 }
 
 /** A network that something outside the project still uses stays, with a warning: the rest of `down` goes on. */

@@ -5,7 +5,7 @@ import { parentReferences, predecessors } from "../namespaces.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import type { PlanBuilder } from "./builder.ts";
 import { type Decision, decide } from "./decide.ts";
-import { inheritedVolumes } from "./inherited-volumes.ts";
+import { anonymousVolumes, inheritedVolumes } from "./inherited-volumes.ts";
 import type { UpPolicy } from "./policy.ts";
 import { onContainer } from "./walk.ts";
 
@@ -143,6 +143,8 @@ function planService(
     ),
     ...parentReferences(service).flatMap((parent) => input.planned.get(parent.service)?.created ?? []),
   ];
+  // By name: a container that goes, and whose name the next one needs.
+  const removals = new Map<string, number>();
   for (const decision of decisions) {
     const change = { kind: "container", service: service.name } as const;
     switch (decision.action) {
@@ -164,7 +166,11 @@ function planService(
         break;
       }
       case "recreate": {
-        const renamed = planReplacement(builder, service, decision, prerequisites, input);
+        const temporary = temporaryName(
+          decision.container.id,
+          containerName(project, service.name, decision.container.number),
+        );
+        const renamed = planReplacement(builder, service, decision, [...prerequisites, removals.get(temporary)], input);
         created.push(renamed);
         const name = containerName(project, service.name, decision.container.number);
         start({ service: service.name, containerName: name }, decision.reason, [renamed]);
@@ -199,7 +205,9 @@ function planService(
       }
       case "remove": {
         const { container, reason } = decision;
-        planContainerRemoval(builder, container, reason, policy);
+        // What an interrupted recreate left was never started: its own volumes hold nothing.
+        const removal = { timeout: policy.timeout, volumes: decision.leftover === true };
+        removals.set(container.name, planContainerRemoval(builder, container, reason, removal));
         builder.change({ action: "remove", name: container.name, reason, ...change });
         break;
       }
@@ -231,7 +239,8 @@ function planReplacement(
     after: prerequisites,
   });
   // Dependents that restart with this service were planned to stop; the old container goes after them.
-  const remove = planContainerRemoval(builder, container, reason, policy, [create, ...stops.values()], name);
+  const removal = { timeout: policy.timeout, volumes: policy.renewAnonymousVolumes };
+  const remove = planContainerRemoval(builder, container, reason, removal, [create, ...stops.values()], name);
   return builder.operation({
     kind: "rename-container",
     service: service.name,
@@ -264,7 +273,7 @@ export function planContainerRemoval(
   return builder.operation({
     kind: "remove-container",
     ...on,
-    volumes: policy.volumes ?? false,
+    volumes: policy.volumes ? anonymousVolumes(container) : [],
     force: true,
     after: stop === undefined ? after : [stop],
   });

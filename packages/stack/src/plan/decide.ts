@@ -10,7 +10,12 @@ export type Decision =
   | ({ readonly action: "recreate"; readonly container: ObservedContainer } & Divergence)
   | { readonly action: "start"; readonly container: ObservedContainer; readonly reason: string; readonly to: string }
   | { readonly action: "keep"; readonly container: ObservedContainer; readonly to: string }
-  | { readonly action: "remove"; readonly container: ObservedContainer; readonly reason: string };
+  | {
+      readonly action: "remove";
+      readonly container: ObservedContainer;
+      readonly reason: string;
+      readonly leftover?: true;
+    };
 
 export interface Situation {
   readonly project: Project;
@@ -81,7 +86,7 @@ function withoutLeftovers(containers: readonly ObservedContainer[]): {
   );
   for (const container of proper) {
     if (numbers.has(container.number)) {
-      decisions.push({ action: "remove", container, reason: "left by an interrupted up" });
+      decisions.push({ action: "remove", container, reason: "left by an interrupted up", leftover: true });
     } else {
       numbers.add(container.number);
       kept.push(container);

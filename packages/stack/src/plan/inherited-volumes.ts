@@ -21,7 +21,22 @@ export function inheritedVolumes(
   return container.summary.Mounts.flatMap(({ Type, Name, Destination }) => {
     if (Type !== "volume" || Name === undefined || filled.has(Destination)) return [];
     // Engines from 23 on label them; before, their names tell: 64 hexadecimal digits.
-    const anonymous = "com.docker.volume.anonymous" in (labels.get(Name) ?? {}) || /^[0-9a-f]{64}$/.test(Name);
+    const anonymous = "com.docker.volume.anonymous" in (labels.get(Name) ?? {}) || isAnonymousName(Name);
     return anonymous ? [{ name: Name, destination: Destination }] : [];
   });
+}
+
+/**
+ * The anonymous volumes of a container, also those that it took over from the one before it: an engine counts these as
+ * named and keeps them when the container is removed with its volumes.
+ */
+export function anonymousVolumes(container: ObservedContainer): readonly string[] {
+  return container.summary.Mounts.flatMap(({ Type, Name = "" }) =>
+    Type === "volume" && isAnonymousName(Name) ? [Name] : [],
+  );
+}
+
+/** The name that engines give to a volume without one: 64 hexadecimal digits. */
+function isAnonymousName(name: string): boolean {
+  return /^[0-9a-f]{64}$/.test(name);
 }

@@ -25,7 +25,8 @@ export function planNetworks(
   const removed = new Map<string, string>();
   for (const [key, network] of Object.entries(project.networks)) {
     const found = observed.networks.filter((candidate) => candidate.Name === network.name);
-    const own = found.find((candidate) => candidate.Labels?.[label.project] === project.name);
+    const mine = found.filter((candidate) => candidate.Labels?.[label.project] === project.name);
+    const own = mine.find((candidate) => isUsed(candidate, observed)) ?? mine[0];
     const existing = own ?? found[0];
     if (network.external) {
       if (existing) continue;
@@ -44,11 +45,17 @@ export function planNetworks(
         ),
       );
     }
+    const surplus = found
+      .filter((candidate) => candidate !== existing && candidate.Labels?.[label.project] === project.name)
+      .map((twin) => planTwinRemoval(builder, twin));
     if (existing && !hasChanged(existing, networkHash(network))) {
       builder.unchanged("network", network.name);
+      // A name that two networks have is ambiguous for every container on it.
+      const [removal] = surplus;
+      if (removal !== undefined) operations.set(key, removal);
       continue;
     }
-    const after = existing ? [planRemoval(builder, observed, existing, removed)] : [];
+    const after = existing ? [planRemoval(builder, observed, existing, removed), ...surplus] : [];
     const reason = existing ? "its configuration changed" : "not on the engine";
     operations.set(key, builder.operation({ kind: "create-network", network: network.name, key, reason, after }));
     builder.change({ action: existing ? "recreate" : "create", kind: "network", name: network.name, reason });
@@ -60,6 +67,20 @@ export function planNetworks(
 function hasChanged(existing: NetworkInspect, hash: string): boolean {
   const labels = existing.Labels ?? {};
   return labels[label.slipwayVersion] !== undefined && labels[label.resourceHash] !== hash;
+}
+
+/** Whether a container of the project is on it. */
+function isUsed({ Id }: NetworkInspect, { containers }: Observed): boolean {
+  return containers.some(({ summary }) =>
+    Object.values(summary.NetworkSettings?.Networks ?? {}).some(({ NetworkID }) => NetworkID === Id),
+  );
+}
+
+/** An engine before API 1.44 can make two networks of one name when an `up` is killed and the next one starts at once. */
+function planTwinRemoval(builder: PlanBuilder, { Name: network, Id: networkId }: NetworkInspect): number {
+  const reason = "left by an interrupted up";
+  builder.change({ action: "remove", kind: "network", name: network, reason });
+  return builder.operation({ kind: "remove-network", network, networkId, reason });
 }
 
 function planRemoval(
@@ -76,7 +97,7 @@ function planRemoval(
     const on = { service: container.service, containerName: container.name, containerId: container.id, reason };
     const stop =
       container.summary.State === "running" ? builder.operation({ kind: "stop-container", ...on }) : undefined;
-    after.push(builder.operation({ kind: "remove-container", ...on, volumes: false, force: false, after: [stop] }));
+    after.push(builder.operation({ kind: "remove-container", ...on, volumes: [], force: false, after: [stop] }));
   }
   return builder.operation({
     kind: "remove-network",

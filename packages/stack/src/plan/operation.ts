@@ -55,7 +55,8 @@ export type Operation =
   | (OnContainer & {
       readonly kind: "remove-container";
       readonly containerId: string;
-      readonly volumes: boolean;
+      /** Anonymous volumes that go with it, unless another container uses them. */
+      readonly volumes: readonly string[];
       readonly force: boolean;
     })
   | (OnContainer & {

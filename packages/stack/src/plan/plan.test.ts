@@ -146,6 +146,33 @@ test("scaling down keeps replicas that are up to date before low numbers, scalin
   ]);
 });
 
+test("what an interrupted recreate left goes before the next one needs its name", async () => {
+  const { engine } = await running("services: { web: { image: 'web:1' } }");
+  const changed = await projectOf("services: { web: { image: 'web:1', environment: { A: b } } }");
+  engine.apply(plan(changed, engine.observe(changed)), changed, 1);
+  const next = plan(changed, engine.observe(changed)).operations;
+  const left = engine.names.find((name) => name !== "demo-web-1") ?? "";
+  const removal = next.find((one) => one.kind === "remove-container" && one.containerName === left);
+  const create = next.find((one) => one.kind === "create-container");
+  expect(create).toMatchObject({ containerName: left, after: [removal?.id] });
+});
+
+test("the twin of a network, which a killed up and the next one made at once, goes before containers are made", async () => {
+  const project = await projectOf("services: { web: { image: 'web:1' } }");
+  const engine = new ModelEngine();
+  engine.image("web:1");
+  engine.apply(plan(project, engine.observe(project)), project, 1);
+  const { networks, ...observed } = engine.observe(project);
+  const twins = networks.flatMap((network) => [network, { ...network, Id: "twin" }]);
+  expect(printPlan(plan(project, { ...observed, networks: twins }))).toBe(
+    `
+#1 remove-network demo_default: left by an interrupted up
+#2 create-container demo-web-1 after #1: not on the engine
+#3 start-container demo-web-1 after #2: not on the engine
+`.trim(),
+  );
+});
+
 test("--scale wins over the file, 0 removes all replicas", async () => {
   const { project, engine } = await running("services: { web: { image: 'web:1' } }");
   const up = plan(project, engine.observe(project), { scale: { web: 3 } });
