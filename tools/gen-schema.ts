@@ -11,7 +11,7 @@ import { composeFile } from "../packages/compose/src/schema/compose-file.ts";
 type Json = Readonly<Record<string, unknown>>;
 
 /** The schema without descriptions, and with every part that occurs twice or more as a `$ref` to one definition. */
-export function compact(schema: unknown): Json {
+function compact(schema: unknown): Json {
   const counts = new Map<string, number>();
   const count = (part: unknown): void => {
     if (!isObject(part)) return;

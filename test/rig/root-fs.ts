@@ -21,8 +21,12 @@ const excluded = [
 
 /** True when a root file system is in the cache. */
 export async function debianRootIsKept(): Promise<boolean> {
+  return (await keptRoots()).length > 0;
+}
+
+async function keptRoots(): Promise<readonly string[]> {
   const names = await readdir(cacheFolder("images")).catch((): string[] => []);
-  return names.some((name) => name.endsWith(".tar"));
+  return names.filter((name) => name.endsWith(".tar")).map((name) => cacheFolder("images", name));
 }
 
 async function recipe(): Promise<{ readonly suite: string; readonly list: string; readonly kept: string }> {
@@ -57,6 +61,7 @@ export async function debianRoot(): Promise<string> {
     made,
     listFile,
   ]);
+  for (const older of await keptRoots()) await rm(older);
   await rename(made, kept);
   return kept;
 }
