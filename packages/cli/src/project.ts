@@ -7,7 +7,7 @@ import { renderDiagnostic } from "./output/render-error.ts";
 import { styleFor } from "./output/style.ts";
 
 /** The part of the project that a command asks for. */
-export type Selection = Pick<LoadOptions, "services" | "noDeps" | "interpolate" | "profiles">;
+export type Selection = Pick<LoadOptions, "services" | "noDeps" | "interpolate" | "profiles" | "overrides">;
 
 export interface OpenProject {
   readonly project: Project;

@@ -54,7 +54,7 @@ export function shortPath(path: string, cwd: string): string {
 }
 
 /** All findings of an error, its own message last when they do not already say it. */
-export function diagnosticsOf(error: SlipwayError): readonly Diagnostic[] {
+function diagnosticsOf(error: SlipwayError): readonly Diagnostic[] {
   const several = error.diagnostics.filter((found) => found.severity === "error").length > 1;
   if (error.diagnostics.length === 0) return [error.toDiagnostic()];
   return several || !error.diagnostics.some((found) => found.severity === "error")

@@ -26,7 +26,7 @@ export interface Machine {
 }
 
 /** How long a registry may take to answer. */
-export const registryTimeoutMs = 3000;
+const registryTimeoutMs = 3000;
 
 /** This machine. */
 export function thisMachine(context: Context, globals: Globals): Machine {

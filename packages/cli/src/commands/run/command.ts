@@ -1,5 +1,5 @@
 import { defineCommand } from "../../command.ts";
-import { choice, flag, flagOn, pairs, text } from "../../option.ts";
+import { choice, flag, flagOn, pairs, text, texts } from "../../option.ts";
 
 export const runOptions = {
   rm: flag("Remove the container when it ends"),
@@ -12,6 +12,8 @@ export const runOptions = {
   entrypoint: text("COMMAND", "Another entrypoint"),
   name: text("NAME", "Name of the container"),
   servicePorts: flag("Publish the service's own ports", { short: "P" }),
+  publish: texts("PORT", "Publish a port: [HOST:]CONTAINER", { short: "p" }),
+  volume: texts("MOUNT", "Mount a volume or a path: SOURCE:TARGET[:MODE]", { short: "v" }),
   label: pairs("KEY=VALUE", "Set a label", (value) => value ?? "", { short: "l" }),
   noDeps: flag("Do not start what the service depends on"),
   build: flag("Build the image first"),

@@ -3,6 +3,7 @@ import { runOnce } from "@slipway/stack";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
+import { cliErrors } from "../../errors.ts";
 import { openProgress } from "../../output/progress/progress.ts";
 import { quieter } from "../../output/progress/quieter.ts";
 import { usesTty, withProcessIO } from "../../process-io.ts";
@@ -13,7 +14,8 @@ import type { runOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof runOptions>): Promise<number> {
   const [service = "", ...command] = args;
-  const { project, locate } = await openProject(context, globals, { services: [service] });
+  const overrides = overridesOf(service, options);
+  const { project, locate } = await openProject(context, globals, { services: [service], overrides });
   const tty = usesTty(context, options) && !options.detach;
   const stdin = options.interactive && !options.detach;
   const { user, workdir, name, pull } = options;
@@ -39,7 +41,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
             locate,
             service,
             env: variables,
-            servicePorts: options.servicePorts,
+            servicePorts: options.servicePorts || options.publish.length > 0,
             labels: options.label,
             remove: options.rm,
             detach: options.detach,
@@ -67,4 +69,21 @@ export async function run(context: Context, { args, options, globals }: Input<ty
       progress.end();
     }
   });
+}
+
+/** What `-p` and `-v` add to the service, as Compose texts: so they are read, checked and explained as a file is. */
+function overridesOf(
+  service: string,
+  { publish, volume, servicePorts }: Input<typeof runOptions>["options"],
+): Record<string, string> {
+  if (publish.length > 0 && servicePorts) {
+    throw cliErrors.error("CLI_OPTIONS_EXCLUDE", { one: "--publish", other: "--service-ports" });
+  }
+  // The shell has expanded what is to be expanded; a dollar sign that is left is one.
+  const list = (items: readonly string[]): string => JSON.stringify(items).replaceAll("$", "$$$$");
+  const within = (attribute: string): string => `services: { ${JSON.stringify(service)}: { ${attribute} } }`;
+  return {
+    ...(publish.length > 0 ? { "--publish": within(`ports: !override ${list(publish)}`) } : {}),
+    ...(volume.length > 0 ? { "--volume": within(`volumes: ${list(volume)}`) } : {}),
+  };
 }

@@ -10,11 +10,19 @@ const statuses = { working: "Working", done: "Done", failed: "Error", warning: "
 export function jsonProgress({ stderr }: Context, globals: Pick<Globals, "dryRun">): Progress {
   return {
     report(event) {
+      if (isEmpty(event)) return;
       const dryRun = globals.dryRun ? { "dry-run": true } : {};
       stderr.write(`${JSON.stringify({ ...dryRun, ...toObject(event) })}\n`);
     },
     end: () => undefined,
   };
+}
+
+/** The engine also sends lines that only end a line before. */
+function isEmpty(event: StackEvent): boolean {
+  return (
+    (event.kind === "build" && event.text.trim() === "") || (event.kind === "layer" && event.line.status === undefined)
+  );
 }
 
 function toObject(event: StackEvent): object {
@@ -23,7 +31,7 @@ function toObject(event: StackEvent): object {
     return { level: severity, ...found };
   }
   const id = titleOf(event.subject);
-  if (event.kind === "build") return { id, status: "Working", text: "Building", details: event.text };
+  if (event.kind === "build") return { id, status: "Working", text: "Building", details: event.text.trimEnd() };
   if (event.kind === "progress") {
     return { id, status: statuses[event.state], text: event.text, ...(event.detail ? { details: event.detail } : {}) };
   }

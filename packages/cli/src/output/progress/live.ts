@@ -3,7 +3,7 @@ import { renderDiagnostic } from "../render-error.ts";
 import type { Style } from "../style.ts";
 import { renderFrame } from "./frame.ts";
 import type { Progress } from "./progress.ts";
-import { Rows } from "./rows.ts";
+import { type Row, Rows } from "./rows.ts";
 
 /** Nobody sees more than this many frames: 20 in a second. */
 const frameMs = 50;
@@ -44,8 +44,14 @@ export function liveProgress(context: Context, style: Style, title: string): Pro
       if (!open) return;
       open = false;
       stop();
-      draw(true);
+      draw(true, failedOutput(rows.all));
       stderr.write(showCursor);
     },
   };
+}
+
+/** What a failed build printed last: the view showed one line of it at a time. */
+function failedOutput(rows: readonly Row[]): string {
+  const failed = rows.filter((row) => row.state === "failed");
+  return failed.flatMap((row) => row.output.map((line) => `${row.title} | ${line}\n`)).join("");
 }

@@ -17,6 +17,7 @@ const layer: StackEvent = {
   line: { id: "abc", status: "Downloading", progressDetail: { current: 5_000_000, total: 10_000_000 } },
 };
 const build: StackEvent = { kind: "build", subject: image, text: "Step 1/2 : FROM x\n\n ---> 123\n" };
+const ended: StackEvent = { kind: "build", subject: image, text: "\n" };
 const warning: StackEvent = {
   kind: "diagnostic",
   diagnostic: { severity: "warning", code: "TEST", message: "look out" },
@@ -53,7 +54,7 @@ describe("progress", () => {
   });
 
   test("is a JSON object a line with --progress json, with docker compose's keys", async () => {
-    const lines = (await shown("--progress json", [working, failed, layer, warning])).trim().split("\n");
+    const lines = (await shown("--progress json", [working, failed, layer, build, ended, warning])).trim().split("\n");
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       { id: "Container demo-web-1", status: "Working", text: "Creating" },
       { id: "Container demo-web-1", status: "Error", text: "Error", details: "port in use" },
@@ -66,6 +67,7 @@ describe("progress", () => {
         total: 1e7,
         percent: 50,
       },
+      { id: "Image nginx:1.27", status: "Working", text: "Building", details: "Step 1/2 : FROM x\n\n ---> 123" },
       { level: "warning", code: "TEST", message: "look out" },
     ]);
   });
@@ -115,6 +117,17 @@ describe("the live view", () => {
     progress.report(warning);
     progress.end();
     expect(context.err()).toContain("\x1b[2A\rwarning[TEST]: look out\x1b[K\n[+] Running");
+  });
+
+  test("ends with what a failed build printed last", async () => {
+    const context = fakeContext({ terminal, env: { NO_COLOR: "1" } });
+    const progress = await openProgress(context, globals(""), "Building");
+    for (let line = 1; line <= 30; line++) progress.report({ kind: "build", subject: image, text: `line ${line}\n` });
+    progress.report({ kind: "progress", subject: image, state: "failed", text: "Error" });
+    progress.end();
+    const shown = context.err().match(/Image nginx:1\.27 \| line \d+/g);
+    expect(shown).toHaveLength(20);
+    expect(shown?.at(-1)).toEndWith("line 30");
   });
 
   test("draws no more once it has ended", async () => {

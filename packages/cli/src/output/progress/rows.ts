@@ -13,7 +13,12 @@ export interface Row {
   endedAt: number | undefined;
   /** Bytes had and bytes wanted of each layer of a pull. */
   readonly layers: Map<string, { current: number; total: number }>;
+  /** The last lines of a build, which a failure is explained by. */
+  readonly output: string[];
 }
+
+/** How many lines of a failed build are shown. */
+const outputLines = 20;
 
 /** `Container demo-web-1`, `Network demo_default`: the name of a resource as docker compose shows it. */
 export function titleOf(subject: Subject): string {
@@ -33,8 +38,10 @@ export class Rows {
     if (event.kind === "diagnostic") return;
     const row = this.#row(titleOf(event.subject), now);
     if (event.kind === "build") {
-      const last = event.text.trimEnd().split("\n").at(-1);
-      if (last) row.detail = last;
+      const lines = event.text.split(/\r?\n|\r/).filter((line) => line.trim() !== "");
+      row.output.push(...lines);
+      row.output.splice(0, row.output.length - outputLines);
+      row.detail = lines.at(-1) ?? row.detail;
     } else if (event.kind === "layer") addLayer(row, event);
     else {
       row.state = event.state;
@@ -55,6 +62,7 @@ export class Rows {
       startedAt: now,
       endedAt: undefined,
       layers: new Map(),
+      output: [],
     };
     this.#rows.set(title, row);
     return row;
