@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 import { withEngine } from "./engine.ts";
 import { cliErrors } from "./errors.ts";
 import type { Globals } from "./globals.ts";
-import { openProgress } from "./output/progress/progress.ts";
+import { openProgress, progressMode } from "./output/progress/progress.ts";
 import { renderPlan, renderPlanJson } from "./output/render-plan.ts";
 import { styleFor } from "./output/style.ts";
 import { openTarget, projectOf, type Target, warn } from "./project.ts";
@@ -49,7 +49,7 @@ export function parallelOf(
 
 /** Prints a plan to standard output, as text or JSON. */
 export function showPlan(context: Context, globals: Globals, plan: Plan, format?: "text" | "json"): void {
-  const asJson = format === "json" || (format === undefined && globals.progress === "json");
+  const asJson = format === "json" || (format === undefined && progressMode(context, globals) === "json");
   context.stdout.write(asJson ? renderPlanJson(plan) : renderPlan(plan, styleFor(context, context.stdout, globals)));
 }
 

@@ -1,6 +1,7 @@
 import { exitCode } from "@slipway/core";
 import { commands } from "./commands.ts";
 import type { Context } from "./context.ts";
+import { progressMode } from "./output/progress/progress.ts";
 import { renderError, renderErrorJson, toSlipwayError } from "./output/render-error.ts";
 import { styleFor } from "./output/style.ts";
 import { parseCommandLine, type Request } from "./program.ts";
@@ -13,7 +14,7 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     return await runRequest(request, context);
   } catch (error) {
     const globals = request?.kind === "run" ? request.input.globals : undefined;
-    const asJson = (globals?.progress ?? context.env.COMPOSE_PROGRESS) === "json";
+    const asJson = progressMode(context, globals ?? {}) === "json";
     const style = styleFor(context, context.stderr, globals);
     const view = { style, cwd: context.cwd, debug: Boolean(context.env.SLIPWAY_DEBUG) };
     context.stderr.write(asJson ? renderErrorJson(error) : renderError(error, view));

@@ -63,5 +63,6 @@ export function optionTitle(key: string, option: OptionSpec<unknown>): string {
 
 /** The summary with what the flags alone do not say. */
 export function optionSummary(option: OptionSpec<unknown>): string {
-  return `${option.summary}${option.onByDefault ? " (on)" : ""}${option.repeats ? " (repeatable)" : ""}`;
+  const words = typeof option.completes === "object" ? `: ${option.completes.join(", ")}` : "";
+  return `${option.summary}${words}${option.onByDefault ? " (on)" : ""}${option.repeats ? " (repeatable)" : ""}`;
 }

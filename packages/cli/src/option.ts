@@ -75,11 +75,11 @@ export function integer(
 export function choice<const Choice extends string>(
   choices: readonly Choice[],
   summary: string,
-  more: Omit<More, "completes"> & { value?: string } = {},
+  more: Omit<More, "completes"> = {},
 ): OptionSpec<Choice | undefined> {
   return {
     summary,
-    value: choices.join("|"),
+    value: "WORD",
     completes: choices,
     ...more,
     read: (written, name) => {

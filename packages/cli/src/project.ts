@@ -3,6 +3,7 @@ import type { Diagnostic } from "@slipway/core";
 import type { Context } from "./context.ts";
 import { cliErrors } from "./errors.ts";
 import type { Globals } from "./globals.ts";
+import { progressMode } from "./output/progress/progress.ts";
 import { renderDiagnostic } from "./output/render-error.ts";
 import { styleFor } from "./output/style.ts";
 
@@ -58,7 +59,8 @@ export function projectOf(target: Target): Project | undefined {
 export function warn(context: Context, globals: Globals, diagnostics: readonly Diagnostic[]): void {
   const view = { style: styleFor(context, context.stderr, globals), cwd: context.cwd };
   for (const { severity, ...found } of diagnostics) {
-    if (globals.progress === "json") context.stderr.write(`${JSON.stringify({ level: severity, ...found })}\n`);
+    if (progressMode(context, globals) === "json")
+      context.stderr.write(`${JSON.stringify({ level: severity, ...found })}\n`);
     else context.stderr.write(renderDiagnostic({ severity, ...found }, view));
   }
 }

@@ -6,7 +6,7 @@ export const psOptions = {
   all: flag("Show stopped containers, too", { short: "a" }),
   quiet: flag("Print ids only", { short: "q" }),
   services: flag("Print names of services only"),
-  status: texts("STATE", `Only containers in a state: ${states.join(", ")}`, { completes: states }),
+  status: texts("STATE", "Only containers in a state", { completes: states }),
   filter: texts("KEY=VALUE", "Only containers that match: status=STATE"),
   format: choice(["table", "json"], "Table for people, or a JSON object a line"),
   noTrunc: flag("Do not shorten commands and ids"),

@@ -16,7 +16,7 @@ export type ProgressMode = "tty" | "plain" | "json" | "quiet";
  * How progress is shown: `--progress`, then COMPOSE_PROGRESS, else live on a terminal and plain lines elsewhere and in CI.
  * Source: docker compose, "Environment variables".
  */
-export function progressMode(context: Context, globals: Pick<Globals, "progress" | "ansi">): ProgressMode {
+export function progressMode(context: Context, globals: Partial<Pick<Globals, "progress" | "ansi">>): ProgressMode {
   const asked = globals.progress ?? context.env.COMPOSE_PROGRESS ?? "auto";
   if (asked === "tty" || asked === "plain" || asked === "json" || asked === "quiet") return asked;
   const ansi = globals.ansi ?? context.env.COMPOSE_ANSI;
