@@ -54,13 +54,15 @@ async function measureAndTell(one: Case, own: Bench, done: CaseResult[]): Promis
   console.log(`  ${result.rounds} rounds in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
+/** The cases of these names, or that begin with them when there is none of that name. */
 function select(names: readonly string[]): readonly Case[] {
-  for (const name of names) {
-    if (!cases.some((one) => one.name.startsWith(name))) {
-      throw new RigError(`no case begins with ${name}`, `the cases are ${cases.map((one) => one.name).join(", ")}`);
-    }
-  }
-  return names.length === 0 ? cases : cases.filter((one) => names.some((name) => one.name.startsWith(name)));
+  const found = names.flatMap((name) => {
+    const exact = cases.filter((one) => one.name === name);
+    const some = exact.length > 0 ? exact : cases.filter((one) => one.name.startsWith(name));
+    if (some.length > 0) return some;
+    throw new RigError(`no case begins with ${name}`, `the cases are ${cases.map((one) => one.name).join(", ")}`);
+  });
+  return names.length === 0 ? cases : cases.filter((one) => found.includes(one));
 }
 
 function showRound(name: string): (done: number) => void {
