@@ -10,6 +10,7 @@ const root = resolve(import.meta.dir, "..");
  */
 export async function build(): Promise<string> {
   const outfile = join(root, "dist/slipway");
+  const made = `${outfile}.${process.pid}`;
   await mkdir(join(root, "dist"), { recursive: true });
   const argv = [
     process.execPath,
@@ -24,13 +25,13 @@ export async function build(): Promise<string> {
     "--no-compile-autoload-bunfig",
     join(root, "packages/cli/src/main.ts"),
     "--outfile",
-    `${outfile}.part`,
+    made,
   ];
   const child = Bun.spawn(argv, { cwd: root, stdout: "pipe", stderr: "pipe" });
   const [said, failed, code] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
   if (code !== 0) throw new RigError(`dist/slipway could not be built:\n${said}${failed}`);
   // Renamed at the end: a program that runs meanwhile keeps its file.
-  await rename(`${outfile}.part`, outfile);
+  await rename(made, outfile);
   return outfile;
 }
 

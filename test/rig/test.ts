@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { build } from "../../tools/build.ts";
-import { engine } from "./engine.ts";
+import { engine, reachableEngine } from "./engine.ts";
 import { cacheFolder, checkout } from "./folders.ts";
 import { provideImages } from "./images.ts";
 import { lock } from "./lock.ts";
@@ -12,7 +12,8 @@ import { countJunit, needsEngine, testFiles } from "./test-files.ts";
 async function test(paths: readonly string[]): Promise<number> {
   const files = await testFiles(paths);
   if (!files.some(needsEngine)) return runTests(files, {});
-  await using _held = await lock(cacheFolder("test.lock"), "npm test");
+  // An engine that people already have serves many; the private one has one folder.
+  await using _held = (await reachableEngine()) ? undefined : await lock(cacheFolder("test.lock"), "npm test");
   await using own = await step(
     "engine",
     () => engine("test"),
