@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { connectEngine, type Engine } from "@slipway/engine";
+import { connectEngine, type Engine, engineErrors } from "@slipway/engine";
 import { createStyle } from "../output/style.ts";
 import { checkMachine, cureMachine, isReady } from "./check.ts";
 import type { Machine } from "./machine.ts";
@@ -7,6 +7,7 @@ import { probeBuild } from "./probes/build.ts";
 import { probeDisk } from "./probes/disk.ts";
 import { probeEngine } from "./probes/engine.ts";
 import { probePeers } from "./probes/peers.ts";
+import { probePermission } from "./probes/permission.ts";
 import { probeRegistry } from "./probes/registry.ts";
 import { renderFindings, renderFindingsJson } from "./render.ts";
 
@@ -22,7 +23,7 @@ function machine(
     isRoot: true,
     userName: async () => "me",
     env: {},
-    engine: () => connectEngine({ env: {}, host: "unix:///nowhere/engine.sock" }),
+    engine: absent("default"),
     output: async (program, args) => programs[[program, ...args].join(" ")],
     exists: async (path) => path in files,
     read: async (path) => files[path],
@@ -31,6 +32,19 @@ function machine(
     run: async () => 0,
     ...rest,
   };
+}
+
+/** An engine that does not answer; `from` is what named it. */
+function absent(from: string, code: "ENGINE_UNREACHABLE" | "ENGINE_PERMISSION" = "ENGINE_UNREACHABLE"): () => Engine {
+  const endpoint = { address: "unix:///nowhere/engine.sock", from, remote: false };
+  const fail = async () => {
+    const why = "the socket does not exist";
+    throw code === "ENGINE_PERMISSION"
+      ? engineErrors.error(code, endpoint)
+      : engineErrors.error(code, { ...endpoint, why });
+  };
+  const system = { ping: fail, version: fail, info: fail };
+  return () => ({ endpoint, system, apiVersion: fail, close: () => undefined }) as unknown as Engine;
 }
 
 /** The engine's answers that probes ask for. */
@@ -69,11 +83,33 @@ describe("setup without an engine", () => {
   });
 
   test("does not touch an engine that a person has named", async () => {
-    const env = { DOCKER_HOST: "tcp://10.0.0.1:2375" };
-    const { cure } = await probeEngine(machine({ env, files: { "/etc/os-release": debian } }));
+    const { cure } = await probeEngine(
+      machine({ engine: absent("DOCKER_HOST"), files: { "/etc/os-release": debian } }),
+    );
     expect(cure).toEqual({
-      text: "start the engine that DOCKER_HOST names (tcp://10.0.0.1:2375), or unset DOCKER_HOST",
+      text: "start the engine that DOCKER_HOST names (unix:///nowhere/engine.sock), or name another one",
     });
+  });
+
+  test("offers the group of the socket to a user who may not open it", async () => {
+    const locked = machine({ engine: absent("default", "ENGINE_PERMISSION") });
+    expect((await probeEngine(locked)).state).toBe("note");
+    expect(await probePermission(locked)).toMatchObject({
+      state: "bad",
+      cure: { steps: [["sudo", "-n", "usermod", "-aG", "docker", "me"]] },
+    });
+  });
+
+  test("is a finding also when the address itself is wrong", async () => {
+    const wrong = machine({ engine: () => connectEngine({ env: { DOCKER_HOST: "ftp://x" } }) });
+    expect((await checkMachine(wrong)).map((finding) => finding.state)).toEqual([
+      "bad",
+      "note",
+      "note",
+      "good",
+      "note",
+      "good",
+    ]);
   });
 
   test("runs the cures, waits, looks again, and stops at the first that fails", async () => {

@@ -1,37 +1,33 @@
-import { isSlipwayError } from "@slipway/core";
+import type { EndpointInfo } from "@slipway/engine";
+import { askEngine } from "../ask-engine.ts";
 import { installEngine, startEngine } from "../cures.ts";
-import type { Finding } from "../finding.ts";
+import type { Cure, Finding } from "../finding.ts";
 import type { Machine } from "../machine.ts";
 
 /** Whether a container engine answers, which one, and where its address came from. */
 export async function probeEngine(machine: Machine): Promise<Finding> {
   const id = "engine";
-  try {
-    const engine = machine.engine();
-    try {
-      const [version, api] = [await engine.system.version(), await engine.apiVersion()];
-      const { address, from } = engine.endpoint;
-      const name = version.Components?.some((part) => /podman/i.test(part.Name)) ? "Podman" : "Docker Engine";
-      return { id, state: "good", text: `${name} ${version.Version} (API ${api}) at ${address}, from ${from}` };
-    } finally {
-      engine.close();
-    }
-  } catch (error) {
-    if (!isSlipwayError(error)) throw error;
-    if (error.code === "ENGINE_PERMISSION")
-      return { id, state: "note", text: "there is one, but this user may not speak to it" };
-    if (error.code !== "ENGINE_UNREACHABLE") {
-      return { id, state: "bad", text: error.message, cure: { text: error.hint ?? "see the message" } };
-    }
-    const cure = await cureOf(machine);
-    return { id, state: "bad", text: error.message, cure };
+  let endpoint: EndpointInfo | undefined;
+  const answer = await askEngine(machine, async (engine) => {
+    endpoint = engine.endpoint;
+    return { version: await engine.system.version(), api: await engine.apiVersion(), ...engine.endpoint };
+  });
+  if ("value" in answer) {
+    const { version, api, address, from } = answer.value;
+    const name = version.Components?.some((part) => /podman/i.test(part.Name)) ? "Podman" : "Docker Engine";
+    return { id, state: "good", text: `${name} ${version.Version} (API ${api}) at ${address}, from ${from}` };
   }
+  const { code, message, hint } = answer.error;
+  if (code === "ENGINE_PERMISSION")
+    return { id, state: "note", text: "there is one, but this user may not speak to it" };
+  const cure =
+    code === "ENGINE_UNREACHABLE" && endpoint ? await cureOf(machine, endpoint) : { text: hint ?? "see the message" };
+  return { id, state: "bad", text: message, cure };
 }
 
 /** An address that a person chose is theirs to mend; the default engine can be started or installed. */
-async function cureOf(machine: Machine): Promise<NonNullable<Finding["cure"]>> {
-  const chosen = ["DOCKER_HOST", "DOCKER_CONTEXT"].find((name) => machine.env[name]);
-  if (chosen) return { text: `start the engine that ${chosen} names (${machine.env[chosen]}), or unset ${chosen}` };
+async function cureOf(machine: Machine, { from, address }: EndpointInfo): Promise<Cure> {
+  if (from !== "default") return { text: `start the engine that ${from} names (${address}), or name another one` };
   if (machine.platform !== "linux") return { text: "install and open Docker Desktop: https://docs.docker.com/desktop" };
   const installed = (await machine.output("sh", ["-c", "command -v dockerd"])) !== undefined;
   return installed ? startEngine(machine) : installEngine(machine);

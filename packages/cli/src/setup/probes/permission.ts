@@ -1,4 +1,4 @@
-import { isSlipwayError } from "@slipway/core";
+import { askEngine } from "../ask-engine.ts";
 import { joinGroup } from "../cures.ts";
 import type { Finding } from "../finding.ts";
 import type { Machine } from "../machine.ts";
@@ -6,15 +6,8 @@ import type { Machine } from "../machine.ts";
 /** Whether this user may speak to the engine. */
 export async function probePermission(machine: Machine): Promise<Finding> {
   const id = "permission";
-  const engine = machine.engine();
-  try {
-    await engine.system.ping();
-    return { id, state: "good", text: `${await machine.userName()} may use the engine` };
-  } catch (error) {
-    if (!isSlipwayError(error)) throw error;
-    if (error.code !== "ENGINE_PERMISSION") return { id, state: "note", text: "not known: no engine answers" };
-    return { id, state: "bad", text: error.message, cure: await joinGroup(machine) };
-  } finally {
-    engine.close();
-  }
+  const answer = await askEngine(machine, (engine) => engine.system.ping());
+  if ("value" in answer) return { id, state: "good", text: `${await machine.userName()} may use the engine` };
+  if (answer.error.code !== "ENGINE_PERMISSION") return { id, state: "note", text: "not known: no engine answers" };
+  return { id, state: "bad", text: answer.error.message, cure: await joinGroup(machine) };
 }

@@ -1,4 +1,4 @@
-import { isSlipwayError } from "@slipway/core";
+import { askEngine } from "../ask-engine.ts";
 import type { Finding } from "../finding.ts";
 import type { Machine } from "../machine.ts";
 
@@ -22,14 +22,7 @@ export async function probeRegistry(machine: Machine): Promise<Finding> {
 }
 
 async function mirrorsOf(machine: Machine): Promise<readonly string[]> {
-  const engine = machine.engine();
-  try {
-    const mirrors = (await engine.system.info()).RegistryConfig?.Mirrors ?? [];
-    return mirrors.map((mirror) => (mirror.endsWith("/") ? mirror : `${mirror}/`));
-  } catch (error) {
-    if (isSlipwayError(error)) return [];
-    throw error;
-  } finally {
-    engine.close();
-  }
+  const answer = await askEngine(machine, (engine) => engine.system.info());
+  const mirrors = "value" in answer ? (answer.value.RegistryConfig?.Mirrors ?? []) : [];
+  return mirrors.map((mirror) => (mirror.endsWith("/") ? mirror : `${mirror}/`));
 }
