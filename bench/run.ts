@@ -34,7 +34,8 @@ async function bench(argv: readonly string[]): Promise<number> {
   for (const one of wanted) {
     try {
       await measureAndTell(one, own, done);
-    } catch (error) {
+    } catch (caught) {
+      const error = cause(caught);
       if (interrupted.signal.aborted || !(error instanceof BenchError)) throw error;
       console.log(`FAILED ${one.name}: ${error.message}`);
     }
@@ -70,10 +71,16 @@ function showRound(name: string): (done: number) => void {
   return (done) => process.stdout.write(`\r\x1b[K  ${name}: round ${done}\r`);
 }
 
+/** What went wrong first, when taking things away then failed as well. */
+function cause(error: unknown): unknown {
+  return error instanceof SuppressedError ? cause(error.suppressed) : error;
+}
+
 await main(async () => {
   try {
     return await bench(process.argv.slice(2));
-  } catch (error) {
+  } catch (caught) {
+    const error = cause(caught);
     throw error instanceof BenchError ? new RigError(error.message) : error;
   }
 });
