@@ -36,7 +36,8 @@ _slipway() {
   while IFS= read -r line; do
     case $line in
       :*) directive=\${line#:} ;;
-      *) described+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}") ;;
+      *$'\\t'*) described+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}") ;;
+      *) described+=("\${line//:/\\\\:}") ;;
     esac
   done < <("\${words[1]}" __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)
   if ((\${#described} > 0)); then

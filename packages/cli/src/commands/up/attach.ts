@@ -53,10 +53,12 @@ export function attach(
 
   const print = async (): Promise<number | undefined> => {
     const during = received.length;
-    const rows = containerRows(await observe(engine, project)).filter(
-      (row) => !row.oneOff && services.includes(row.service),
-    );
+    const look = async (): Promise<readonly ContainerRow[]> =>
+      containerRows(await observe(engine, project)).filter((row) => !row.oneOff && services.includes(row.service));
+    let rows = await look();
     let running = await runningNames(engine, rows);
+    // One that has exited in between was still running in the rows, which then do not have its code.
+    if (rows.some((row) => row.state === "running" && !running.has(row.name))) rows = await look();
     const show = printer(
       context,
       { options, globals },
