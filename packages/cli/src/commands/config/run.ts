@@ -30,7 +30,9 @@ function textOf(project: Project, options: Options): string {
   if (options.images) return lines(imagesOf(project));
   if (options.profiles) return lines(profilesOf(project));
   if (options.environment) return lines(Object.entries(project.environment).map(([key, value]) => `${key}=${value}`));
-  return printProject(project, options.format ?? "yaml");
+  const text = printProject(project, options.format ?? "yaml");
+  // Dollar signs are doubled so that the output can be loaded again; where nothing was filled in they stand as they were.
+  return options.noInterpolate ? text.replaceAll("$$", () => "$") : text;
 }
 
 function lines(words: Iterable<string>): string {
