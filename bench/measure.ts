@@ -20,9 +20,12 @@ export interface CaseResult {
   readonly series: readonly Series[];
 }
 
-/** A case whose round takes a side longer than this, in milliseconds, gets fewer rounds. */
+/** A case whose round takes longer than this, in milliseconds, has been warmed up by its check. */
 const slowRound = 1000;
-const rounds = { fast: 20, slow: 5 } as const;
+/** As many rounds as go into this time, in milliseconds, but no fewer and no more than these. */
+const roundTime = 30_000;
+const fewest = 5;
+const most = 20;
 const warmUps = 3;
 
 /**
@@ -36,9 +39,10 @@ export async function measure(subject: Case, bench: Bench, onRound: (done: numbe
   const sides = [subject.ours(bench), ...subject.peers(bench)];
   const before = loadavg()[0] ?? 0;
   const first = await round(sides);
-  const kept = sides.some((side) => total(first, side.name) > slowRound) ? [first] : [];
+  const length = first.reduce((sum, { wall }) => sum + wall, 0);
+  const kept = length > slowRound ? [first] : [];
   if (kept.length === 0) for (let done = 1; done < warmUps; done++) await round(inTurn(sides, done));
-  const wanted = kept.length === 0 ? rounds.fast : rounds.slow;
+  const wanted = Math.min(most, Math.max(fewest, Math.floor(roundTime / length)));
   while (kept.length < wanted) {
     bench.signal.throwIfAborted();
     kept.push(await round(inTurn(sides, kept.length)));
@@ -70,10 +74,6 @@ async function round(sides: readonly Side[]): Promise<readonly Timed[]> {
 
 function inTurn(sides: readonly Side[], number: number): readonly Side[] {
   return number % 2 === 0 ? sides : sides.toReversed();
-}
-
-function total(timed: readonly Timed[], side: string): number {
-  return timed.filter((one) => one.side === side).reduce((sum, one) => sum + one.wall, 0);
 }
 
 function bare({ wall, cpu, rss }: Timed): Sample {

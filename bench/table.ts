@@ -6,7 +6,7 @@ const begin = "<!-- table: written by `npm run bench` -->";
 const end = "<!-- end of table -->";
 
 /** The results as Markdown: what was measured on what, and a row for each step. */
-export function renderTable({ machine, cases }: Results): string {
+function renderTable({ machine, cases }: Results): string {
   const rows = cases.flatMap(rowsOf);
   return [
     `${machine.date} UTC · commit ${machine.commit} · slipway ${machine.slipway} (Bun ${machine.bun}) · docker compose ${machine.dockerCompose} · engine ${machine.engine}`,
