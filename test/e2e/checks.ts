@@ -11,6 +11,12 @@ export function exits(code: number): Check {
   return Object.defineProperty(check, "name", { value: "exits" });
 }
 
+/** Any exit code but 0: where it is the engine's to choose. */
+export function fails(): Check {
+  const check: Check = (_, ended) => expect(ended.code, "exit code").toBeGreaterThan(0);
+  return Object.defineProperty(check, "name", { value: "exits" });
+}
+
 /** Standard output holds every one of the texts, or matches. */
 export function prints(...expected: readonly (string | RegExp)[]): Check {
   return (_, { stdout }) => {
@@ -52,6 +58,11 @@ export function has(expected: Readonly<Record<string, readonly string[]>>): Chec
     );
     expect(found).toEqual(wanted.sort((a, b) => a.localeCompare(b, "en", { numeric: true })));
   };
+}
+
+/** The only container of a service is in this state; nothing is said of others. */
+export function isIn(service: string, state: string): Check {
+  return async (scene) => expect((await containerOf(scene, service)).state, service).toBe(state);
 }
 
 /** The container of a service is healthy. */

@@ -12,8 +12,8 @@ export interface Ended {
 export interface ProgramOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** What is written to standard input; absent: none. */
-  readonly input?: string;
+  /** What is written to standard input; `open`: nothing, and it does not end; absent: none. */
+  readonly input?: string | { readonly open: true };
 }
 
 /** A program that runs, watched by what it prints. */
@@ -35,7 +35,7 @@ export function startProgram(argv: readonly string[], options: ProgramOptions): 
   const child = Bun.spawn([...argv], {
     cwd: options.cwd,
     env: options.env,
-    stdin: options.input === undefined ? "ignore" : new Blob([options.input]),
+    stdin: inputOf(options),
     stdout: "pipe",
     stderr: "pipe",
   });
@@ -78,6 +78,11 @@ export function startProgram(argv: readonly string[], options: ProgramOptions): 
         look();
       }),
   };
+}
+
+function inputOf({ input }: ProgramOptions): "ignore" | "pipe" | Blob {
+  if (input === undefined) return "ignore";
+  return typeof input === "string" ? new Blob([input]) : "pipe";
 }
 
 function signalNumber(name: string): number {

@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dockerCompose } from "../rig/docker-compose.ts";
 import { engineHost, type ProjectView, removeProject, viewProject } from "./engine-view.ts";
-import { type Ended, type Program, slipwayArgv, startProgram } from "./program.ts";
+import { type Ended, type Program, type ProgramOptions, slipwayArgv, startProgram } from "./program.ts";
 
 /** Looks at what a command left: on the engine, or in its output. Throws when it is not as it must be. */
 export type Check = (scene: Scene, ended: Ended) => void | Promise<void>;
 
 export interface Given {
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  readonly input?: ProgramOptions["input"];
   /** Another folder of the scene to stand in. */
   readonly cwd?: string;
 }
@@ -31,6 +31,8 @@ export interface Scene {
   peer(sentence: string, argv: readonly string[], ...checks: readonly Check[]): Promise<Ended>;
   /** Starts `slipway` and leaves it running. It is killed at the end of the scenario. */
   start(argv: readonly string[], given?: Given): Program;
+  /** The same for another program. */
+  startOther(argv: readonly string[], given?: Given): Program;
   /** Does or checks something else, under a sentence. */
   also<Result>(sentence: string, work: () => Result | Promise<Result>): Promise<Result>;
   /** What the engine has of the project now. Volumes seen here must be gone after `nothingLeft`. */
@@ -155,6 +157,7 @@ function createScene(projectName: string, folder: string, story: string[], runni
       return carryOut(sentence, start([peer.path, ...argv]), checks);
     },
     start: (argv, given) => start([...slipwayArgv(), ...argv], given),
+    startOther: start,
     async also(sentence, work) {
       story.push(`· ${sentence}`);
       return await work();
