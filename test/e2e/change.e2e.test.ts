@@ -51,7 +51,7 @@ scenario("recreated-exactly", "a change recreates exactly the service that it is
     ["up", "-d", "--force-recreate", "cache"],
     recreatedOnly(before, "cache"),
   );
-  await scene.step("down", ["down"], nothingLeft);
+  await scene.step("down", ["down", "-v"], nothingLeft);
 });
 
 /** The names in a plan as JSON: `recreate container web-1`. */

@@ -68,6 +68,13 @@ testAttribute(
       [`4:16 services.web.volumes[0] has too many colons: "data:/b:ro:rw" (${form})`],
     ],
     [
+      "a relative path in the container",
+      "volumes: ['./a:b']",
+      [
+        '4:16 services.web.volumes[0].target is no absolute path in the container: "b" (begin it with a slash, such as /b)',
+      ],
+    ],
+    [
       "a named volume that is not defined",
       "volumes:\n  - dat:/data",
       ['5:9 service "web" uses the volume "dat", which is not defined (did you mean "data"?)'],

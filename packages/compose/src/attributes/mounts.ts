@@ -16,9 +16,14 @@ export const toMount: Canonical = (node, scope) => {
   return typeof mount === "string" ? bad(scope, node, "COMPOSE_BAD_MOUNT", mount, form) : nodeOf(mount, node);
 };
 
-/** The target of a mount without trailing slashes, `.` and `..`: the same place has one spelling. */
-export const toMountTarget: Canonical = (node) => {
-  if (node.kind !== "scalar" || typeof node.value !== "string" || !node.value.startsWith("/")) return node;
+/** The target of a mount without trailing slashes, `.` and `..`: the same place has one spelling. Engines refuse a relative one. */
+export const toMountTarget: Canonical = (node, scope) => {
+  if (node.kind !== "scalar" || typeof node.value !== "string") return node;
+  if (!/^([/\\]|[a-z]:|\$)/i.test(node.value)) {
+    const problem = `is no absolute path in the container: ${JSON.stringify(node.value)}`;
+    return bad(scope, node, "COMPOSE_BAD_MOUNT", problem, `begin it with a slash, such as /${node.value}`);
+  }
+  if (!node.value.startsWith("/")) return node;
   const steps: string[] = [];
   for (const step of node.value.split("/")) {
     if (step === "..") steps.pop();

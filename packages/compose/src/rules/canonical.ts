@@ -13,6 +13,7 @@ import { toModeNumber, toOctal } from "../attributes/mode.ts";
 import { toMount, toMountTarget } from "../attributes/mounts.ts";
 import { toPorts } from "../attributes/ports.ts";
 import { toProviderOptions } from "../attributes/provider.ts";
+import { toRestart } from "../attributes/restart.ts";
 import type { Canonical } from "../attributes/scope.ts";
 import { toBytes } from "../attributes/size.ts";
 import { toNamed, toText, toTextMap, toTexts, toVariables } from "../attributes/texts.ts";
@@ -82,6 +83,7 @@ const ofService: Readonly<Record<string, Canonical>> = {
   "networks.*.driver_opts": toTextMap,
   ports: toPorts,
   "provider.options": toProviderOptions,
+  restart: toRestart,
   "secrets.*": toFileReference,
   "secrets.*.mode": toOctal,
   shm_size: toBytes,

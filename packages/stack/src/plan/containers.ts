@@ -5,8 +5,9 @@ import { parentReferences, predecessors } from "../namespaces.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import type { PlanBuilder } from "./builder.ts";
 import { type Decision, decide } from "./decide.ts";
-import { anonymousVolumes, inheritedVolumes } from "./inherited-volumes.ts";
+import { inheritedVolumes } from "./inherited-volumes.ts";
 import type { UpPolicy } from "./policy.ts";
+import { planContainerRemoval, withTimeout } from "./removal.ts";
 import { onContainer } from "./walk.ts";
 
 export interface ContainerInput {
@@ -185,8 +186,8 @@ function planService(
       }
       case "start": {
         const { container, reason, to } = decision;
-        const rename = planRename(builder, container, to);
-        start({ service: service.name, containerName: to }, reason, rename, container.id);
+        const before = [...planRename(builder, container, to), ...prerequisites.filter((id) => id !== undefined)];
+        start({ service: service.name, containerName: to }, reason, before, container.id);
         builder.change({ action: "start", name: to, reason, ...change });
         break;
       }
@@ -258,27 +259,6 @@ function planRename(builder: PlanBuilder, container: ObservedContainer, to: stri
   return [builder.operation({ kind: "rename-container", ...onContainer(container), to, reason })];
 }
 
-/** Plans the stop (when it runs) and the removal of a container; gives the removal. */
-export function planContainerRemoval(
-  builder: PlanBuilder,
-  container: ObservedContainer,
-  reason: string,
-  policy: { readonly timeout?: number | undefined; readonly volumes?: boolean | undefined },
-  after: readonly (number | undefined)[] = [],
-  recreates?: string,
-): number {
-  const on = { ...onContainer(container), reason, ...(recreates === undefined ? {} : { recreates }) };
-  const runs = ["running", "restarting", "paused"].includes(container.summary.State);
-  const stop = runs ? builder.operation({ kind: "stop-container", ...on, after, ...withTimeout(policy) }) : undefined;
-  return builder.operation({
-    kind: "remove-container",
-    ...on,
-    volumes: policy.volumes ? anonymousVolumes(container) : [],
-    force: true,
-    after: stop === undefined ? after : [stop],
-  });
-}
-
 function planWaits(
   builder: PlanBuilder,
   service: Service,
@@ -303,8 +283,4 @@ function planWaits(
   }
   for (const parent of parentReferences(service)) before.push(...(planned.get(parent.service)?.started ?? []));
   return before;
-}
-
-function withTimeout({ timeout }: { readonly timeout?: number | undefined }): { timeout?: number } {
-  return timeout === undefined ? {} : { timeout };
 }

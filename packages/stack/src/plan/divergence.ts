@@ -115,9 +115,8 @@ function changedNetworks(service: Service, container: ObservedContainer, situati
     // A container that was never started does not tell the network's id.
     if (!endpoint.NetworkID) continue;
     const known = situation.observed.networks.filter((network) => network.Name === name);
-    if (known.length > 0 && !known.some((network) => network.Id === endpoint.NetworkID)) {
-      return because(`the network ${name} was made anew`);
-    }
+    if (known.some((network) => network.Id === endpoint.NetworkID)) continue;
+    return because(`the network ${name} was ${known.length > 0 ? "made anew" : "removed"}`);
   }
   return undefined;
 }

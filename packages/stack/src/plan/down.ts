@@ -3,9 +3,9 @@ import { label } from "../labels.ts";
 import { imageName } from "../names.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import { PlanBuilder } from "./builder.ts";
-import { planContainerRemoval } from "./containers.ts";
 import type { Plan } from "./operation.ts";
 import { orphansOf } from "./orphans.ts";
+import { planContainerRemoval } from "./removal.ts";
 import { walkServices } from "./walk.ts";
 
 export interface DownPolicy {

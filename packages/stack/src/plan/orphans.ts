@@ -2,8 +2,8 @@ import type { Project } from "@slipway/compose";
 import { stackErrors } from "../errors.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import type { PlanBuilder } from "./builder.ts";
-import { planContainerRemoval } from "./containers.ts";
 import type { UpPolicy } from "./policy.ts";
+import { planContainerRemoval } from "./removal.ts";
 
 /**
  * The containers that carry the project's label but whose service the project does not have, neither on nor off by its

@@ -173,6 +173,17 @@ test("the twin of a network, which a killed up and the next one made at once, go
   );
 });
 
+test("a container whose network somebody removed is made anew, or it could never start again", async () => {
+  const { project, engine } = await running("services: { web: { image: 'web:1' } }");
+  engine.exit("demo-web-1", 0);
+  const { networks: _, ...observed } = engine.observe(project);
+  const planned = plan(project, { ...observed, networks: [] });
+  expect(planned.changes.map(({ action, name, reason }) => `${action} ${name}: ${reason}`)).toEqual([
+    "create demo_default: not on the engine",
+    "recreate demo-web-1: the network demo_default was removed",
+  ]);
+});
+
 test("--scale wins over the file, 0 removes all replicas", async () => {
   const { project, engine } = await running("services: { web: { image: 'web:1' } }");
   const up = plan(project, engine.observe(project), { scale: { web: 3 } });

@@ -5,12 +5,13 @@ import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
 import { openProject } from "../../project.ts";
-import { policyOf } from "../up/policy.ts";
+import { checkScale, policyOf } from "../up/policy.ts";
 import type { planOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof planOptions>): Promise<number> {
   const policy = policyOf(args, options, context);
   const { project, locate } = await openProject(context, globals, { services: args, noDeps: options.noDeps });
+  checkScale(policy, project);
   return withEngine(context, globals, async (engine, signal) => {
     const made = plan(project, await observe(engine, project, signal, locate), policy, locate);
     checkPlan(context, globals, made);

@@ -1,3 +1,5 @@
+import type { Project } from "@slipway/compose";
+import { nearest } from "@slipway/core";
 import type { UpPolicy } from "@slipway/stack";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
@@ -25,6 +27,15 @@ export function policyOf(services: readonly string[], options: Options, { env }:
     ...(options.pull === undefined ? {} : { pull: options.pull }),
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
   };
+}
+
+/** Throws `CLI_NO_SUCH_SERVICE` when `--scale` names a service that the project does not have. */
+export function checkScale({ scale = {} }: UpPolicy, { name: project, services }: Project): void {
+  const known = Object.keys(services);
+  for (const service of Object.keys(scale)) {
+    if (!(service in services))
+      throw cliErrors.error("CLI_NO_SUCH_SERVICE", { service, project, near: nearest(service, known), known });
+  }
 }
 
 const spelling = {

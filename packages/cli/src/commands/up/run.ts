@@ -13,7 +13,7 @@ import { type OpenProject, openProject } from "../../project.ts";
 import { attach } from "./attach.ts";
 import type { upOptions } from "./command.ts";
 import { followUp } from "./follow.ts";
-import { policyOf } from "./policy.ts";
+import { checkScale, policyOf } from "./policy.ts";
 
 type UpInput = Input<typeof upOptions>;
 
@@ -26,6 +26,7 @@ export async function run(context: Context, input: UpInput): Promise<number> {
     ...(options.waitTimeout === undefined ? {} : { waitTimeout: options.waitTimeout }),
   };
   const opened = await openProject(context, globals, { services: args, noDeps: options.noDeps });
+  checkScale(policy, opened.project);
   if (globals.dryRun) return showDryRun(context, input, opened, policy);
   if (detached) {
     await start(context, input, opened, policy);
