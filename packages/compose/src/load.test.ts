@@ -59,7 +59,7 @@ test("locate tells where a value was written, in whichever file that was", async
 
 test("a value that was not written has the place of its nearest parent", async () => {
   const { locate } = await load({ "compose.yaml": "services:\n  web:\n    image: a\n" });
-  expect(locate(["services", "web", "deploy", "replicas"])).toMatchObject({ line: 3, column: 5 });
+  expect(locate(["services", "web", "deploy", "replicas"])).toMatchObject({ line: 2, column: 3 });
 });
 
 test("all that is wrong is found in one go, and there is no project", async () => {

@@ -32,6 +32,11 @@ export interface LoadOptions {
   readonly services?: readonly string[];
   /** Leave out what the named services depend on. */
   readonly noDeps?: boolean;
+  /**
+   * Compose texts merged on top of the files, by the name that messages show: what a command line adds to the project
+   * (`{ "--publish": "services: { web: { ports: … } }" }`). Relative paths in them start from the project directory.
+   */
+  readonly overrides?: Readonly<Record<string, string>>;
   /** The disk. A memory version serves tests. */
   readonly fileSystem?: Files;
 }
@@ -53,8 +58,9 @@ export interface Loaded {
  */
 export async function loadProject(options: LoadOptions): Promise<Loaded> {
   const diagnostics = new Diagnostics();
-  const context = openContext(options, options.fileSystem ?? diskFiles, diagnostics);
-  let root = readModel(context.composeFiles, context);
+  const { overrides = {} } = options;
+  const context = openContext(options, withTexts(options.fileSystem ?? diskFiles, overrides), diagnostics);
+  let root = readModel([...context.composeFiles, ...Object.keys(overrides)], context);
   for (const fault of context.faults) for (const error of await syntaxErrors(fault)) diagnostics.add(error);
   if (root && context.faults.length === 0) root = validateSchema(cast(root, context), context);
   const meaning = root && !diagnostics.hasErrors ? readMeaning(root, context) : undefined;
@@ -63,4 +69,9 @@ export async function loadProject(options: LoadOptions): Promise<Loaded> {
     diagnostics: orderFindings(diagnostics.all, context.composeFiles),
     locate: meaning?.locate ?? ((path) => root && locateValue(root, path)),
   };
+}
+
+/** A disk on which these texts lie too. */
+function withTexts(files: Files, texts: Readonly<Record<string, string>>): Files {
+  return { ...files, read: (path) => texts[path] ?? files.read(path) };
 }

@@ -1,12 +1,13 @@
 /**
  * The name out of `known` that a person most likely meant by `given`, or undefined when none is near.
  * Distance counts insertions, deletions, substitutions and swaps of neighbours (optimal string alignment); a name is
- * near when at most a third of its letters, and at most three, differ.
+ * near when at most a third of its letters (of a short name: one), and at most three, differ. One letter is near to nothing.
  */
 export function nearest(given: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const name of known) {
+    if (Math.min(name.length, given.length) < 2) continue;
     const limit = Math.min(3, Math.max(1, Math.floor(Math.max(name.length, given.length) / 3)));
     if (Math.abs(name.length - given.length) > limit) continue;
     const found = distance(given.toLowerCase(), name.toLowerCase());

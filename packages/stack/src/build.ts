@@ -1,7 +1,8 @@
 import type { Build, Project, Service } from "@slipway/compose";
 import { parseBytes } from "@slipway/core";
 import { type Engine, packContext } from "@slipway/engine";
-import { failureOf } from "./apply/failure.ts";
+import { failureOf, placed } from "./apply/failure.ts";
+import { interruptedOr } from "./apply/operations/wait.ts";
 import { runSchedule } from "./apply/schedule.ts";
 import { stackErrors } from "./errors.ts";
 import { imageLabels } from "./labels.ts";
@@ -54,8 +55,8 @@ export async function buildImages(context: BuildContext): Promise<void> {
           for await (const line of engine.images.push(image, { signal })) report({ kind: "layer", subject, line });
         }
       } catch (failure) {
-        report({ kind: "progress", subject, state: "failed", text: "Error" });
-        throw failure;
+        report({ kind: "progress", subject, ...interruptedOr("Error", signal) });
+        throw placed(failure, context.locate?.(["services", service.name, "build"]));
       }
       report({ kind: "progress", subject, state: "done", text: context.push ? "Pushed" : "Built" });
     },

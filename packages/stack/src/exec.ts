@@ -60,7 +60,7 @@ export async function execIn(engine: Engine, observed: Observed, options: ExecOp
 }
 
 /** The container of a service that commands go to. */
-export function runningContainer(observed: Observed, service: string, index: number | undefined): ObservedContainer {
+function runningContainer(observed: Observed, service: string, index: number | undefined): ObservedContainer {
   const replicas = observed.containers.filter((container) => container.service === service && !container.oneOff);
   if (replicas.length === 0) {
     const services = new Set(observed.containers.map((container) => container.service));

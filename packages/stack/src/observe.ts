@@ -11,7 +11,7 @@ import type { Locate } from "./plan/images.ts";
 /** What to look at: a project, or only its name, when no file is at hand. */
 export type Target = Project | { readonly name: string };
 
-export function isProject(target: Target): target is Project {
+function isProject(target: Target): target is Project {
   return "services" in target;
 }
 

@@ -6,6 +6,7 @@ import { copyFiles, serviceOf } from "./apply/operations/containers.ts";
 import { waitFor } from "./apply/operations/wait.ts";
 import { watchProject } from "./apply/watcher.ts";
 import { containerBody } from "./container-body.ts";
+import { stackErrors } from "./errors.ts";
 import { imageName, oneOffName } from "./names.ts";
 import { predecessors } from "./namespaces.ts";
 import { observe } from "./observe.ts";
@@ -84,9 +85,10 @@ export async function runOnce(options: RunOptions, io: ProcessIO): Promise<RunRe
     kept = !options.remove;
     return { exitCode, containerName };
   } catch (cause) {
-    // A container that could not be started is of no use; one that was interrupted is kept, unless it was to go.
+    // A container that could not be started is of no use; one that was interrupted is stopped, and kept unless it was to go.
     kept = signal.aborted && !options.remove;
-    throw cause;
+    if (kept) await engine.containers.stop(id);
+    throw signal.aborted ? stackErrors.error("STACK_INTERRUPTED", {}, { cause }) : cause;
   } finally {
     if (!kept) await engine.containers.remove(id, { force: true, volumes: true });
   }
@@ -170,7 +172,7 @@ async function create(
   service: Service,
   name: string,
   observed: Observed,
-  { engine, signal, useAliases, stdin }: RunOptions,
+  { engine, signal, useAliases, stdin, detach, remove }: RunOptions,
 ): Promise<string> {
   const { body, connect: networks } = containerBody(project, service, {
     number: 1,
@@ -183,8 +185,10 @@ async function create(
     oneOff: { slug: name.split("-").at(-1) ?? name, aliases: useAliases ?? false },
   });
   const interactive = stdin ? { AttachStdin: true, StdinOnce: true } : {};
+  // Nobody is there to remove what runs in the background: the engine does.
+  const host = detach && remove ? { HostConfig: { ...body.HostConfig, AutoRemove: true } } : {};
   const platform = service.platform === undefined ? {} : { platform: service.platform };
-  const { Id } = await engine.containers.create({ ...body, ...interactive }, { name, signal, ...platform });
+  const { Id } = await engine.containers.create({ ...body, ...interactive, ...host }, { name, signal, ...platform });
   try {
     for (const { network, endpoint } of networks) await engine.networks.connect(network, Id, endpoint, { signal });
     await copyFiles(engine, project, service, Id, signal);

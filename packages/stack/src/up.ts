@@ -92,7 +92,7 @@ export function refuse(planned: Plan, report: Report): void {
 }
 
 /** Waits until every replica runs and is healthy where it has a healthcheck; a job that ended well is ready. */
-export async function waitUntilReady(context: UpContext): Promise<void> {
+async function waitUntilReady(context: UpContext): Promise<void> {
   const { engine, project, policy, report, signal } = context;
   const seconds = policy.waitTimeout;
   const limit = seconds === undefined || seconds <= 0 ? undefined : AbortSignal.timeout(seconds * 1000);

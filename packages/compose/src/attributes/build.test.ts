@@ -38,7 +38,7 @@ testAttribute(
     [
       "a secret that is not defined",
       "build: {secrets: [t]}",
-      ['4:23 service "web" uses the secret "t", which is not defined (did you mean "s"?)'],
+      ['4:23 service "web" uses the secret "t", which is not defined (add "t:" under secrets)'],
     ],
     [
       "two Dockerfiles",

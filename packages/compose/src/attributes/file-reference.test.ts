@@ -22,7 +22,7 @@ testAttribute(
     [
       "a config that is not defined",
       "configs: [cc]",
-      ['4:15 service "web" uses the config "cc", which is not defined (did you mean "c"?)'],
+      ['4:15 service "web" uses the config "cc", which is not defined (add "cc:" under configs)'],
     ],
   ],
   "secrets: {s: {environment: HOME}}\nconfigs: {c: {content: x}}\n",

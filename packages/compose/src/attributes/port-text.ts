@@ -67,7 +67,8 @@ function rangeOf(text: string): Range | string {
 }
 
 function isAddress(text: string): boolean {
-  if (text.includes(":")) return /^[0-9a-f:.]+(%\w+)?$/i.test(text);
+  // Pure folders know no node:net; a URL takes exactly what is an IPv6 address between its brackets.
+  if (text.includes(":")) return URL.canParse(`http://[${text.replace(/%\w+$/, "")}]/`);
   const parts = text.split(".");
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
 }

@@ -62,6 +62,11 @@ testAttribute(
       [`4:14 services.web.ports[0] has no valid container port: "x" (${form})`],
     ],
     [
+      "an address that is none",
+      "ports: ['80:80:80:80']",
+      ['4:14 services.web.ports[0] has no valid host address: "80:80" (write an IP address, not a name)'],
+    ],
+    [
       "a port that is no number",
       "ports:\n  - x:80",
       [`5:9 services.web.ports[0] has no valid host port: "x" (${form})`],

@@ -51,7 +51,7 @@ testAttribute(
     [
       "a network that is not defined",
       "networks: [b]",
-      ['4:16 service "web" uses the network "b", which is not defined (did you mean "a"?)'],
+      ['4:16 service "web" uses the network "b", which is not defined (add "b:" under networks)'],
     ],
   ],
   "networks:\n  a:\n",

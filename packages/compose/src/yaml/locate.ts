@@ -1,5 +1,5 @@
 import type { Position } from "@slipway/core";
-import { type Node, type Path, positionOf } from "./node.ts";
+import { type Entry, type Node, type Path, positionOf } from "./node.ts";
 
 /** The node at a path, or undefined. */
 function nodeAt(root: Node, path: Path): Node | undefined {
@@ -8,15 +8,21 @@ function nodeAt(root: Node, path: Path): Node | undefined {
   return node;
 }
 
-/** Where the value at a path was written; the nearest parent's place when there is no such value. */
+/**
+ * Where the value at a path was written; the nearest parent's place when there is no such value. For a mapping or a list
+ * that begins below its key, it is the place of the key, which says more than the first item.
+ */
 export function locateValue(root: Node, path: Path): Position {
   let node = root;
+  let origin = root.origin;
   for (const step of path) {
     const next = child(node, step);
     if (!next) break;
+    const entry = node.kind === "mapping" ? node.entries.get(String(step)) : undefined;
+    origin = entry && beginsBelow(entry) ? entry.keyOrigin : next.origin;
     node = next;
   }
-  return positionOf(node.origin);
+  return positionOf(origin);
 }
 
 /** Where the last key of a path was written; the nearest parent's place when there is no such key. */
@@ -31,4 +37,10 @@ function child(node: Node, step: string | number): Node | undefined {
   if (node.kind === "mapping") return node.entries.get(String(step))?.value;
   if (node.kind === "sequence") return node.items[Number(step)];
   return undefined;
+}
+
+function beginsBelow({ keyOrigin, value }: Entry): boolean {
+  const { source, start } = value.origin;
+  if (value.kind === "scalar" || source !== keyOrigin.source) return false;
+  return source.text.slice(keyOrigin.end, start).includes("\n");
 }

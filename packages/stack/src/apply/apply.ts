@@ -10,7 +10,7 @@ import type { ApplyContext } from "./context.ts";
 import { describeFailure, failureOf } from "./failure.ts";
 import { addContainer, createContainer, idOf, projectOf, serviceOf, startContainer } from "./operations/containers.ts";
 import { pullServiceImage } from "./operations/images.ts";
-import { waitFor } from "./operations/wait.ts";
+import { interruptedOr, waitFor } from "./operations/wait.ts";
 import { progressOf } from "./progress.ts";
 import { runSchedule } from "./schedule.ts";
 import type { ApplyState } from "./state.ts";
@@ -84,7 +84,7 @@ async function perform(operation: Operation, context: ApplyContext, state: Apply
   try {
     await run(operation, context, state);
   } catch (cause) {
-    if (progress) report({ kind: "progress", subject: progress.subject, state: "failed", text: "Error" });
+    if (progress) report({ kind: "progress", subject: progress.subject, ...interruptedOr("Error", context.signal) });
     if (operation.kind === "wait" && !operation.required && cause instanceof SlipwayError && !context.signal.aborted) {
       const diagnostic = stackErrors.diagnostic(
         "STACK_DEPENDENCY_SKIPPED",

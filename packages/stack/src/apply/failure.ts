@@ -1,4 +1,4 @@
-import { isSlipwayError, SlipwayError } from "@slipway/core";
+import { isSlipwayError, type Position, SlipwayError } from "@slipway/core";
 import { stackErrors } from "../errors.ts";
 import type { Operation } from "../plan/operation.ts";
 import type { ApplyContext } from "./context.ts";
@@ -13,10 +13,14 @@ const keyByCode: Readonly<Record<string, string>> = {
 
 /** Gives a failure of an operation its place in the project's files, when the operation works for a service. */
 export function describeFailure(cause: unknown, operation: Operation, { locate }: ApplyContext): unknown {
-  if (!isSlipwayError(cause) || cause.at || !locate) return cause;
+  if (!isSlipwayError(cause) || !locate) return cause;
   const place = placeOf(cause, operation);
-  const at = place && locate(place);
-  if (!at) return cause;
+  return placed(cause, place && locate(place));
+}
+
+/** A failure at a place, unless it has one. */
+export function placed(cause: unknown, at: Position | undefined): unknown {
+  if (!isSlipwayError(cause) || cause.at || !at) return cause;
   const { code, message, hint, diagnostics, exitCode } = cause;
   return new SlipwayError({ code, message, hint, diagnostics, exitCode, cause: cause.cause, at });
 }

@@ -34,8 +34,6 @@ export interface FollowOptions {
   readonly until?: string;
   /** Begin with what is printed from now on. */
   readonly onlyNew?: boolean;
-  /** End when no container of the services runs any more. */
-  readonly untilAllExit?: boolean;
 }
 
 interface Source {
@@ -55,17 +53,15 @@ export async function* followLogs(
     yield* new Follower(engine, projectName, options).run();
     return;
   }
-  const { sources } = await listSources(engine, projectName, options);
+  const sources = await listSources(engine, projectName, options);
   yield* mergeByTime(sources.map((source) => readLog(engine, source, { ...options, follow: false })));
 }
 
-async function listSources(engine: Engine, projectName: string, options: FollowOptions) {
+async function listSources(engine: Engine, projectName: string, options: FollowOptions): Promise<Source[]> {
   const filters = { label: [`${label.project}=${projectName}`, `${label.oneOff}=False`] };
   const containers = await engine.containers.list({ all: true, filters, signal: options.signal });
   const sources = containers.map(sourceOf).filter((source) => isWanted(source, options));
-  sources.sort((a, b) => (a.container < b.container ? -1 : 1));
-  const running = new Set(containers.filter(({ State }) => State === "running").map(({ Id }) => Id));
-  return { sources, running };
+  return sources.sort((a, b) => (a.container < b.container ? -1 : 1));
 }
 
 function sourceOf({ Id, Names, Labels }: Pick<ContainerSummary, "Id" | "Names" | "Labels">): Source {
@@ -118,7 +114,6 @@ class Follower {
   readonly #queue = new Queue<LogLine>();
   readonly #last = new Map<string, string>();
   readonly #open = new Map<string, Promise<void>>();
-  readonly #running = new Set<string>();
 
   constructor(engine: Engine, projectName: string, options: FollowOptions) {
     this.#engine = engine;
@@ -134,8 +129,7 @@ class Follower {
       signal,
       filters: { type: ["container"], label: [`${label.project}=${this.#projectName}`] },
     });
-    const { sources, running } = await listSources(this.#engine, this.#projectName, this.#options);
-    for (const id of running) this.#running.add(id);
+    const sources = await listSources(this.#engine, this.#projectName, this.#options);
     for (const source of sources) {
       if (this.#options.onlyNew) this.#last.set(source.id, start);
       this.#read(source, signal);
@@ -156,13 +150,8 @@ class Follower {
       for await (const { Action, Actor } of events) {
         const source = sourceOf({ Id: Actor.ID, Names: [Actor.Attributes.name ?? ""], Labels: Actor.Attributes });
         if (Actor.Attributes[label.oneOff] === "True" || !isWanted(source, this.#options)) continue;
-        if (Action === "start") {
-          this.#running.add(source.id);
-          this.#read(source, signal);
-        } else if (Action === "die") {
-          this.#running.delete(source.id);
-          await this.#end(source, Number(Actor.Attributes.exitCode ?? 0));
-        }
+        if (Action === "start") this.#read(source, signal);
+        else if (Action === "die") await this.#end(source, Number(Actor.Attributes.exitCode ?? 0));
       }
       this.#queue.close();
     } catch (failure) {
@@ -176,7 +165,6 @@ class Follower {
     await this.#open.get(source.id);
     const { id: _, ...named } = source;
     this.#queue.push({ ...named, exit });
-    if (this.#options.untilAllExit && this.#running.size === 0) this.#queue.close();
   }
 
   #read(source: Source, signal: AbortSignal): void {

@@ -28,7 +28,7 @@ export interface Situation {
 }
 
 /** The number of replicas a service should have. */
-export function replicasOf(service: Service, policy: UpPolicy): number {
+function replicasOf(service: Service, policy: UpPolicy): number {
   return policy.scale?.[service.name] ?? service.scale ?? service.deploy?.replicas ?? 1;
 }
 

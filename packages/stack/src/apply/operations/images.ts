@@ -8,7 +8,7 @@ import type { ApplyContext } from "../context.ts";
 import { projectOf, serviceOf } from "./containers.ts";
 
 /** Pulls an image and reports its layers. */
-export async function pullImage(
+async function pullImage(
   engine: Engine,
   image: string,
   report: Report,

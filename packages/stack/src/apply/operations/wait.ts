@@ -64,10 +64,18 @@ async function withLog(
   const lines = await tailOfLog(engine, container, 10);
   const said =
     lines.length === 0
-      ? "it printed nothing"
+      ? `it printed nothing; see \`slipway ps -a\` and the healthcheck or command of ${service}`
       : `its last lines:\n${lines.map((line) => `  | ${line}`).join("\n")}\nmore: \`slipway logs ${service}\``;
   const { code, message, exitCode } = failure;
   return new SlipwayError({ code, message, exitCode, hint: said });
+}
+
+/** How a step that did not come to its end is shown. */
+export function interruptedOr(
+  text: string,
+  signal: AbortSignal,
+): { readonly state: "warning" | "failed"; readonly text: string } {
+  return signal.aborted ? { state: "warning", text: "Interrupted" } : { state: "failed", text };
 }
 
 export interface WaitInput {
@@ -107,7 +115,7 @@ export async function waitFor(
         const text = await watcher.until(id, look, signal);
         if (waited) report({ kind: "progress", subject, state: "done", text });
       } catch (failure) {
-        report({ kind: "progress", subject, state: "failed", text: "Error" });
+        report({ kind: "progress", subject, ...interruptedOr("Error", signal) });
         throw failure;
       }
     }),
