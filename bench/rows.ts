@@ -14,7 +14,7 @@ export interface Cost {
   readonly side: string;
   readonly wall: Spread;
   readonly cpu: number;
-  /** MB; absent for what ran inside the benchmark. */
+  /** MB; absent when it could not be told, see `Sample.rss`. */
   readonly megabytes: number | undefined;
 }
 
@@ -38,6 +38,6 @@ function costOf({ side, samples }: Series): Cost {
     side,
     wall: spread(samples.map(({ wall }) => wall)),
     cpu: spread(samples.map(({ cpu }) => cpu)).median,
-    megabytes: sizes.length === 0 ? undefined : spread(sizes).median,
+    megabytes: sizes.length < samples.length ? undefined : spread(sizes).median,
   };
 }

@@ -43,7 +43,7 @@ function renderRow({ name, rounds, ours, peer, bounds }: Row): string {
     bounds.map(({ side, wall }) => `${milliseconds(wall.median)} (${side})`).join("<br>") || "–",
     bounds.map((bound) => ratio(ours, bound)).join("<br>") || "–",
     `${milliseconds(ours.cpu)} : ${milliseconds(peer.cpu)}`,
-    `${ours.megabytes?.toFixed(0)} : ${peer.megabytes?.toFixed(0)}`,
+    `${ours.megabytes?.toFixed(0) ?? "–"} : ${peer.megabytes?.toFixed(0) ?? "–"}`,
     rounds,
   ];
   return `| ${cells.join(" | ")} |`;

@@ -6,7 +6,10 @@ export interface Sample {
   readonly wall: number;
   /** Milliseconds of user and system time, of the program and not of the engine. */
   readonly cpu: number;
-  /** Bytes of the largest resident set; absent for what runs inside the benchmark's own process. */
+  /**
+   * Bytes of the largest resident set; absent for what runs inside the benchmark's own process, and for programs that
+   * stay below the largest of the benchmark itself: Linux counts that in, as what the child was before it was executed.
+   */
   readonly rss?: number;
 }
 
@@ -24,7 +27,8 @@ export async function timeProgram(argv: readonly string[], { cwd, env }: Program
   if (code !== 0) throw failed(argv, code, said);
   const usage = child.resourceUsage();
   if (!usage) throw new BenchError(`${argv[0]} left no record of what it used`);
-  return { wall, cpu: Number(usage.cpuTime.total) / 1000, rss: usage.maxRSS };
+  const isOwn = usage.maxRSS > process.resourceUsage().maxRSS * 1024;
+  return { wall, cpu: Number(usage.cpuTime.total) / 1000, ...(isOwn ? { rss: usage.maxRSS } : {}) };
 }
 
 /** Runs a program that is not timed and gives what it printed. Throws {@link BenchError} when its exit code is not 0. */
