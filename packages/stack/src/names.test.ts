@@ -18,7 +18,8 @@ test("container_name wins", () => {
 });
 
 test("compatibility joins with underscores", () => {
-  expect(containerName(project, "web", 1, { separator: "_" })).toBe("demo_web_1");
+  const compatible = { ...project, environment: { COMPOSE_COMPATIBILITY: "true" } };
+  expect(containerName(compatible, "web", 1)).toBe("demo_web_1");
 });
 
 test("a service that no file has still has a name", () => {

@@ -3,7 +3,7 @@ import { containerBody } from "../container-body.ts";
 import { serviceHash } from "../hash.ts";
 import { imageName } from "../names.ts";
 import { parentReferences } from "../namespaces.ts";
-import type { Observed, ObservedContainer } from "../observed.ts";
+import type { ObservedContainer } from "../observed.ts";
 import type { Situation } from "./decide.ts";
 import { differences } from "./differences.ts";
 import { inheritedVolumes } from "./inherited-volumes.ts";
@@ -29,7 +29,7 @@ export function divergence(
   }
   return (
     changedConfiguration(service, container, situation) ??
-    changedImage(service, container, situation.observed, situation.project.name) ??
+    changedImage(service, container, situation) ??
     renewedParent(service, container, situation) ??
     changedNetworks(service, container, situation)
   );
@@ -76,11 +76,9 @@ function describe(found: readonly Difference[]): string {
 function changedImage(
   service: Service,
   container: ObservedContainer,
-  observed: Observed,
-  projectName: string,
+  { project, observed }: Situation,
 ): Divergence | undefined {
-  const name = service.image ?? `${projectName}-${service.name}`;
-  const image = observed.images.get(name);
+  const image = observed.images.get(imageName(project, service));
   if (image === undefined || image.Id === container.imageId) return undefined;
   const difference = { key: "image", from: shortId(container.imageId), to: shortId(image.Id) };
   return because(`image changed ${difference.from} → ${difference.to}`, [difference]);
