@@ -66,7 +66,7 @@ scenario("exec", "exec on a terminal gives the program a terminal", async (scene
     "web",
     "sh",
     "-c",
-    "'tty; until stty size; do :; done 2>/dev/null; exit 7'",
+    `'tty; while [ "$(stty size 2>/dev/null)" != "33 99" ]; do :; done; stty size; exit 7'`,
   ].join(" ");
   const program = scene.startOther(["script", "-qec", `stty rows 33 cols 99; ${command}`, "/dev/null"], {
     input: { open: true },

@@ -50,20 +50,3 @@ scenario("networks", "services find each other by name where they share a networ
   });
   await scene.step("down", ["down"], nothingLeft);
 });
-
-for (const example of ["hello", "guestbook"]) {
-  scenario("examples", `${example} comes up healthy, answers, and goes down`, async (scene) => {
-    await scene.also("it is copied", () => cp(join(checkout, "examples", example), scene.folder, { recursive: true }));
-    const port = await freePort();
-    Object.assign(scene.env, { HELLO_PORT: String(port), GUESTBOOK_PORT: String(port) });
-    await scene.step("up --wait", ["up", "-d", "--wait"], async () => {
-      for (const { name, state, health, exitCode } of await containersOf(scene)) {
-        if (state === "exited") expect(exitCode, name).toBe(0);
-        else expect([undefined, "healthy"], name).toContain(health);
-      }
-    });
-    await scene.also("it answers", async () => expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200));
-    await scene.step("it is settled", ["plan"], prints("Nothing to do"));
-    await scene.step("down -v", ["down", "-v"], nothingLeft);
-  });
-}

@@ -66,7 +66,9 @@ function reasonOf(path: string, files: Files, reason: string): string {
 function nearFile(path: string, files: Files): string | undefined {
   const directory = dirname(path);
   const names = files.names(directory);
-  const name = nearest(basename(path), names) ?? defaultNames.find((candidate) => names.includes(candidate));
+  const isEnvFile = /\benv\b/.test(basename(path));
+  const usual = isEnvFile ? undefined : defaultNames.find((candidate) => names.includes(candidate));
+  const name = nearest(basename(path), names) ?? usual;
   return name === undefined ? undefined : join(directory, name);
 }
 

@@ -17,7 +17,7 @@ export function readContents(project: Project, locate: Locate = () => undefined)
   const read = (kind: "config" | "secret", key: string, entry: Config | SecretFile | undefined): void => {
     if (entry === undefined || contents.has(`${kind}:${key}`)) return;
     try {
-      contents.set(`${kind}:${key}`, hashOf(kind, key, entry, project, locate([`${kind}s`, key])));
+      contents.set(`${kind}:${key}`, hashOf(kind, key, entry, project, placeOf(kind, key, entry, locate)));
     } catch (failure) {
       if (!(failure instanceof SlipwayError)) throw failure;
       failures.push(failure);
@@ -34,6 +34,12 @@ export function readContents(project: Project, locate: Locate = () => undefined)
     throw stackErrors.error("STACK_SEVERAL", { count: diagnostics.length }, { diagnostics });
   }
   return contents;
+}
+
+/** Where the file or the variable is named; of one that is external, where it stands. */
+function placeOf(kind: string, key: string, entry: Config | SecretFile, locate: Locate): Position | undefined {
+  const named = entry.external ? [] : [entry.environment === undefined ? "file" : "environment"];
+  return locate([`${kind}s`, key, ...named]);
 }
 
 function hashOf(

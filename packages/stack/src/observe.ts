@@ -1,5 +1,6 @@
 import type { Project } from "@slipway/compose";
-import type { ContainerSummary, Engine, ImageInspect } from "@slipway/engine";
+import { isSlipwayError, type Position, SlipwayError } from "@slipway/core";
+import { type ContainerSummary, type Engine, type ImageInspect, parseReference } from "@slipway/engine";
 import { readContents } from "./contents.ts";
 import { type Contents, serviceHash } from "./hash.ts";
 import { label } from "./labels.ts";
@@ -34,7 +35,7 @@ export async function observe(
     engine.containers.list({ ...options, all: true, filters }),
     engine.networks.list(options),
     engine.volumes.list(options),
-    inspectImages(engine, project, options),
+    inspectImages(engine, project, options, locate),
   ]);
   const containers = await Promise.all(
     summaries.map(async (summary) => {
@@ -52,14 +53,29 @@ async function inspectImages(
   engine: Engine,
   project: Project | undefined,
   options: { signal?: AbortSignal },
+  locate: Locate | undefined,
 ): Promise<ReadonlyMap<string, ImageInspect | undefined>> {
-  const names = new Set(
-    Object.values(project?.services ?? {}).map((service) => imageName(project as Project, service)),
-  );
+  const names = new Set<string>();
+  for (const service of Object.values(project?.services ?? {})) {
+    const name = imageName(project as Project, service);
+    checkName(name, locate?.(["services", service.name, "image"]));
+    names.add(name);
+  }
   const found = await Promise.all(
     [...names].map(async (name) => [name, await engine.images.inspect(name, options)] as const),
   );
   return new Map(found);
+}
+
+/** Engines answer to an impossible name with a redirect or worse. @throws ENGINE_BAD_REFERENCE */
+function checkName(name: string, at: Position | undefined): void {
+  try {
+    parseReference(name);
+  } catch (cause) {
+    if (!isSlipwayError(cause) || !at) throw cause;
+    const { code, message, hint, exitCode } = cause;
+    throw new SlipwayError({ code, message, hint, exitCode, cause, at });
+  }
 }
 
 function toObserved(summary: ContainerSummary): ObservedContainer {
