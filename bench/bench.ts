@@ -35,8 +35,7 @@ export interface BenchOptions {
 
 /**
  * Builds the programs and starts a private engine with the image that the cases need; disposing ends the engine and
- * removes everything but what the rig keeps in its cache. `npm test` starts the same kind of engine, so only one of
- * them runs at a time.
+ * removes everything but what the rig keeps in its cache.
  */
 export async function openBench(options: BenchOptions): Promise<Bench> {
   await using opened = new AsyncDisposableStack();
@@ -69,9 +68,9 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
 }
 
 async function privateEngine(opened: AsyncDisposableStack): Promise<string> {
-  opened.use(await lock(cacheFolder("test.lock"), "npm test or npm run bench"));
+  opened.use(await lock(cacheFolder("bench.lock"), "npm run bench"));
   const folder = cacheFolder("bench-engine");
-  const host = await startDockerd(folder, "test");
+  const host = await startDockerd(folder, "bench");
   opened.defer(() => stopDockerd(folder, { keepImages: true }));
   return host;
 }

@@ -11,6 +11,7 @@ import { hasProgram, must, RigError, run, searchPath } from "./process.ts";
 const engineKinds = {
   demo: { bridge: "slipway-demo0", net: "10.213" },
   test: { bridge: "slipway-test0", net: "10.214" },
+  bench: { bridge: "slipway-bench0", net: "10.215" },
 } as const;
 
 export type EngineKind = keyof typeof engineKinds;

@@ -32,7 +32,14 @@ export async function carryOut(
       return exitCode.done;
     }
     await withProgress(context, globals, title, (report) =>
-      stack.apply(plan, { engine, report, signal, ...parallelOf(context, globals), ...(project ? { project } : {}) }),
+      stack.apply(plan, {
+        engine,
+        observed,
+        report,
+        signal,
+        ...parallelOf(context, globals),
+        ...(project ? { project } : {}),
+      }),
     );
     return exitCode.done;
   });

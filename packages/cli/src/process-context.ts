@@ -1,12 +1,14 @@
+import { fstatSync } from "node:fs";
 import { redact } from "@slipway/core";
 import type { Context, Input, Output } from "./context.ts";
+import { writeAll } from "./write-all.ts";
 
-/** The context of this process. */
-export function processContext(): Context {
+/** The context of this process; `brokenPipe` is called when the reader of its output has gone away. */
+export function processContext(brokenPipe: () => never): Context {
   return {
     stdin: standardInput(),
-    stdout: streamOutput(() => process.stdout),
-    stderr: streamOutput(() => process.stderr),
+    stdout: output(1, () => process.stdout, brokenPipe),
+    stderr: output(2, () => process.stderr, brokenPipe),
     env: process.env,
     cwd: process.cwd(),
     now: Date.now,
@@ -27,19 +29,22 @@ export function processContext(): Context {
   };
 }
 
-/** The stream is opened at its first use: a command that prints nothing to it does not pay for it. */
-function streamOutput(open: () => NodeJS.WriteStream): Output {
+/**
+ * Everything is written before the call returns, so the program may end at any time without losing the end of its output.
+ * The runtime's own streams are opened only for terminals: they cost half of the start-up.
+ */
+function output(fd: number, open: () => NodeJS.WriteStream, brokenPipe: () => never): Output {
   return {
     get isTTY() {
-      return open().isTTY === true;
+      return fstatSync(fd).isCharacterDevice() && open().isTTY === true;
     },
     write(text) {
-      open().write(redact(text));
+      writeAll(fd, Buffer.from(redact(text)), brokenPipe);
     },
     writeBytes(data) {
       const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("utf8");
       const clean = redact(text);
-      open().write(clean === text ? data : clean);
+      writeAll(fd, clean === text ? data : Buffer.from(clean), brokenPipe);
     },
     size() {
       const { rows, columns } = open();

@@ -1,4 +1,5 @@
-import { inspect } from "node:util";
+/** `util.inspect.custom`, without loading `node:util` at every start. Source: Node.js documentation, "util.inspect.custom". */
+const inspectCustom: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
 
 const placeholder = "[redacted]";
 
@@ -32,7 +33,7 @@ export class Secret<T = string> {
     return placeholder;
   }
 
-  [inspect.custom](): string {
+  [inspectCustom](): string {
     return placeholder;
   }
 }

@@ -31,27 +31,24 @@ export interface UpContext {
  */
 export async function up(context: UpContext): Promise<Plan> {
   const { engine, project, policy, locate, signal, report } = context;
-  let planned = plan(project, await observe(engine, project, signal, locate), policy, locate);
+  let observed = await observe(engine, project, signal, locate);
+  let planned = plan(project, observed, policy, locate);
   const images = planned.operations.filter(isImage);
   refuse(planned, report);
   if (images.length > 0) {
-    await apply({ ...planned, operations: images }, context);
-    const observed = await observe(engine, project, signal, locate);
+    await apply({ ...planned, operations: images }, { ...context, observed });
+    observed = await observe(engine, project, signal, locate);
     planned = plan(withoutImageWishes(project), observed, settledPolicy(policy), locate);
   }
   try {
-    await apply(planned, context);
+    await apply(planned, { ...context, observed });
   } catch (cause) {
     if (!namesAreTaken(cause)) throw cause;
     // An `up` that was killed leaves calls in the engine; what they make may appear only after the look at it.
-    const again = plan(
-      withoutImageWishes(project),
-      await observe(engine, project, signal, locate),
-      settledPolicy(policy),
-      locate,
-    );
+    observed = await observe(engine, project, signal, locate);
+    const again = plan(withoutImageWishes(project), observed, settledPolicy(policy), locate);
     if (printPlan(again) === printPlan(planned)) throw cause;
-    await apply(again, context);
+    await apply(again, { ...context, observed });
   }
   if (policy.wait) await waitUntilReady(context);
   return planned;

@@ -1,10 +1,8 @@
 import { SlipwayError } from "@slipway/core";
 import { buildImage } from "../build.ts";
-import { readContents } from "../contents.ts";
 import { networkCreate } from "../convert/network.ts";
 import { volumeCreate } from "../convert/volume.ts";
 import { stackErrors } from "../errors.ts";
-import { label } from "../labels.ts";
 import type { Operation, Plan } from "../plan/operation.ts";
 import type { ApplyContext } from "./context.ts";
 import { describeFailure, failureOf } from "./failure.ts";
@@ -43,36 +41,25 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<void> {
 
 async function prepare(
   plan: Plan,
-  { engine, project, signal }: ApplyContext,
+  { engine, observed, signal }: ApplyContext,
 ): Promise<ApplyState & { watching(): boolean }> {
-  const has = (...kinds: readonly Operation["kind"][]): boolean =>
-    plan.operations.some(({ kind }) => kinds.includes(kind));
   let watcher: Promise<Watcher> | undefined;
   const subscribe = (): Promise<Watcher> => {
     watcher ??= watchProject(engine, plan.projectName, signal);
     return watcher;
   };
-  const filters = { label: [`${label.project}=${plan.projectName}`] };
-  const [apiVersion, existing] = await Promise.all([
-    engine.apiVersion(),
-    has("create-container", "wait") ? engine.containers.list({ all: true, filters, signal }) : [],
-    // Before anything is started: an event that comes before the subscription would be missed.
-    has("wait") ? subscribe() : undefined,
-  ]);
+  // Before anything is started: an event that comes before the subscription would be missed.
+  if (plan.operations.some(({ kind }) => kind === "wait")) await subscribe();
   const state = {
-    apiVersion,
-    contents: project && has("create-container") ? readContents(project) : new Map(),
     ids: new Map<string, string>(),
     containersOf: new Map<string, Set<string>>(),
-    images: new Map(),
     watcher: subscribe,
     watching: () => watcher !== undefined,
   };
-  for (const { Id, Names, Labels } of existing) {
-    if (Labels[label.oneOff] === "True") continue;
-    const name = (Names[0] ?? Id).replace(/^\//, "");
-    state.ids.set(name, Id);
-    addContainer(state, Labels[label.service] ?? "", name);
+  for (const { id, name, service, oneOff } of observed.containers) {
+    if (oneOff) continue;
+    state.ids.set(name, id);
+    addContainer(state, service, name);
   }
   return state;
 }

@@ -1,5 +1,6 @@
 import type { Project } from "@slipway/compose";
 import type { Engine } from "@slipway/engine";
+import type { Observed } from "../observed.ts";
 import type { Locate } from "../plan/images.ts";
 import type { Report } from "../report.ts";
 
@@ -9,6 +10,8 @@ export interface ApplyContext {
   /** Needed by plans that create or build. */
   readonly project?: Project;
   readonly report: Report;
+  /** What the plan was made from. */
+  readonly observed: Observed;
   /** Ends the work: nothing more is begun, calls under way are given up. */
   readonly signal: AbortSignal;
   /** The place of a value in the project's files, for errors. */

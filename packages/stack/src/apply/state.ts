@@ -1,17 +1,11 @@
-import type { ImageInspect } from "@slipway/engine";
-import type { Contents } from "../hash.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** What the operations of one plan hand to each other. */
 export interface ApplyState {
-  readonly apiVersion: string;
-  readonly contents: Contents;
   /** Ids by the name that a container has at the moment. */
   readonly ids: Map<string, string>;
   /** Container names by service, those of this plan and those that were there. */
   readonly containersOf: Map<string, Set<string>>;
-  /** Images that were looked up. */
-  readonly images: Map<string, Promise<ImageInspect | undefined>>;
   /** Follows the project's containers; made when a plan waits for one. */
   readonly watcher: () => Promise<Watcher>;
 }

@@ -65,7 +65,7 @@ function stopper(
     // The output of the services goes on meanwhile, so nothing may be redrawn in place.
     const lines = progressMode(context, globals) === "tty" ? { ...globals, progress: "plain" as const } : globals;
     await withProgress(context, lines, force ? "Killing" : "Stopping", (report) =>
-      apply(plan, { engine, project, report, signal }),
+      apply(plan, { engine, observed, project, report, signal }),
     );
   };
   return (force) => {

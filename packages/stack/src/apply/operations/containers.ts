@@ -13,16 +13,15 @@ type Create = Extract<Operation, { kind: "create-container" }>;
 
 /** Creates a container and attaches its further networks. */
 export async function createContainer(operation: Create, context: ApplyContext, state: ApplyState): Promise<void> {
-  const { engine, signal } = context;
+  const { engine, signal, observed } = context;
   const project = projectOf(context);
   const service = serviceOf(project, operation.service);
-  const image = await imageOf(engine, imageName(project, service), state, signal);
   const { body, connect, warnings } = containerBody(project, service, {
     number: operation.number,
     name: containerName(project, service.name, operation.number),
-    apiVersion: state.apiVersion,
-    contents: state.contents,
-    image,
+    apiVersion: observed.apiVersion,
+    contents: observed.contents,
+    image: observed.images.get(imageName(project, service)),
     inherits: operation.inherits,
     parentId: (parent) => firstId(parent, state),
     ...(operation.replaces === undefined ? {} : { replaces: operation.replaces }),
@@ -102,16 +101,7 @@ export function serviceOf(project: Project, name: string): Service {
   return service;
 }
 
-function imageOf(engine: Engine, name: string, state: ApplyState, signal: AbortSignal) {
-  let found = state.images.get(name);
-  if (!found) {
-    found = engine.images.inspect(name, { signal });
-    state.images.set(name, found);
-  }
-  return found;
-}
-
-export function addContainer(state: ApplyState, service: string, name: string): void {
+export function addContainer(state: Pick<ApplyState, "containersOf">, service: string, name: string): void {
   const names = state.containersOf.get(service);
   if (names) names.add(name);
   else state.containersOf.set(service, new Set([name]));
