@@ -65,7 +65,7 @@ export const arrows: readonly PackageArrows[] = [
     others: [],
     parts: [pure("plan"), pure("convert")],
   },
-  { name: "cli", house: ["stack", "compose", "engine", "core"], node: ["*"], others: ["commander"] },
+  { name: "cli", house: ["stack", "compose", "engine", "core"], node: ["*"], others: [] },
 ];
 
 const notThis = (names: readonly string[]): string[] => names.map((name) => `!${name}`);

@@ -54,6 +54,11 @@ describe("a command line", () => {
     expect(parse("ps").input.options).toMatchObject({ orphans: true });
   });
 
+  test("takes `-p=demo` for `-p demo`, and a dash for a value", () => {
+    const { input } = parse("-p=demo -f - up");
+    expect([input.globals.projectName, input.globals.file]).toEqual(["demo", ["-"]]);
+  });
+
   test("leaves a value that looks like a switch alone", () => {
     expect(parse("exec -e --build=false web env").input.options).toMatchObject({ env: { "--build": "false" } });
   });

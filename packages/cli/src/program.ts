@@ -1,10 +1,9 @@
+import { parseArgs } from "node:util";
 import { nearest } from "@slipway/core";
-import { Command as Commander, CommanderError, Option } from "commander";
 import { type Command, type Input, usageOf } from "./command.ts";
 import { cliErrors } from "./errors.ts";
 import { globalOptions } from "./globals.ts";
 import { longName, type OptionSpec, type OptionTable, type OptionValues } from "./option.ts";
-import { splitSwitches } from "./switches.ts";
 
 /** What a command line asks for. */
 export type Request =
@@ -69,44 +68,78 @@ function globalsFor(command: Command): OptionTable {
 
 type Written = Record<string, readonly string[]>;
 
-/** Lets commander split the words of a command line into options and operands. */
+/** Splits the words of a command line into options and operands; with `stopAtWord` the first operand ends the options. */
 function parseOptions(
-  name: string,
+  command: string,
   table: OptionTable,
   argv: readonly string[],
   stopAtWord: boolean,
 ): { written: Written; words: readonly string[] } {
+  const byName = new Map(Object.entries(table).map(([key, spec]) => [longName(key).slice(2), { key, spec }]));
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries([...byName].map(([name, { spec }]) => [name, tokenRule(spec)])),
+  });
   const written: Record<string, string[]> = {};
-  const parser = new Commander(name)
-    .helpOption(false)
-    .allowExcessArguments()
-    .passThroughOptions(stopAtWord)
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
-  for (const [key, spec] of Object.entries(table)) {
-    const long = longName(key);
-    const note = (text: string): string => {
-      written[key] = [...(written[key] ?? []), text];
-      return text;
-    };
-    const flags = `${spec.short ? `-${spec.short}, ` : ""}${long}${spec.value ? " <value>" : ""}`;
-    const option = new Option(flags);
-    option.negate = false;
-    parser.addOption(option.argParser(note));
-    if (!spec.value) parser.on(`option:${option.name()}`, () => note("true"));
-    if (spec.onByDefault) {
-      const off = new Option(`--no-${long.slice(2)}`);
-      off.negate = false;
-      parser.addOption(off);
-      parser.on(`option:${off.name()}`, () => note("false"));
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "option-terminator" || (token.kind === "positional" && stopAtWord)) {
+      words.push(...argv.slice(token.kind === "positional" ? token.index : token.index + 1));
+      break;
     }
+    if (token.kind === "positional") {
+      words.push(token.value);
+      continue;
+    }
+    const { key, text } = readOption(token, byName, command);
+    written[key] = [...(written[key] ?? []), text];
   }
-  try {
-    parser.parse(splitSwitches(argv, table, stopAtWord), { from: "user" });
-  } catch (error) {
-    throw error instanceof CommanderError ? usageError(error, name, table) : error;
+  return { written, words };
+}
+
+function tokenRule({ value, short }: OptionSpec<unknown>): { type: "string" | "boolean"; short?: string } {
+  return { type: value ? "string" : "boolean", ...(short ? { short } : {}) };
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+}
+
+type Named = ReadonlyMap<string, { readonly key: string; readonly spec: OptionSpec<unknown> }>;
+
+/**
+ * What an option says of which key of the table. Switches take `=true` and `=false`, which scripts written for docker
+ * compose use; one that is on by default is turned off with `--no-…`. Source: spf13/pflag, boolean flags.
+ */
+function readOption(token: OptionToken, byName: Named, command: string): { key: string; text: string } {
+  const { rawName, value } = token;
+  const known = byName.get(token.name);
+  if (!known) {
+    const positive = token.name.startsWith("no-") ? byName.get(token.name.slice(3)) : undefined;
+    if (positive?.spec.onByDefault && value === undefined) return { key: positive.key, text: "false" };
+    throw unknownOption(rawName, byName, command);
   }
-  return { written, words: parser.args };
+  const { key, spec } = known;
+  if (spec.value) {
+    // `-f=x` means `-f x`, as in docker compose.
+    if (value !== undefined) return { key, text: rawName.startsWith("--") ? value : value.replace(/^=/, "") };
+    throw cliErrors.error("CLI_OPTION_NEEDS_VALUE", {
+      option: spec.short ? `-${spec.short}, ${longName(key)}` : longName(key),
+    });
+  }
+  if (value === undefined || /^(true|1|t)$/i.test(value)) return { key, text: "true" };
+  if (/^(false|0|f)$/i.test(value)) return { key, text: "false" };
+  throw cliErrors.error("CLI_BAD_VALUE", { option: rawName, value, expected: "true or false" });
+}
+
+function unknownOption(option: string, byName: Named, command: string): Error {
+  const shown = [...byName].filter(([, { spec }]) => !spec.hidden).map(([name]) => `--${name}`);
+  const near = option.startsWith("--") ? nearest(option, shown) : undefined;
+  return cliErrors.error("CLI_UNKNOWN_OPTION", { option, command, near });
 }
 
 function readValues<Table extends OptionTable>(table: Table, written: Written): OptionValues<Table> {
@@ -136,24 +169,4 @@ function helpFor(name: string | undefined, commands: readonly Command[]): Reques
 function unknownCommand(name: string, commands: readonly Command[]): Error {
   const names = commands.filter((command) => !command.hidden).map((command) => command.name);
   return cliErrors.error("CLI_UNKNOWN_COMMAND", { name, near: nearest(name, names) });
-}
-
-/** Commander's own error in the words of our table. */
-function usageError(error: CommanderError, command: string, table: OptionTable): Error {
-  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
-  if (error.code === "commander.unknownOption") {
-    const names = Object.entries(table).filter(([, option]) => !option.hidden);
-    const option = quoted.split("=", 1)[0] ?? quoted;
-    const near = option.startsWith("--")
-      ? nearest(
-          option,
-          names.map(([key]) => longName(key)),
-        )
-      : undefined;
-    return cliErrors.error("CLI_UNKNOWN_OPTION", { option, command, near });
-  }
-  if (error.code === "commander.optionMissingArgument") {
-    return cliErrors.error("CLI_OPTION_NEEDS_VALUE", { option: quoted.replace(" <value>", "") });
-  }
-  return cliErrors.error("CLI_INTERNAL", { reason: error.message }, { cause: error });
 }
