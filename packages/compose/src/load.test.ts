@@ -73,8 +73,8 @@ test("all that is wrong is found in one go, and there is no project", async () =
     expect.stringMatching(/^3:12 the variable IMAGE is required/),
     expect.stringMatching(/^4:5 unknown attribute "imagee"/),
     expect.stringMatching(/^5:3 key "web" stands twice/),
+    expect.stringMatching(/^7:3 service "api" has neither/),
     expect.stringMatching(/^8:14 there is no anchor/),
-    expect.stringMatching(/^8:14 services.api.labels/),
     expect.stringMatching(/^9:12 services.api.scale must be/),
     expect.stringMatching(/^\/p\/\.env:1:1 /),
   ]);

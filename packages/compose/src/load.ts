@@ -60,10 +60,9 @@ export async function loadProject(options: LoadOptions): Promise<Loaded> {
   const diagnostics = new Diagnostics();
   const { overrides = {} } = options;
   const context = openContext(options, withTexts(options.fileSystem ?? diskFiles, overrides), diagnostics);
-  let root = readModel([...context.composeFiles, ...Object.keys(overrides)], context);
+  const root = readModel([...context.composeFiles, ...Object.keys(overrides)], context);
   for (const fault of context.faults) for (const error of await syntaxErrors(fault)) diagnostics.add(error);
-  if (root && context.faults.length === 0) root = validateSchema(cast(root, context), context);
-  const meaning = root && !diagnostics.hasErrors ? readMeaning(root, context) : undefined;
+  const meaning = root && readMeaning(validateSchema(cast(root, context), context), context);
   return {
     ...(meaning?.project ? { project: meaning.project } : {}),
     diagnostics: orderFindings(diagnostics.all, context.composeFiles),

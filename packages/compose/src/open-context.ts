@@ -1,4 +1,5 @@
 import type { Diagnostics } from "@slipway/core";
+import { Doubts } from "./doubts.ts";
 import { baseEnvironment, list } from "./environment.ts";
 import type { Files } from "./files.ts";
 import { findComposeFiles } from "./find-files.ts";
@@ -23,7 +24,7 @@ export function openContext(options: LoadOptions, files: Files, diagnostics: Dia
   const first = composeFiles.find((path) => path !== "-");
   const workingDir = options.projectDirectory === undefined && first !== undefined ? dirname(first) : from;
   const env = base.within(workingDir);
-  const reading = { diagnostics, files, documents: new Map(), faults: [] };
+  const reading = { diagnostics, files, doubts: new Doubts(), documents: new Map(), faults: [] };
   const documents = composeFiles.flatMap((path) => readDocuments(path, reading));
   const name = projectName({ given: options.projectName, env, documents, workingDir }, diagnostics);
   return {

@@ -21,16 +21,19 @@ export interface Meaning {
 
 /**
  * What a merged, cast and valid tree means, in the order of compose-go's loader: on the tree as long as places matter,
- * then on the project. Env files are read last, so that only those of selected services must exist.
+ * then on the project. What is wrong was taken out of the tree by the pass that found it, so that every pass runs and
+ * tells of its own mistakes only. Env files are read last, so that only those of selected services must exist.
  */
 export function readMeaning(root: Node, context: LoadContext): Meaning {
   const tree = resolvePaths(setDefaults(enforceUnique(toCanonical(root, context)), context), context);
   const locate = (path: Path): Position => locateValue(tree, path);
-  if (context.diagnostics.hasErrors) return { locate };
   const project = applyProfiles(normalise(toProject(tree, context)), context);
-  // Names that still hold `${…}` cannot be looked up, nor can files.
-  if (!context.interpolate) return { project: selectServices(project, context), locate };
-  checkConsistency({ project, diagnostics: context.diagnostics, locate });
-  const selected = resolveEnvironment(selectServices(project, context), { ...context, locate });
+  const selected = context.interpolate ? checked(project, context, locate) : selectServices(project, context);
   return context.diagnostics.hasErrors ? { locate } : { project: selected, locate };
+}
+
+/** The selected services, held against the rest of the project; not for names and files that still hold `${…}`. */
+function checked(project: Project, context: LoadContext, locate: Meaning["locate"]): Project {
+  checkConsistency({ project, diagnostics: context.diagnostics, doubts: context.doubts, locate });
+  return resolveEnvironment(selectServices(project, context), { ...context, locate });
 }

@@ -15,8 +15,10 @@ import type { Node } from "./yaml/node.ts";
 export function readModel(paths: readonly string[], context: LoadContext): Node | undefined {
   let model: Node | undefined;
   for (const path of paths) {
+    const documents = readDocuments(path, context, context.namedAt);
+    if (documents.length === 0) context.doubts.add([]);
     const inside: LoadContext = { ...context, including: [...context.including, path] };
-    for (const document of readDocuments(path, context, context.namedAt)) {
+    for (const document of documents) {
       const interpolated = interpolate(document, context);
       const layer = extend(include(interpolated, inside, readModel), path, context);
       model = model ? mergeNodes(model, layer, context) : stripResets(layer);

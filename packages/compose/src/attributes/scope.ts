@@ -24,12 +24,12 @@ type BadValueCode = {
     : never;
 }[keyof typeof meaningErrors];
 
-/** Reports a value that is written wrongly, and gives it back unchanged. */
+/** Reports a value that is written wrongly, and gives it back marked, so that no later pass looks at it. */
 export function bad(scope: Scope, node: Node, code: BadValueCode, problem: string, hint?: string): Node {
   if (!scope.interpolated && JSON.stringify(node.kind === "scalar" ? node.value : "$").includes("$")) return node;
   const params = { path: pathText(scope.path), problem, hint };
   scope.diagnostics.add(composeErrors.diagnostic(code, params, positionOf(node.origin)));
-  return node;
+  return { ...node, fault: "out" };
 }
 
 /** Reports what works but surprises. */

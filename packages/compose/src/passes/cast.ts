@@ -1,23 +1,25 @@
-import type { Diagnostics } from "@slipway/core";
 import { bad, type Scope, warn } from "../attributes/scope.ts";
 import { type Cast, castRules } from "../rules/cast.ts";
 import { compileRules, type RuleTrie, rewrite } from "../rules/path-rules.ts";
 import { scalar } from "../yaml/make.ts";
 import type { Node } from "../yaml/node.ts";
+import type { LoadContext } from "./context.ts";
+import { prune } from "./prune.ts";
 
 let rules: RuleTrie<Cast> | undefined;
 
 /** Texts become numbers and truth values where the model has such: `"${REPLICAS}"` is a text after interpolation. */
 export function cast(
   root: Node,
-  { diagnostics, interpolate }: { readonly diagnostics: Diagnostics; readonly interpolate: boolean },
+  { diagnostics, doubts, interpolate }: Pick<LoadContext, "diagnostics" | "doubts" | "interpolate">,
 ): Node {
   rules ??= compileRules(castRules());
-  return rewrite(root, rules, (kind, node, path) => {
-    if (node.kind !== "scalar" || typeof node.value !== "string") return node;
+  const casted = rewrite(root, rules, (kind, node, path) => {
+    if (node.kind !== "scalar" || typeof node.value !== "string" || node.fault) return node;
     const scope = { path, diagnostics, interpolated: interpolate };
     return kind === "boolean" ? toBoolean(node, node.value, scope) : toNumber(node, node.value, kind, scope);
   });
+  return diagnostics.hasErrors ? prune(casted, doubts) : casted;
 }
 
 function toNumber(node: Node, text: string, kind: Cast, scope: Scope): Node {

@@ -46,7 +46,7 @@ function checkContainerNames({ project, diagnostics, locate }: Check): void {
 }
 
 /** A secret or config that is not external must have a source, and exactly one. */
-function checkContents({ project, diagnostics, locate }: Check): void {
+function checkContents({ project, diagnostics, doubts, locate }: Check): void {
   for (const [part, ways] of [
     ["configs", ["file", "content", "environment"]],
     ["secrets", ["file", "environment"]],
@@ -54,7 +54,8 @@ function checkContents({ project, diagnostics, locate }: Check): void {
     for (const [key, resource] of Object.entries(project[part])) {
       const given = ways.filter((way) => (resource as Readonly<Record<string, unknown>>)[way] !== undefined);
       const kind = part.slice(0, -1);
-      if (given.length === 0 && !resource.external && !("driver" in resource)) {
+      const known = given.length > 0 || resource.external || "driver" in resource;
+      if (!known && ![...ways, "external", "driver"].some((way) => doubts.about([part, key, way]))) {
         const words = `${ways.slice(0, -1).join(", ")} or ${ways.at(-1)}`;
         diagnostics.add(
           composeErrors.diagnostic("COMPOSE_NO_SOURCE", { kind, name: key, ways: words }, locate([part, key])),

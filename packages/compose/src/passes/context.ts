@@ -1,12 +1,15 @@
 import type { Diagnostics, Position } from "@slipway/core";
+import type { Doubts } from "../doubts.ts";
 import type { Files } from "../files.ts";
 import type { Node } from "../yaml/node.ts";
 import type { SyntaxFault } from "../yaml/parse.ts";
 
-/** What all passes of one load share. Passes add to `diagnostics`; nothing else changes but what was read already. */
+/** What all passes of one load share. Passes add to `diagnostics` and `doubts`; nothing else changes but what was read already. */
 export interface LoadContext {
   readonly diagnostics: Diagnostics;
   readonly files: Files;
+  /** Where something wrong was taken out: rules that miss something there stay silent. */
+  readonly doubts: Doubts;
   /** What interpolation sees: the process's environment over env files, with COMPOSE_PROJECT_NAME. */
   readonly env: Readonly<Record<string, string>>;
   /** The project directory, absolute: relative paths are resolved against it. */

@@ -1,4 +1,5 @@
 import { didYouMean } from "@slipway/core";
+import { Doubts } from "../doubts.ts";
 import { composeErrors } from "../errors.ts";
 import { dirname, resolve } from "../path-names.ts";
 import { readDocuments } from "../read-documents.ts";
@@ -57,13 +58,16 @@ class Bases {
     const known = home.done.get(entry.key);
     if (known) return known;
     const over = extendsOf(entry.value);
-    if (!over || entry.value.kind !== "mapping") return entry.value;
+    // The schema, or interpolation, tells what is wrong with an `extends` that names no service.
+    if (!over || entry.value.kind !== "mapping" || !namesService(over.value)) return entry.value;
     const own: Node = {
       ...entry.value,
       entries: new Map([...entry.value.entries].filter(([key]) => key !== "extends")),
     };
     const base = this.#base(home, entry.key, over, [...chain, `${entry.key} (${home.file})`]);
-    const result = base ? mergeNodes(base, own, this.#context, ["services", entry.key]) : own;
+    const result: Node = base
+      ? mergeNodes(base, own, this.#context, ["services", entry.key])
+      : { ...own, fault: "incomplete" };
     home.done.set(entry.key, result);
     return result;
   }
@@ -73,11 +77,11 @@ class Bases {
     const at = positionOf(over.value.origin);
     const target = over.value.kind === "scalar" ? String(over.value.value) : entryText(over.value, "service");
     const file = entryText(over.value, "file");
-    // The schema tells what is wrong with an `extends` that names no service.
     if (target === undefined) return undefined;
     const from = file === undefined ? home : this.#home(resolve(home.directory, file), over);
     if (!from) return undefined;
     const entry = from.services.get(target);
+    if (!entry && this.#context.doubts.about(["services", target])) return undefined;
     if (!entry) {
       const hint = didYouMean(target, from.services.keys());
       diagnostics.add(composeErrors.diagnostic("COMPOSE_EXTENDS_UNKNOWN", { name, target, file: from.file, hint }, at));
@@ -97,14 +101,17 @@ class Bases {
     const known = rebased.get(name);
     if (known) return known;
     const { origin } = service;
+    const none: Node = { kind: "mapping", entries: new Map(), origin };
     const wrap = (key: string, value: Node): Node => ({
       kind: "mapping",
       entries: new Map([[key, { key, keyOrigin: origin, value }]]),
       origin,
     });
-    const root = settle(wrap("services", wrap(name, service)), { ...this.#context, workingDir: directory });
+    const doubts = new Doubts();
+    const root = settle(wrap("services", wrap(name, service)), { ...this.#context, doubts, workingDir: directory });
     const services = root.kind === "mapping" ? root.entries.get("services")?.value : undefined;
-    const result = (services?.kind === "mapping" ? services.entries.get(name)?.value : undefined) ?? service;
+    const found = services?.kind === "mapping" ? services.entries.get(name)?.value : undefined;
+    const result: Node = doubts.any ? { ...(found ?? none), fault: "incomplete" } : (found ?? service);
     rebased.set(name, result);
     return result;
   }
@@ -126,6 +133,14 @@ class Bases {
     this.#homes.set(file, home);
     return home;
   }
+}
+
+function namesService(over: Node): boolean {
+  const inside = over.kind === "mapping" ? [...over.entries.values()].map(({ value }) => value) : [];
+  return (
+    [over, ...inside].every(({ fault }) => fault === undefined) &&
+    (over.kind === "scalar" || entryText(over, "service") !== undefined)
+  );
 }
 
 function extendsOf(service: Node): Entry | undefined {

@@ -37,12 +37,12 @@ function readIncluded(item: Node, context: LoadContext, readModel: ReadModel): N
   );
   const [first] = paths;
   // The schema tells what is wrong with an entry that names no file.
-  if (first === undefined) return undefined;
+  if (first === undefined) return failed(context);
   const repeated = paths.find((path) => context.including.includes(path));
   if (repeated !== undefined) {
     const params = { path: [...context.including, repeated] };
     context.diagnostics.add(composeErrors.diagnostic("COMPOSE_INCLUDE_CYCLE", params, positionOf(item.origin)));
-    return undefined;
+    return failed(context);
   }
   const workingDir = resolve(context.workingDir, entryText(item, "project_directory") ?? dirname(first));
   const inside: LoadContext = {
@@ -53,6 +53,11 @@ function readIncluded(item: Node, context: LoadContext, readModel: ReadModel): N
   };
   const model = readModel(paths, inside);
   return model && bindEnvironment(settle(model, inside), inside);
+}
+
+/** Nobody knows what the included files would have brought. */
+function failed({ doubts }: LoadContext): undefined {
+  doubts.add([]);
 }
 
 function envFiles(item: Node, workingDir: string, context: LoadContext): string[] {
@@ -91,5 +96,7 @@ function importResources(model: MappingNode, entries: Map<string, Entry>, contex
 
 function texts(node: Node | undefined): string[] {
   const items = node?.kind === "sequence" ? node.items : node ? [node] : [];
-  return items.flatMap((item) => (item.kind === "scalar" && typeof item.value === "string" ? [item.value] : []));
+  return items.flatMap((item) =>
+    item.kind === "scalar" && !item.fault && typeof item.value === "string" ? [item.value] : [],
+  );
 }

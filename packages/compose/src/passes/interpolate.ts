@@ -50,8 +50,7 @@ function interpolateScalar(node: ScalarNode, lookup: Lookup, context: Pick<LoadC
         return context.diagnostics.add(composeErrors.diagnostic("COMPOSE_BAD_INTERPOLATION", finding, at));
     }
   });
-  // A text that could not be evaluated stays, so that no later pass complains about an empty value.
-  return failed ? node : { ...node, value };
+  return failed ? { ...node, fault: "out" } : { ...node, value };
 }
 
 /**

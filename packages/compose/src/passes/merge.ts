@@ -28,7 +28,7 @@ export function mergeNodes(base: Node, over: Node, context: Pick<LoadContext, "d
     if (base.kind === "mapping" && over.kind === "mapping") return mergeEntries(base, over, rules, path);
     const params = { path: path.join("."), was: base.kind, now: over.kind };
     context.diagnostics.add(composeErrors.diagnostic("COMPOSE_CANNOT_MERGE", params, positionOf(over.origin)));
-    return base;
+    return { ...base, fault: "out" };
   };
 
   const mergeEntries = (
@@ -45,7 +45,7 @@ export function mergeNodes(base: Node, over: Node, context: Pick<LoadContext, "d
       else if (!old || key.startsWith("x-")) entries.set(key, entry);
       else entries.set(key, { ...entry, value: merge(old.value, value, below(rules, key), [...path, key]) });
     }
-    return { ...base, entries };
+    return { ...base, ...(over.fault ? { fault: over.fault } : {}), entries };
   };
 
   return stripResets(merge(base, over, rules, at));

@@ -5,6 +5,7 @@ import type { Project } from "../model/project.ts";
 import type { Service } from "../model/service.ts";
 import type { LoadContext } from "./context.ts";
 
+type NamingContext = Pick<LoadContext, "services" | "diagnostics" | "doubts">;
 type Services = Readonly<Record<string, Service>>;
 
 /**
@@ -12,7 +13,7 @@ type Services = Readonly<Record<string, Service>>;
  * all on; a service that is named has its own profiles turned on, not those of what it depends on.
  * Source: Compose Specification, "profiles".
  */
-export function applyProfiles(project: Project, context: Pick<LoadContext, "services" | "diagnostics">): Project {
+export function applyProfiles(project: Project, context: NamingContext): Project {
   const named = namedServices(project.services, context);
   const profiles = new Set([...project.profiles, ...named.flatMap((name) => project.services[name]?.profiles ?? [])]);
   const isOn = ({ profiles: own = [] }: Service): boolean =>
@@ -41,14 +42,11 @@ export function selectServices(project: Project, context: Pick<LoadContext, "ser
 }
 
 /** The names that the patterns of the command line stand for; a pattern that stands for none is a finding. */
-function namedServices(
-  services: Services,
-  { services: patterns, diagnostics }: Pick<LoadContext, "services" | "diagnostics">,
-): string[] {
+function namedServices(services: Services, { services: patterns, diagnostics, doubts }: NamingContext): string[] {
   const names = Object.keys(services);
   return patterns.flatMap((pattern) => {
     const found = names.filter((name) => matches(name, pattern));
-    if (found.length === 0) {
+    if (found.length === 0 && !doubts.about(["services", pattern])) {
       const hint =
         didYouMean(pattern, names) ??
         (names.length > 0 ? `the services are ${names.slice(0, 12).join(", ")}` : undefined);

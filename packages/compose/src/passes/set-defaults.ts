@@ -30,12 +30,13 @@ const emptyMappings: readonly PathRule<Defaults>[] = [
 let rules: RuleTrie<Defaults> | undefined;
 
 /** A canonical file with the defaults of the specification filled in. */
-export function setDefaults(root: Node, { diagnostics }: Pick<LoadContext, "diagnostics">): Node {
+export function setDefaults(root: Node, { diagnostics, doubts }: Pick<LoadContext, "diagnostics" | "doubts">): Node {
   rules ??= compileRules([...table, ...emptyMappings]);
   return rewrite(root, rules, (defaults, node, path) => {
     const given = node.kind === "scalar" && node.value === null ? nodeOf({}, node) : node;
     if (given.kind !== "mapping") return given;
-    if (path[2] === "depends_on" && !given.entries.has("condition")) reportNoCondition(given, path, diagnostics);
+    const conditional = path[2] !== "depends_on" || given.entries.has("condition");
+    if (!conditional && !doubts.about([...path, "condition"])) reportNoCondition(given, path, diagnostics);
     const missing = Object.entries(defaults(given)).filter(([key]) => !given.entries.has(key));
     return missing.length === 0 ? given : withEntries(given, mapToNodes(missing, given));
   });

@@ -8,11 +8,9 @@ import { validateSchema } from "./validate-schema.ts";
 
 /**
  * A tree from another directory, made fit to be merged into this project: checked, in long syntax, and with its
- * relative paths made absolute from `context.workingDir`. A tree with errors is returned as far as it came.
+ * relative paths made absolute from `context.workingDir`. What is wrong in it is taken out.
  */
 export function settle(root: Node, context: LoadContext): Node {
-  const before = context.diagnostics.errors.length;
   const checked = validateSchema(cast(enforceUnique(root), context), context);
-  if (context.diagnostics.errors.length > before) return checked;
   return resolvePaths(toCanonical(checked, context), context);
 }

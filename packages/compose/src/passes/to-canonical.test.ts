@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { Diagnostics, SourceText } from "@slipway/core";
+import { Doubts } from "../doubts.ts";
 import { readTestModel } from "../test-model.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { toValue } from "../yaml/to-value.ts";
@@ -28,7 +29,7 @@ test("canonical values are left alone, so the pass may run twice", () => {
   const diagnostics = new Diagnostics();
   const parsed = parseYaml(new SourceText("/p/compose.yaml", yaml), diagnostics);
   if (!("documents" in parsed) || !parsed.documents[0]) throw new Error("not parsed");
-  const context = { diagnostics, interpolate: true };
+  const context = { diagnostics, doubts: new Doubts(), interpolate: true };
   const once = toCanonical(parsed.documents[0], context);
   expect(toValue(toCanonical(once, context))).toEqual(toValue(once));
   expect(toValue(once)).not.toEqual(toValue(parsed.documents[0]));
@@ -40,6 +41,6 @@ test("values that still hold variables are no errors when nothing is interpolate
   const text = "services:\n  web:\n    ports: ['${P}:80']\n    mem_limit: ${M}\n    stop_grace_period: ${T}\n";
   const parsed = parseYaml(new SourceText("/p/compose.yaml", text), diagnostics);
   if (!("documents" in parsed) || !parsed.documents[0]) throw new Error("not parsed");
-  toCanonical(parsed.documents[0], { diagnostics, interpolate: false });
+  toCanonical(parsed.documents[0], { diagnostics, doubts: new Doubts(), interpolate: false });
   expect(diagnostics.all).toEqual([]);
 });

@@ -1,18 +1,36 @@
-import type { Diagnostic, Diagnostics } from "@slipway/core";
+import type { Diagnostic } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
 import { type Explained, explainFaults } from "../schema/explain.ts";
 import { schema, validate } from "../schema/validate.gen.ts";
 import { locateKey, locateValue } from "../yaml/locate.ts";
-import type { Node } from "../yaml/node.ts";
+import type { Node, Path } from "../yaml/node.ts";
 import { pathText } from "../yaml/path-text.ts";
 import { toValue } from "../yaml/to-value.ts";
+import type { LoadContext } from "./context.ts";
+import { prune } from "./prune.ts";
 
-/** Holds a file against our schema of the Compose file; every attribute that is unknown or of a wrong type is a finding. */
-export function validateSchema(root: Node, { diagnostics }: { readonly diagnostics: Diagnostics }): Node {
+/**
+ * Holds a file against our schema of the Compose file; every attribute that is unknown or of a wrong type is a finding.
+ * Gives the tree without them.
+ */
+export function validateSchema(root: Node, { diagnostics, doubts }: Pick<LoadContext, "diagnostics" | "doubts">): Node {
   const document = toValue(root);
   if (validate(document)) return root;
-  for (const one of explainFaults(validate.errors ?? [], schema, document)) diagnostics.add(findingOf(one, root));
-  return root;
+  const wrong: Path[] = [];
+  for (const one of explainFaults(validate.errors ?? [], schema, document)) {
+    wrong.push(one.path);
+    const absent = absentOf(one);
+    if (absent && one.reason === "missing-key" && doubts.about(absent)) continue;
+    if (absent) doubts.add(absent);
+    diagnostics.add(findingOf(one, root));
+  }
+  return prune(root, doubts, wrong);
+}
+
+/** What was not written: a name that is nearly right was meant to be the right one. */
+function absentOf({ reason, path, meant }: Explained): Path | undefined {
+  if (meant === undefined) return undefined;
+  return [...(reason === "missing-key" ? path : path.slice(0, -1)), meant];
 }
 
 function findingOf(one: Explained, root: Node): Diagnostic {

@@ -1,4 +1,5 @@
 import type { Diagnostics, Position } from "@slipway/core";
+import type { Doubts } from "../doubts.ts";
 import type { Project } from "../model/project.ts";
 import type { Path } from "../yaml/node.ts";
 
@@ -6,5 +7,7 @@ import type { Path } from "../yaml/node.ts";
 export interface Check {
   readonly project: Project;
   readonly diagnostics: Diagnostics;
+  /** Asked before something is said to be missing. */
+  readonly doubts: Doubts;
   readonly locate: (path: Path) => Position | undefined;
 }

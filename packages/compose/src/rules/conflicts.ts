@@ -7,16 +7,22 @@ interface Conflict {
   readonly at: readonly (string | number)[];
   readonly problem: string;
   readonly hint: string;
+  /** The attribute below `at` whose absence is the fault. */
+  readonly missing?: string;
 }
 
 /** Finds attributes of a service that exclude each other, and the lack of what it cannot do without. */
-export function checkConflicts(service: Service, { diagnostics, locate }: Check): void {
+export function checkConflicts(service: Service, { diagnostics, doubts, locate }: Check): void {
   const { name } = service;
   const at = (...steps: (string | number)[]) => locate(["services", name, ...steps]);
-  if (!service.image && !service.build && !service.provider) {
+  const runs = service.image || service.build || service.provider;
+  const doubtful = ["image", "build", "provider", "extends"].some((key) => doubts.about(["services", name, key]));
+  if (!runs && !doubtful) {
     diagnostics.add(composeErrors.diagnostic("COMPOSE_NO_IMAGE", { service: name }, at()));
   }
   for (const conflict of conflictsOf(service)) {
+    const { missing } = conflict;
+    if (missing !== undefined && doubts.about(["services", name, ...conflict.at, missing])) continue;
     const params = {
       path: `services.${name}.${conflict.at.join(".")}`,
       problem: conflict.problem,
@@ -41,6 +47,8 @@ function conflictsOf(service: Service): Conflict[] {
   const limits = deploy?.resources?.limits;
   const add = (problem: string, hint: string, ...at: (string | number)[]): void =>
     void found.push({ at, problem, hint });
+  const lacks = (missing: string, hint: string, ...at: (string | number)[]): void =>
+    void found.push({ at, problem: `has no ${missing}`, hint, missing });
 
   if (service.network_mode && Object.keys(service.networks ?? {}).length > 0) {
     add("excludes networks", "keep one of the two", "network_mode");
@@ -71,20 +79,20 @@ function conflictsOf(service: Service): Conflict[] {
   }
   for (const [index, volume] of (service.volumes ?? []).entries()) {
     if (volume.target === undefined)
-      add("has no target", "name the path in the container: `target: /data`", "volumes", index);
+      lacks("target", "name the path in the container: `target: /data`", "volumes", index);
     else if (volume.type === "bind" && volume.source === undefined)
-      add("has no source", "name the path on the host", "volumes", index);
+      lacks("source", "name the path on the host", "volumes", index);
     else if (volume.type === "tmpfs" && volume.source !== undefined)
       add("is a tmpfs, which has no source", "remove source", "volumes", index);
   }
   for (const [index, device] of (service.devices ?? []).entries()) {
     if (device.target === undefined)
-      add("has no target", "name the device in the container: `target: /dev/…`", "devices", index);
+      lacks("target", "name the device in the container: `target: /dev/…`", "devices", index);
   }
   for (const [index, request] of (deploy?.resources?.reservations?.devices ?? []).entries()) {
     if (!request.capabilities?.length)
-      add(
-        "has no capabilities",
+      lacks(
+        "capabilities",
         "say what is needed: `capabilities: [gpu]`",
         "deploy",
         "resources",
@@ -95,7 +103,7 @@ function conflictsOf(service: Service): Conflict[] {
   }
   for (const part of ["configs", "secrets"] as const) {
     for (const [index, reference] of (service[part] ?? []).entries()) {
-      if (reference.source === undefined) add("has no source", "name the key of the top-level element", part, index);
+      if (reference.source === undefined) lacks("source", "name the key of the top-level element", part, index);
     }
   }
   return found;

@@ -17,10 +17,11 @@ const codes = {
 
 /** Finds the names in a service that nothing defines: networks, volumes, configs, secrets, models, services. */
 export function checkReferences(service: Service, check: Check): void {
-  const { project, diagnostics, locate } = check;
-  const expect = (kind: Kind, name: string, at: readonly (string | number)[]): void => {
+  const { project, diagnostics, doubts, locate } = check;
+  const expect = (kind: Kind, name: string | undefined, at: readonly (string | number)[]): void => {
     const known = project[`${kind}s`];
-    if (Object.hasOwn(known, name)) return;
+    // A reference without a name is told of with the conflicts.
+    if (name === undefined || Object.hasOwn(known, name) || doubts.about([`${kind}s`, name])) return;
     const hint = didYouMean(name, Object.keys(known));
     const place = locate(["services", service.name, ...at]);
     diagnostics.add(composeErrors.diagnostic(codes[kind], { service: service.name, name, hint }, place));
@@ -42,6 +43,7 @@ function checkDependencies(service: Service, check: Check): void {
   const implied = new Map(serviceReferences(service).map((reference) => [reference.name, reference.attribute]));
   for (const [name, { required }] of Object.entries(service.depends_on ?? {})) {
     if (Object.hasOwn(check.project.services, name) || required === false) continue;
+    if (check.doubts.about(["services", name]) && !Object.hasOwn(check.project.disabledServices, name)) continue;
     const attribute = implied.get(name);
     const path: Path = ["services", service.name, attribute ?? "depends_on", ...(attribute ? [] : [name])];
     reportMissing(service, name, attribute ? `names in ${attribute}` : "depends on", path, check);

@@ -30,7 +30,7 @@ test("of a union the branch that fits best is spoken of", () => {
     fault("anyOf", "/job"),
   ];
   expect(explainFaults(faults, schema, { job: { imag: "x" } })).toEqual([
-    { reason: "unknown-key", path: ["job", "imag"], problem: "imag", hint: 'did you mean "image"?' },
+    { reason: "unknown-key", path: ["job", "imag"], problem: "imag", hint: 'did you mean "image"?', meant: "image" },
   ]);
 });
 

@@ -21,11 +21,13 @@ export function mappingNode(
   diagnostics: Diagnostics,
 ): MappingNode {
   const entries = new Map<string, Entry>();
+  let incomplete = false;
   for (const { key, value } of pairs) {
     if (typeof key.value !== "string") {
       diagnostics.add(
         composeErrors.diagnostic("COMPOSE_KEY_NOT_TEXT", { key: String(key.value) }, positionOf(key.origin)),
       );
+      incomplete = true;
       continue;
     }
     const first = entries.get(key.value);
@@ -35,18 +37,20 @@ export function mappingNode(
   const [merge, ...more] = merges;
   for (const { key } of more) if (merge) reportDuplicate("<<", merge.key.origin, key.origin, diagnostics);
   if (merge) {
-    for (const source of mergeMappings(merge.value, diagnostics)) {
+    const sources = mergeMappings(merge.value, diagnostics);
+    incomplete ||= sources.length < (merge.value.kind === "sequence" ? merge.value.items.length : 1);
+    for (const source of sources) {
       for (const entry of source.entries.values()) if (!entries.has(entry.key)) entries.set(entry.key, entry);
     }
   }
-  return { kind: "mapping", entries, ...(tag ? { tag } : {}), origin };
+  return { kind: "mapping", entries, ...(tag ? { tag } : {}), ...(incomplete ? { fault: "incomplete" } : {}), origin };
 }
 
 function mergeMappings(value: Node, diagnostics: Diagnostics): MappingNode[] {
   const mappings: MappingNode[] = [];
   for (const source of value.kind === "sequence" ? value.items : [value]) {
     if (source.kind === "mapping") mappings.push(source);
-    else
+    else if (source.fault === undefined)
       diagnostics.add(
         composeErrors.diagnostic("COMPOSE_BAD_MERGE_KEY", { found: source.kind }, positionOf(source.origin)),
       );

@@ -7,6 +7,12 @@ export interface Origin {
   readonly end: number;
 }
 
+/**
+ * The mark of a node that was reported: `out` for a value that no later pass may look at, `incomplete` for a mapping that
+ * lacks something its author wrote. The pass that prunes acts on it.
+ */
+export type Fault = "out" | "incomplete";
+
 export type ScalarValue = string | number | boolean | null;
 
 export interface ScalarNode {
@@ -15,6 +21,7 @@ export interface ScalarNode {
   /** True for a scalar written without quotes: only those are cast by the YAML rules. */
   readonly plain: boolean;
   readonly tag?: string;
+  readonly fault?: Fault;
   readonly origin: Origin;
 }
 
@@ -22,6 +29,7 @@ export interface SequenceNode {
   readonly kind: "sequence";
   readonly items: readonly Node[];
   readonly tag?: string;
+  readonly fault?: Fault;
   readonly origin: Origin;
 }
 
@@ -37,6 +45,7 @@ export interface MappingNode {
   /** In the order of the file. */
   readonly entries: ReadonlyMap<string, Entry>;
   readonly tag?: string;
+  readonly fault?: Fault;
   readonly origin: Origin;
 }
 

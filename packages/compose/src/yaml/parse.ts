@@ -116,7 +116,13 @@ class TreeBuilder {
     if (value === undefined) {
       this.#diagnostics.add(composeErrors.diagnostic("COMPOSE_BAD_TAG", { tag, text }, positionOf(origin)));
     }
-    return { kind: "scalar", value: value ?? null, plain: false, origin };
+    return {
+      kind: "scalar",
+      value: value ?? null,
+      plain: false,
+      ...(value === undefined ? { fault: "out" } : {}),
+      origin,
+    };
   }
 
   #sequence(start: number, tag: string | undefined): Node {
@@ -154,7 +160,7 @@ class TreeBuilder {
     this.#behind = end;
     const origin = this.#origin(start - 1, end);
     const anchor = this.#anchors.get(name);
-    const missing: Node = { kind: "scalar", value: null, plain: true, origin };
+    const missing: Node = { kind: "scalar", value: null, plain: true, fault: "out", origin };
     if (!anchor) {
       const hint = didYouMean(name, this.#anchors.keys());
       this.#diagnostics.add(composeErrors.diagnostic("COMPOSE_UNKNOWN_ANCHOR", { name, hint }, positionOf(origin)));
