@@ -15,9 +15,10 @@ async function killAt(scene: Scene, moment: Moment): Promise<void> {
   if (moment instanceof RegExp) await program.until(moment);
   else {
     const met = ({ action, service }: EngineEvent): boolean => action === moment.action && service === moment.service;
-    let event = await first;
-    while (event && !event.done && !met(event.value)) event = await events?.next();
-    await events?.return(undefined);
+    const over = program.ended.then(() => undefined);
+    let event = await Promise.race([first, over]);
+    while (event && !event.done && !met(event.value)) event = await Promise.race([events?.next(), over]);
+    if (event) await events?.return(undefined);
   }
   program.signal("SIGKILL");
   const { code } = await program.ended;

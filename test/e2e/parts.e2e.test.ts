@@ -1,8 +1,4 @@
 import { expect } from "bun:test";
-import { cp } from "node:fs/promises";
-import { join } from "node:path";
-import { checkout } from "../rig/folders.ts";
-import { freePort } from "../rig/ports.ts";
 import { containersOf, fails, has, nothingLeft, prints, printsOnly } from "./checks.ts";
 import { engineCall } from "./engine-view.ts";
 import { scenario } from "./scenario.ts";

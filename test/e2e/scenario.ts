@@ -90,6 +90,8 @@ async function perform(name: string, projectName: string, play: (scene: Scene) =
     await mkdir(join(folder, "home"));
     await cp(join(dataFolder, name), folder, { recursive: true });
     await play(createScene(projectName, folder, story, running));
+    const left = await viewProject(projectName);
+    expect(left, "a scenario ends with nothing left").toEqual({ containers: [], networks: [], volumes: [] });
   } catch (error) {
     failed = true;
     const view = await viewProject(projectName);
