@@ -30,6 +30,7 @@ export const arrows: readonly PackageArrows[] = [
     others: ["js-yaml", "yaml"],
     parts: [
       { path: "files.ts", node: ["fs", "os", "path"] },
+      { path: "hash/**", node: ["crypto"] },
       { path: "schema/**", others: ["typebox"] },
       pure("passes"),
       pure("rules"),

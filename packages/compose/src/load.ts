@@ -28,6 +28,14 @@ export interface LoadOptions {
   readonly projectName?: string;
   /** Leave `${…}` as it stands (`config --no-interpolate`). */
   readonly interpolate?: boolean;
+  /** Leave names, networks, dependencies and build defaults that are only implied out (`config --no-normalize`). */
+  readonly normalise?: boolean;
+  /** Leave relative paths as they stand (`config --no-path-resolution`); those of included and extended files do not. */
+  readonly resolvePaths?: boolean;
+  /** Do not read `env_file`s, but keep their list (`config --no-env-resolution`). */
+  readonly readEnvFiles?: boolean;
+  /** Do not hold services against each other and against the rest (`config --no-consistency`). */
+  readonly checkConsistency?: boolean;
   /** Named services (globs allowed) and what they depend on; empty: all. A named service's own profiles are on. */
   readonly services?: readonly string[];
   /** Leave out what the named services depend on. */

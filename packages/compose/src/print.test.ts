@@ -68,6 +68,32 @@ test("JSON: sorted top level, command and entrypoint always, escapes as Go write
   });
 });
 
+test("JSON: names that are numbers in the order of texts, floats of 32 bits, Go's names of devices, no last line break", async () => {
+  const json = await printed(
+    `services:
+  web:
+    image: x
+    environment: {"10": a, "9": b}
+    cpus: 0.123456789
+    blkio_config: {weight_device: [{path: /dev/a, weight: 20}]}
+`,
+    "json",
+  );
+  expect(json).toMatch(/"10": "a",\s+"9": "b"/);
+  expect(json).toContain('"cpus": 0.12345679');
+  expect(JSON.parse(json).services.web.blkio_config.weight_device).toEqual([{ Path: "/dev/a", Weight: 20 }]);
+  expect(json).toEndWith("}");
+});
+
+test("YAML: signs that cannot be printed are escapes of go-yaml", async () => {
+  const yaml = await printed('services: {web: {image: x, environment: {A: "\\L \\x01 \\e \\N"}}}', "yaml");
+  expect(yaml).toContain('A: "\\L \\x01 \\e \\N"');
+});
+
+test("the number of replicas is that of scale", async () => {
+  expect(await printed("services: {web: {image: x, scale: 2, deploy: {}}}", "yaml")).toContain("replicas: 2");
+});
+
 test("a project whose variables are not put in is printed with them", async () => {
   const text =
     "services:\n  web:\n    image: x:${TAG}\n    command: echo $$A\n    volumes: ['${DIR}:/d']\n    ports: ['${P}:80']\n";
@@ -141,7 +167,16 @@ const texts = [
 test("every text comes back from YAML as it was", async () => {
   const { toYaml } = await import("./print/yaml.ts");
   for (const text of texts)
-    expect(parse(toYaml({ [`k${text}`]: text, list: [text, [text], { a: text }] }))).toEqual({
+    expect(
+      parse(
+        toYaml(
+          new Map<string, unknown>([
+            [`k${text}`, text],
+            ["list", [text, [text], new Map([["a", text]])]],
+          ]),
+        ),
+      ),
+    ).toEqual({
       [`k${text}`]: text,
       list: [text, [text], { a: text }],
     });

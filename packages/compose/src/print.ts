@@ -1,5 +1,6 @@
 import type { Project } from "./model/project.ts";
 import { arrange, type PrintFormat } from "./print/arrange.ts";
+import { toJson } from "./print/json.ts";
 import { projectLayout } from "./print/layout.ts";
 import { toYaml } from "./print/yaml.ts";
 
@@ -12,22 +13,22 @@ export interface PrintOptions {
 
 /**
  * A project as `docker compose config` prints it: canonical, only what is not empty, names sorted, `$` doubled so that
- * the output is a Compose file again. JSON has two spaces of indentation and keys of the top level sorted.
+ * the output is a Compose file again. JSON has two spaces of indentation and keys of the top level sorted, and no
+ * line break at its end.
  */
 export function printProject(project: Project, format: PrintFormat, options: PrintOptions = {}): string {
-  const style = { format, doubleDollar: options.interpolated ?? true };
-  const { extensions, ...known } = project;
-  if (format === "yaml") return toYaml(arrange({ ...known, ...extensions }, projectLayout, style));
-  const { models: _, ...withoutModels } = known;
-  const arranged = {
-    ...(arrange(withoutModels, projectLayout, style) as object),
-    ...(arrange(extensions, undefined, style) as object),
-  };
-  const sorted = Object.fromEntries(Object.entries(arranged).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify(sorted, null, 2).replace(/[<>&\u2028\u2029]/g, escape)}\n`;
+  const text = format === "yaml" ? toYaml(arrangeForYaml(project)) : toJson(arrangeForJson(project), 2);
+  return options.interpolated === false ? text : text.replaceAll("$", "$$$$");
 }
 
-/** Go's JSON writes these as escapes. */
-function escape(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+function arrangeForYaml({ extensions, ...known }: Project): unknown {
+  return arrange({ ...known, ...extensions }, projectLayout, "yaml");
+}
+
+/** JSON has no models: docker compose leaves them out. */
+function arrangeForJson({ extensions, models: _, ...known }: Project): unknown {
+  const entries = [known, extensions].flatMap((part, index) => [
+    ...(arrange(part, index === 0 ? projectLayout : undefined, "json") as ReadonlyMap<string, unknown>),
+  ]);
+  return new Map(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

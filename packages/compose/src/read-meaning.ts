@@ -1,5 +1,6 @@
 import type { Position } from "@slipway/core";
 import type { Project } from "./model/project.ts";
+import { alignReplicas } from "./passes/align-replicas.ts";
 import { checkConsistency } from "./passes/check-consistency.ts";
 import type { LoadContext } from "./passes/context.ts";
 import { normalise } from "./passes/normalise.ts";
@@ -25,15 +26,18 @@ export interface Meaning {
  * tells of its own mistakes only. Env files are read last, so that only those of selected services must exist.
  */
 export function readMeaning(root: Node, context: LoadContext): Meaning {
-  const tree = resolvePaths(setDefaults(enforceUnique(toCanonical(root, context)), context), context);
+  const complete = setDefaults(enforceUnique(toCanonical(root, context)), context);
+  const tree = context.resolvePaths ? resolvePaths(complete, context) : complete;
   const locate = (path: Path): Position => locateValue(tree, path);
-  const project = applyProfiles(normalise(toProject(tree, context)), context);
+  const written = toProject(tree, context);
+  const project = applyProfiles(context.normalise ? normalise(written) : written, context);
   const selected = context.interpolate ? checked(project, context, locate) : selectServices(project, context);
   return context.diagnostics.hasErrors ? { locate } : { project: selected, locate };
 }
 
 /** The selected services, held against the rest of the project; not for names and files that still hold `${…}`. */
 function checked(project: Project, context: LoadContext, locate: Meaning["locate"]): Project {
+  if (!context.checkConsistency) return resolveEnvironment(selectServices(project, context), { ...context, locate });
   checkConsistency({ project, diagnostics: context.diagnostics, doubts: context.doubts, locate });
-  return resolveEnvironment(selectServices(project, context), { ...context, locate });
+  return resolveEnvironment(selectServices(alignReplicas(project), context), { ...context, locate });
 }

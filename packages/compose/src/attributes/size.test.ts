@@ -18,7 +18,7 @@ testAttribute(
     [
       "rates of block devices",
       "blkio_config: {device_read_bps: [{path: /dev/a, rate: 1k}]}",
-      { blkio_config: { device_read_bps: [{ path: "/dev/a", rate: "1024" }] } },
+      { blkio_config: { device_read_bps: [{ Path: "/dev/a", Rate: "1024" }] } },
     ],
   ],
   [

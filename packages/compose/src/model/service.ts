@@ -41,6 +41,7 @@ export interface Service {
   readonly entrypoint?: readonly string[] | null;
   /** `env_file`s are already folded in. null: named without a value and unset outside, so left unset. */
   readonly environment?: Readonly<Record<string, string | null>>;
+  /** Only in a project that was loaded with `readEnvFiles: false`. */
   readonly env_file?: readonly EnvFile[];
   readonly expose?: readonly string[];
   readonly external_links?: readonly string[];

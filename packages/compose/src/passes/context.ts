@@ -22,6 +22,10 @@ export interface LoadContext {
   readonly services: readonly string[];
   readonly noDeps: boolean;
   readonly interpolate: boolean;
+  readonly normalise: boolean;
+  readonly resolvePaths: boolean;
+  readonly readEnvFiles: boolean;
+  readonly checkConsistency: boolean;
   /** The Compose files, absolute, in the order they are merged; `-` is standard input. */
   readonly composeFiles: readonly string[];
   /** The files given with `--env-file`, absolute. */

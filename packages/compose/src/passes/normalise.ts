@@ -4,7 +4,7 @@ import type { Dependency, Service } from "../model/service.ts";
 import { serviceReferences } from "../service-references.ts";
 
 /**
- * The project with what is implied made plain: the `default` network, the names of resources on the engine, and
+ * The project with what is implied made plain: the `default` network, the name `Dockerfile`, the names of resources on the engine, and
  * dependencies that follow from links, shared namespaces and `volumes_from`.
  * Source: compose-go `loader/normalize.go`.
  */
@@ -32,11 +32,15 @@ export function normalise(project: Project): Project {
 
 function normaliseService(service: Service): Service {
   const dependencies = withImplied(service);
+  const { build } = service;
   const joinsDefault = !service.network_mode && !service.provider && Object.keys(service.networks ?? {}).length === 0;
   return {
     ...service,
     ...(joinsDefault ? { networks: { default: null } } : {}),
     ...(service.pull_policy === "if_not_present" ? { pull_policy: "missing" } : {}),
+    ...(build && !build.dockerfile && !build.dockerfile_inline
+      ? { build: { ...build, dockerfile: "Dockerfile" } }
+      : {}),
     ...(dependencies ? { depends_on: dependencies } : {}),
   };
 }

@@ -5,17 +5,19 @@ import { composeErrors } from "../errors.ts";
 import { mapValues } from "../map-values.ts";
 import type { Project } from "../model/project.ts";
 import type { Build, Service } from "../model/service.ts";
+import { resolve } from "../path-names.ts";
 import type { Path } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 
-type Context = Pick<LoadContext, "env" | "files" | "diagnostics"> & {
+type Context = Pick<LoadContext, "diagnostics" | "env" | "files" | "normalise" | "readEnvFiles" | "workingDir"> & {
   readonly locate: (path: Path) => Position | undefined;
 };
 
 /**
  * The project with the variables of every service final: env files in order, then `environment` over them; a variable
  * without a value takes the one of the project's environment, else stays null, which means unset. Label files go under
- * the labels, build arguments that have no value anywhere are dropped.
+ * the labels, build arguments that have no value anywhere are dropped. The lists of files that were read are gone;
+ * with `readEnvFiles: false` that of env files stays instead.
  * Source: Compose Specification, "env_file", "environment"; compose-go `WithServicesEnvironmentResolved`.
  */
 export function resolveEnvironment(project: Project, context: Context): Project {
@@ -24,20 +26,22 @@ export function resolveEnvironment(project: Project, context: Context): Project 
 
 function resolveService(service: Service, context: Context): Service {
   const own = mapValues(service.environment ?? {}, (value, name) => value ?? context.env[name] ?? null);
-  const environment = { ...variablesOfFiles(service, own, context), ...own };
+  const environment = { ...(context.readEnvFiles ? variablesOfFiles(service, own, context) : {}), ...own };
   const labels = { ...labelsOfFiles(service, context), ...service.labels };
-  const { label_file: _, ...rest } = service as Service & { label_file?: unknown };
+  const { label_file: _, env_file, ...rest } = service as Service & { label_file?: unknown };
   return {
     ...rest,
-    ...(service.environment || service.env_file ? { environment } : {}),
+    ...(service.environment || (context.readEnvFiles && env_file) ? { environment } : {}),
+    ...(env_file && !context.readEnvFiles ? { env_file } : {}),
     ...(service.labels || Object.keys(labels).length > 0 ? { labels } : {}),
     ...(service.build ? { build: resolveBuild(service.build, context) } : {}),
   };
 }
 
-function resolveBuild(build: Build, { env }: Context): Build {
+function resolveBuild(build: Build, { env, normalise }: Context): Build {
   if (!build.args) return build;
   const given = Object.entries(build.args).map(([name, value]) => [name, value ?? env[name]] as const);
+  if (!normalise) return { ...build, args: Object.fromEntries(given.map(([name, value]) => [name, value ?? null])) };
   return {
     ...build,
     args: Object.fromEntries(given.filter((pair): pair is [string, string] => pair[1] !== undefined)),
@@ -52,7 +56,7 @@ function variablesOfFiles(
 ): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [index, { path, required, format }] of (service.env_file ?? []).entries()) {
-    const text = context.files.read(path);
+    const text = context.files.read(resolve(context.workingDir, path));
     if (text === undefined) {
       if (required !== false)
         report("COMPOSE_ENV_FILE_NOT_FOUND", service, path, ["services", service.name, "env_file", index], context);
@@ -89,7 +93,7 @@ function labelsOfFiles(
 ): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [index, path] of (service.label_file ?? []).entries()) {
-    const text = context.files.read(path);
+    const text = context.files.read(resolve(context.workingDir, path));
     if (text === undefined)
       report("COMPOSE_LABEL_FILE_NOT_FOUND", service, path, ["services", service.name, "label_file", index], context);
     else

@@ -11,10 +11,7 @@ const service = (...path: string[]): string[] => ["services", "*", ...path];
 
 /** Attributes that have a value even when nobody wrote one. Source: compose-go `transform/defaults.go`. */
 const table: readonly PathRule<Defaults>[] = [
-  [
-    service("build"),
-    (build) => ({ context: ".", ...(build.entries.has("dockerfile_inline") ? {} : { dockerfile: "Dockerfile" }) }),
-  ],
+  [service("build"), () => ({ context: "." })],
   [service("depends_on", "*"), () => ({ required: true })],
   [service("env_file", "*"), () => ({ required: true })],
   [service("ports", "*"), () => ({ mode: "ingress", protocol: "tcp" })],

@@ -4,47 +4,47 @@ import { compareNatural } from "./natural-order.ts";
 /** YAML leaves out what is empty and keeps `x-…`; JSON prints some empty values and drops `x-…` below the top level. */
 export type PrintFormat = "yaml" | "json";
 
-export interface PrintStyle {
-  readonly format: PrintFormat;
-  /** Write `$` as `$$`: right for a project whose variables have been put in, wrong for one that still has them. */
-  readonly doubleDollar: boolean;
-}
-
 type Values = Readonly<Record<string, unknown>>;
+type Arranged = ReadonlyMap<string, unknown>;
 
-/** A value in the form and order in which it is printed: empty attributes left out, names sorted, `$` doubled. */
-export function arrange(value: unknown, layout: Layout | undefined, style: PrintStyle): unknown {
+/**
+ * A value in the form and order in which it is printed: empty attributes left out, names sorted. Mappings become `Map`s,
+ * since objects put keys such as `10` first.
+ */
+export function arrange(value: unknown, layout: Layout | undefined, format: PrintFormat): unknown {
   const given = layout?.convert ? layout.convert(value) : value;
-  if (typeof given === "string") return style.doubleDollar ? given.replaceAll("$", "$$$$") : given;
   if (typeof given !== "object" || given === null) return given;
-  if (Array.isArray(given)) return given.map((item) => arrange(item, layout?.each, style));
+  if (Array.isArray(given)) return given.map((item) => arrange(item, layout?.each, format));
   return layout?.keys
-    ? arrangeKnown(given as Values, layout, layout.keys, style)
-    : arrangeNamed(given as Values, layout, style);
+    ? arrangeKnown(given as Values, layout, layout.keys, format)
+    : arrangeNamed(given as Values, layout, format);
 }
 
-function arrangeNamed(values: Values, layout: Layout | undefined, style: PrintStyle): Values {
+function arrangeNamed(values: Values, layout: Layout | undefined, format: PrintFormat): Arranged {
   const names = Object.keys(values);
-  if (names.length > 1) style.format === "yaml" ? names.sort(compareNatural) : names.sort();
-  return Object.fromEntries(
-    names.map((name) => [name, arrange(values[name], layout?.parts?.[name] ?? layout?.each, style)]),
-  );
+  if (names.length > 1) format === "yaml" ? names.sort(compareNatural) : names.sort();
+  return new Map(names.map((name) => [name, arrange(values[name], layout?.parts?.[name] ?? layout?.each, format)]));
 }
 
-function arrangeKnown(values: Values, layout: Layout, keys: readonly string[], style: PrintStyle): Values {
+function arrangeKnown(values: Values, layout: Layout, keys: readonly string[], format: PrintFormat): Arranged {
   const found: [string, unknown][] = [];
   for (const key of keys) {
     const part = layout.parts?.[key];
     const value = values[key];
-    const whole = isEmpty(value, layout.keep?.includes(key) ?? false, part) ? undefined : arrange(value, part, style);
-    if (whole !== undefined) found.push([key, whole]);
-    else if (style.format === "json" && layout.always && key in layout.always) found.push([key, layout.always[key]]);
+    const name = (format === "json" ? layout.jsonNames?.[key] : undefined) ?? key;
+    if (!isEmpty(value, keeps(layout, key, format), part)) found.push([name, arrange(value, part, format)]);
+    else if (format === "json" && layout.always && key in layout.always)
+      found.push([name, arrange(layout.always[key], undefined, format)]);
   }
-  if (style.format === "yaml") {
+  if (format === "yaml") {
     const extensions = Object.keys(values).filter((key) => key.startsWith("x-"));
-    for (const key of extensions.sort(compareNatural)) found.push([key, arrange(values[key], undefined, style)]);
+    for (const key of extensions.sort(compareNatural)) found.push([key, arrange(values[key], undefined, format)]);
   }
-  return Object.fromEntries(found);
+  return new Map(found);
+}
+
+function keeps({ keep, keepInYaml }: Layout, key: string, format: PrintFormat): boolean {
+  return (keep?.includes(key) || (format === "yaml" && keepInYaml?.includes(key))) ?? false;
 }
 
 /** True for what is left out. An object with known attributes is kept even when it has none: `healthcheck: {}`. */

@@ -1,3 +1,6 @@
+import type { EnvFile } from "../model/service.ts";
+import { shortFloat } from "./short-float.ts";
+
 /** How a part of a project is printed: which keys in which order, and what of an empty value is kept. */
 export interface Layout {
   /** The keys of an object with known attributes, in order. Without it the keys are names, and sorted. */
@@ -8,6 +11,10 @@ export interface Layout {
   readonly each?: Layout;
   /** Attributes that are printed even when they are false, 0 or an empty list. */
   readonly keep?: readonly string[];
+  /** Attributes that only YAML prints when they are false or 0. */
+  readonly keepInYaml?: readonly string[];
+  /** Attributes that have another name in JSON. */
+  readonly jsonNames?: Readonly<Record<string, string>>;
   /** Attributes that JSON prints even when they are absent, and as what. */
   readonly always?: Readonly<Record<string, unknown>>;
   /** Turns the model's value into the printed one. */
@@ -17,8 +24,8 @@ export interface Layout {
 const words = (text: string): string[] => text.trim().split(/\s+/);
 const listOf = (each: Layout): Layout => ({ each });
 
-/** A text that still holds a variable stays. */
-const toNumber: Layout = { convert: (value) => (Number.isNaN(Number(value)) ? value : Number(value)) };
+/** A number of 32 bits, as short as it can be written; a text that still holds a variable stays. */
+const float: Layout = { convert: (value) => (Number.isNaN(Number(value)) ? value : shortFloat(Number(value))) };
 const toText: Layout = { convert: String };
 const hosts: Layout = {
   convert: (value) =>
@@ -28,7 +35,12 @@ const hosts: Layout = {
 };
 
 const fileReference: Layout = { keys: words("source target uid gid mode") };
-const ulimits: Layout = { each: { keys: words("soft hard"), keep: words("soft hard") } };
+const envFile: Layout = {
+  convert: (value) => ((value as EnvFile).required === false ? value : (value as EnvFile).path),
+  keys: words("path required format"),
+  keep: ["required"],
+};
+const ulimits: Layout = { each: { keys: words("soft hard"), keepInYaml: words("soft hard") } };
 const hook: Layout = { keys: words("command image user privileged working_dir environment per_replica") };
 
 const build: Layout = {
@@ -41,12 +53,13 @@ const build: Layout = {
 const update: Layout = {
   keys: words("parallelism delay failure_action monitor max_failure_ratio order"),
   keep: ["parallelism"],
+  parts: { max_failure_ratio: float },
 };
 const deviceRequest: Layout = { keys: words("capabilities driver count device_ids options") };
 const resource: Layout = {
   keys: words("cpus memory pids devices generic_resources"),
   parts: {
-    cpus: toNumber,
+    cpus: float,
     devices: listOf(deviceRequest),
     generic_resources: listOf({ parts: { discrete_resource_spec: {} } }),
   },
@@ -77,11 +90,11 @@ const mount: Layout = {
   },
 };
 
-const throttles: Layout = listOf({ keys: words("path rate") });
+const throttles: Layout = listOf({ keys: words("path rate"), jsonNames: { path: "Path", rate: "Rate" } });
 const blkio: Layout = {
   keys: words("weight weight_device device_read_bps device_read_iops device_write_bps device_write_iops"),
   parts: {
-    weight_device: listOf({ keys: words("path weight") }),
+    weight_device: listOf({ keys: words("path weight"), jsonNames: { path: "Path", weight: "Weight" } }),
     device_read_bps: throttles,
     device_read_iops: throttles,
     device_write_bps: throttles,
@@ -95,11 +108,12 @@ const watch: Layout = {
   always: { exec: { command: null } },
 };
 
-const service: Layout = {
+/** The layout of a service. */
+export const serviceLayout: Layout = {
   keys: words(`profiles annotations attach build develop blkio_config cap_add cap_drop cgroup_parent cgroup cpu_count
     cpu_percent cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpus cpuset cpu_shares command configs container_name
     credential_spec depends_on deploy device_cgroup_rules devices dns dns_opt dns_search domainname entrypoint provider
-    environment expose external_links extra_hosts group_add gpus hostname healthcheck image init ipc isolation labels
+    environment env_file expose external_links extra_hosts group_add gpus hostname healthcheck image init ipc isolation labels
     links logging mem_limit mem_reservation memswap_limit mem_swappiness mac_address models network_mode networks
     oom_kill_disable oom_score_adj pid pids_limit platform ports privileged pull_policy pull_refresh_after read_only
     restart runtime scale secrets security_opt shm_size stdin_open stop_grace_period stop_signal storage_opt sysctls tmpfs
@@ -110,11 +124,14 @@ const service: Layout = {
     build,
     blkio_config: blkio,
     configs: listOf(fileReference),
+    cpu_percent: float,
+    cpus: float,
     credential_spec: { keys: words("config file registry") },
     depends_on: { each: { keys: words("condition restart required"), keep: ["required"] } },
     deploy,
     develop: { keys: ["watch"], parts: { watch: listOf(watch) } },
     devices: listOf({ keys: words("source target permissions") }),
+    env_file: listOf(envFile),
     extra_hosts: hosts,
     gpus: listOf(deviceRequest),
     healthcheck: {
@@ -147,7 +164,7 @@ const network: Layout = {
   always: { ipam: {} },
   parts: {
     ipam: {
-      keys: words("driver config options"),
+      keys: words("driver config"),
       parts: { config: listOf({ keys: words("subnet gateway ip_range aux_addresses") }) },
     },
   },
@@ -162,7 +179,7 @@ export const projectLayout: Layout = {
   keys: words("name services networks volumes secrets configs models"),
   keep: ["services"],
   parts: {
-    services: { each: service },
+    services: { each: serviceLayout },
     networks: { each: network },
     volumes: { each: { keys: words("name driver driver_opts external labels") } },
     secrets: { each: content },

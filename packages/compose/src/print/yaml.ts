@@ -1,5 +1,5 @@
 /**
- * Plain data as YAML in the style of go-yaml, which `docker compose config` prints with: two spaces, lists indented, texts
+ * Plain data (mappings as `Map`s) as YAML in the style of go-yaml, which `docker compose config` prints with: two spaces, lists indented, texts
  * without quotes where nothing else could be read out of them, several lines as a literal block.
  */
 export function toYaml(value: unknown): string {
@@ -9,12 +9,12 @@ export function toYaml(value: unknown): string {
   return `${lines.join("\n")}\n`;
 }
 
-type Collection = readonly unknown[] | Readonly<Record<string, unknown>>;
+type Collection = readonly unknown[] | ReadonlyMap<string, unknown>;
 
 /** Writes the lines of a collection; `first` stands before its first line instead of the indentation (`- `). */
 function write(value: Collection, indent: string, first: string, lines: string[]): void {
   let lead = first === "" ? indent : first;
-  for (const [key, child] of Array.isArray(value) ? value.map((item) => ["-", item] as const) : Object.entries(value)) {
+  for (const [key, child] of pairsOf(value)) {
     const head = key === "-" && Array.isArray(value) ? "-" : `${quoted(key)}:`;
     if (!isCollection(child) || isEmptyCollection(child)) lines.push(`${lead}${head} ${inline(child, indent)}`);
     else if (head === "-" && Array.isArray(value)) write(child, `${indent}  `, `${lead}- `, lines);
@@ -26,12 +26,16 @@ function write(value: Collection, indent: string, first: string, lines: string[]
   }
 }
 
+function pairsOf(value: Collection): Iterable<readonly [string, unknown]> {
+  return value instanceof Map ? value : (value as readonly unknown[]).map((item) => ["-", item] as const);
+}
+
 function isCollection(value: unknown): value is Collection {
   return typeof value === "object" && value !== null;
 }
 
 function isEmptyCollection(value: Collection): boolean {
-  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
+  return Array.isArray(value) ? value.length === 0 : (value as ReadonlyMap<string, unknown>).size === 0;
 }
 
 function inline(value: unknown, indent: string): string {
@@ -42,7 +46,7 @@ function inline(value: unknown, indent: string): string {
 
 /** A text of several lines: a literal block, or in double quotes where a block would lose something. */
 function block(text: string, indent: string): string {
-  if (/ \n| $|[^\P{Cc}\t\n]|\uFEFF/u.test(text)) return JSON.stringify(text);
+  if (/ \n| $|[^\P{Cc}\t\n]|\uFEFF/u.test(text)) return doubleQuoted(text);
   const hint = /^[ \n]/.test(text) ? "2" : "";
   const chomp = !text.endsWith("\n") ? "-" : /(^|\n)\n$/.test(text) ? "+" : "";
   const body = text.replace(/\n$/, "").split("\n");
@@ -60,6 +64,31 @@ const notPlain = /^[#,[\]{}&*!|>'"%@`]|^[-?:](?: |$)|^---|^\.\.\.|: |:$| #|^ | $
 const suspicious = /^(?:$|[-+.\d~<nNyYtTfFoO])/;
 
 function quoted(text: string): string {
-  if ((suspicious.test(text) && ambiguous.test(text)) || unprintable.test(text)) return JSON.stringify(text);
+  if ((suspicious.test(text) && ambiguous.test(text)) || unprintable.test(text)) return doubleQuoted(text);
   return notPlain.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  "\0": "0",
+  "\x07": "a",
+  "\b": "b",
+  "\t": "t",
+  "\n": "n",
+  "\v": "v",
+  "\f": "f",
+  "\r": "r",
+  "\x1b": "e",
+  '"': '"',
+  "\\": "\\",
+  "\x85": "N",
+  "\u2028": "L",
+  "\u2029": "P",
+};
+
+function doubleQuoted(text: string): string {
+  const escaped = text.replace(/["\\\p{Cc}\uFEFF\u2028\u2029]/gu, (char) => {
+    const code = char.charCodeAt(0).toString(16).toUpperCase();
+    return `\\${escapes[char] ?? (code.length > 2 ? `u${code.padStart(4, "0")}` : `x${code.padStart(2, "0")}`)}`;
+  });
+  return `"${escaped}"`;
 }
