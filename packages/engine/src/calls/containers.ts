@@ -1,6 +1,7 @@
 import { isSlipwayError } from "@slipway/core";
 import { type Call, type Caller, readText, segment } from "../call.ts";
 import type { ContainerCalls } from "../engine.ts";
+import { toUnixTime } from "../engine-time.ts";
 import { engineErrors } from "../errors.ts";
 import { demultiplex, rawOutput } from "../streams/demux.ts";
 import type { Hijack } from "../streams/hijack.ts";
@@ -88,7 +89,8 @@ export function containerCalls(call: Caller, hijack: Hijack): ContainerCalls {
     },
     wait,
     async logs(id, tty, { signal, follow, tail, since, until, timestamps, stdout = true, stderr = true } = {}) {
-      const query = { follow, tail, since, until, timestamps, stdout, stderr };
+      const times = { since: since && toUnixTime(since), until: until && toUnixTime(until) };
+      const query = { follow, tail, ...times, timestamps, stdout, stderr };
       const { body } = await call.stream({
         method: "GET",
         ...about(id, "/logs"),

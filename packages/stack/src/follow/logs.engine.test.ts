@@ -1,0 +1,62 @@
+import { afterAll, expect, test } from "bun:test";
+import { connectEngine } from "@slipway/engine";
+import { apply } from "../apply/apply.ts";
+import { observe } from "../observe.ts";
+import { planDown } from "../plan/down.ts";
+import { planRestart } from "../plan/lifecycle.ts";
+import { projectOf } from "../plan/testing/load.ts";
+import { up } from "../up.ts";
+import { followLogs } from "./logs.ts";
+
+const { SLIPWAY_TEST_ENGINE: host, SLIPWAY_TEST_IMAGE: image = "busybox:1.36" } = process.env;
+const engine = connectEngine({ env: process.env, ...(host ? { host } : {}) });
+const { signal } = new AbortController();
+const report = (): void => undefined;
+const project = {
+  ...(await projectOf(`
+services:
+  count:
+    image: ${image}
+    stop_signal: SIGKILL
+    command: ["sh", "-c", "echo a; echo b; sleep 1000"]
+  late:
+    image: ${image}
+    stop_signal: SIGKILL
+    command: ["sh", "-c", "echo late; sleep 1000"]
+`)),
+  name: `followlogs${process.pid}`,
+};
+const named = { ...project, networks: { default: { name: `${project.name}_default` } } };
+
+async function make(services: readonly string[]): Promise<void> {
+  const chosen = Object.fromEntries(Object.entries(named.services).filter(([name]) => services.includes(name)));
+  await up({ engine, project: { ...named, services: chosen }, locate: () => undefined, policy: {}, report, signal });
+}
+
+afterAll(async () => {
+  const observed = await observe(engine, named);
+  await apply(planDown(observed, named, { removeOrphans: true }), { engine, observed, project: named, report, signal });
+  engine.close();
+});
+
+test("a log is followed through a restart, without a line lost or doubled, and takes up containers that come later", async () => {
+  await make(["count"]);
+  const lines: string[] = [];
+  for await (const line of followLogs(engine, named.name, { follow: true, signal })) {
+    lines.push("text" in line ? `${line.service} ${line.text}` : `${line.service} exited`);
+    if (lines.length === 2) {
+      const observed = await observe(engine, named);
+      await apply(planRestart(observed, named), { engine, observed, project: named, report, signal });
+    }
+    if (lines.length === 5) await make(["count", "late"]);
+    if (lines.length === 6) break;
+  }
+  expect(lines).toEqual(["count a", "count b", "count exited", "count a", "count b", "late late"]);
+}, 30_000);
+
+test("without follow, all lines come in the order of their time", async () => {
+  const lines = await Array.fromAsync(followLogs(engine, named.name, { signal }));
+  const times = lines.map((line) => ("timestamp" in line ? line.timestamp : ""));
+  expect(times).toEqual([...times].sort());
+  expect(lines.length).toBeGreaterThanOrEqual(5);
+});
