@@ -114,7 +114,7 @@ export async function containersOf(scene: Scene): Promise<readonly ContainerView
 }
 
 /** The only container of a service. */
-export async function containerOf(scene: Scene, service: string): Promise<ContainerView> {
+async function containerOf(scene: Scene, service: string): Promise<ContainerView> {
   const found = (await containersOf(scene)).filter((container) => container.service === service);
   expect(found.length, `containers of ${service}`).toBe(1);
   return found[0] as ContainerView;
