@@ -168,6 +168,10 @@ export const engineErrors = defineErrors("EngineError", {
     hint: "check command and entrypoint; it must exist inside the image and be on its PATH",
     exitCode: 127,
   },
+  ENGINE_NO_SUCH_USER: {
+    message: ({ name }: Named) => `the image has no user or group ${name}`,
+    hint: "name one that is in the image's /etc/passwd or /etc/group, or give numbers as in `1000:1000`",
+  },
   ENGINE_EXEC_PERMISSION: {
     message: ({ name }: Named) => `the container may not execute ${name}`,
     hint: "make the file executable (`chmod +x`) and see that it is no directory",

@@ -73,6 +73,14 @@ const rules: readonly Rule[] = [
     code: "ENGINE_REGISTRY_UNREACHABLE",
   },
   {
+    says: /unable to find (?:user|group) ([^:\s]+)|no matching entries in (?:passwd|group) file/i,
+    code: "ENGINE_NO_SUCH_USER",
+  },
+  {
+    says: /failed to parse pool request|invalid (?:CIDR|subnet|pool request)|invalid network config/i,
+    code: "ENGINE_BAD_REQUEST",
+  },
+  {
     says: /name "?\/?([^"\s]+)"? is already in use/i,
     code: "ENGINE_NAME_IN_USE",
   },

@@ -1,4 +1,6 @@
 import type { Project, Service } from "@slipway/compose";
+import { copiedFiles } from "./convert/files.ts";
+import { conversionWarnings } from "./convert/warnings.ts";
 import { stackErrors } from "./errors.ts";
 import type { PlanBuilder } from "./plan/builder.ts";
 import type { Locate } from "./plan/images.ts";
@@ -14,9 +16,28 @@ const withoutEffect: readonly (keyof Service)[] = [
   "use_api_socket",
 ];
 
-/** Warns of every attribute that the project uses and that has no effect. */
-export function checkSupport(builder: PlanBuilder, project: Project, locate: Locate): void {
-  for (const service of Object.values(project.services)) {
+/**
+ * Tells what of the project will have no effect, or cannot be made at all on an engine of this API version. The latter are
+ * errors, so that they are known before anything is touched.
+ */
+export function checkSupport(builder: PlanBuilder, project: Project, apiVersion: string, locate: Locate): void {
+  const services = Object.values(project.services);
+  if (services.length === 0) {
+    const profiles = [...new Set(Object.values(project.disabledServices).flatMap((service) => service.profiles ?? []))];
+    builder.diagnostic(stackErrors.diagnostic("STACK_NO_SERVICES", { project: project.name, profiles }));
+  }
+  for (const service of services) {
+    const at = locate(["services", service.name]);
+    for (const found of conversionWarnings(project, service, apiVersion)) {
+      builder.diagnostic(at ? { ...found, at } : found);
+    }
+    const [copied] = service.read_only ? copiedFiles(project, service) : [];
+    if (copied) {
+      const key = locate(["services", service.name, "read_only"]);
+      builder.diagnostic(
+        stackErrors.diagnostic("STACK_READ_ONLY", { service: service.name, target: copied.target }, key),
+      );
+    }
     for (const key of withoutEffect) {
       if (service[key] === undefined) continue;
       const at = locate(["services", service.name, key]);

@@ -1,4 +1,4 @@
-import type { Project, Service } from "@slipway/compose";
+import { composeHash, type Project, type Service } from "@slipway/compose";
 import type { ImageInspect } from "@slipway/engine";
 import { type ContainerRequest, containerCreate } from "./convert/container.ts";
 import { stackErrors } from "./errors.ts";
@@ -53,7 +53,8 @@ export function containerBody(project: Project, service: Service, input: BodyInp
     labels: containerLabels(project, service, {
       number: input.number,
       oneOff: input.oneOff !== undefined,
-      configHash: serviceHash(project, service, input.contents),
+      configHash: composeHash(project, service, input.parentId),
+      ownHash: serviceHash(project, service, input.contents),
       ...(input.oneOff ? { slug: input.oneOff.slug } : {}),
       ...(input.image ? { imageId: input.image.Id } : {}),
       ...(input.replaces === undefined ? {} : { replaces: input.replaces }),

@@ -57,6 +57,14 @@ export const stackErrors = defineErrors("StackError", {
       `"${p.key}" of service "${p.service}" has no effect in this version`,
     hint: "the service starts without it",
   },
+  STACK_NO_SERVICES: {
+    message: (p: { project: string; profiles: readonly string[] }) =>
+      `the project "${p.project}" has no service to run`,
+    hint: (p) =>
+      p.profiles.length > 0
+        ? `its services are behind profiles: turn one on with --profile ${p.profiles.join(" or --profile ")}`
+        : "add one under `services:`",
+  },
   STACK_ORPHANS: {
     message: (p: { names: string }) => `containers of services that the project no longer has: ${p.names}`,
     hint: "remove them with --remove-orphans",

@@ -25,7 +25,8 @@ const withoutEffect = [
  * What the container of a service is made from, as 64 hexadecimal digits: when it changes, the container is recreated.
  * The names of the networks and volumes in use are part of it, and so is the content of configs and secrets. The image's
  * content is not: its id is a label of its own. Nor are namespaces of other services: they have to be compared by container.
- * Not equal to the hash that docker compose writes, which no two of its releases agree on.
+ * Not the hash that docker compose compares, which knows nothing of contents, and in which its releases differ: that one is
+ * `composeHash`, and both are labels of a container.
  */
 export function serviceHash(project: Project, service: Service, contents: Contents = new Map()): string {
   const kept = Object.fromEntries(

@@ -26,7 +26,7 @@ describe("a container's labels", () => {
           queue: { condition: "service_started", required: false },
         },
       },
-      { number: 2, oneOff: false, configHash: "cafe", imageId: "sha256:beef" },
+      { number: 2, oneOff: false, configHash: "cafe", ownHash: "babe", imageId: "sha256:beef" },
     );
     expect(withoutVersions(labels)).toEqual({
       team: "x",
@@ -37,18 +37,23 @@ describe("a container's labels", () => {
       "com.docker.compose.oneoff": "False",
       "com.docker.compose.container-number": "2",
       "com.docker.compose.config-hash": "cafe",
+      "dev.slipway.config-hash": "babe",
       "com.docker.compose.image": "sha256:beef",
       "com.docker.compose.depends_on": "db:service_healthy:true,queue:service_started:false",
     });
   });
 
   test("tell a container of run by oneoff and slug", () => {
-    const labels = containerLabels(project, { name: "web" }, { number: 1, oneOff: true, slug: "abc", configHash: "c" });
+    const labels = containerLabels(
+      project,
+      { name: "web" },
+      { number: 1, oneOff: true, slug: "abc", configHash: "c", ownHash: "o" },
+    );
     expect(labels).toMatchObject({ "com.docker.compose.oneoff": "True", "com.docker.compose.slug": "abc" });
   });
 
   test("name the env files only when some were given, and the container that is replaced", () => {
-    const input = { number: 1, oneOff: false, configHash: "c" };
+    const input = { number: 1, oneOff: false, configHash: "c", ownHash: "o" };
     expect(containerLabels(project, { name: "web" }, input)).not.toHaveProperty([label.environmentFile]);
     const given = { ...project, envFiles: ["/srv/a.env", "/srv/b.env"] };
     expect(containerLabels(given, { name: "web" }, { ...input, replaces: "demo-web-1" })).toMatchObject({
@@ -61,7 +66,7 @@ describe("a container's labels", () => {
     const labels = containerLabels(
       project,
       { name: "web", labels: { "com.docker.compose.project": "other" } },
-      { number: 1, oneOff: false, configHash: "c" },
+      { number: 1, oneOff: false, configHash: "c", ownHash: "o" },
     );
     expect(labels["com.docker.compose.project"]).toBe("demo");
   });

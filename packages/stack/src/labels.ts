@@ -19,10 +19,11 @@ export const label = {
   /** `True` for the containers of `run`, else `False`. */
   oneOff: "com.docker.compose.oneoff",
   containerNumber: "com.docker.compose.container-number",
+  /** docker compose's own hash of a service: when it is another one, docker compose recreates the container. */
   configHash: "com.docker.compose.config-hash",
   /**
-   * The hash of a network or volume. Not `configHash`: docker compose makes a network anew, and asks to drop a volume, when
-   * that label holds another hash than its own; without it, it uses the resource as it is.
+   * Slipway's hash of a service, network or volume. Networks and volumes have no `configHash`: docker compose makes a network
+   * anew, and asks to drop a volume, when that label holds another hash than its own; without it, it uses them as they are.
    */
   resourceHash: "dev.slipway.config-hash",
   /** The id of the image at the time of creation. */
@@ -47,7 +48,10 @@ export interface ContainerLabelsInput {
   readonly oneOff: boolean;
   /** The identity of a container of `run`. */
   readonly slug?: string;
+  /** What docker compose compares: `composeHash`. */
   readonly configHash: string;
+  /** What Slipway compares: `serviceHash`. */
+  readonly ownHash: string;
   /** `sha256:…`; absent: not known yet. */
   readonly imageId?: string;
   /** The name of the container that this one takes the place of. */
@@ -67,6 +71,7 @@ export function containerLabels(project: Project, service: Service, input: Conta
     [label.oneOff]: input.oneOff ? "True" : "False",
     [label.containerNumber]: String(input.number),
     [label.configHash]: input.configHash,
+    [label.resourceHash]: input.ownHash,
     [label.dependsOn]: writeDependsOn(service),
     ...(input.imageId === undefined ? {} : { [label.image]: input.imageId }),
     ...(input.slug === undefined ? {} : { [label.slug]: input.slug }),

@@ -2,12 +2,13 @@ import type { Project } from "@slipway/compose";
 import { isSlipwayError, type Position, SlipwayError } from "@slipway/core";
 import { type ContainerSummary, type Engine, type ImageInspect, parseReference } from "@slipway/engine";
 import { readContents } from "./contents.ts";
-import { type Contents, serviceHash } from "./hash.ts";
+import type { Contents } from "./hash.ts";
 import { label } from "./labels.ts";
 import { imageName } from "./names.ts";
 import { parentReferences } from "./namespaces.ts";
 import type { Observed, ObservedContainer } from "./observed.ts";
 import type { Locate } from "./plan/images.ts";
+import { sameConfiguration } from "./same-configuration.ts";
 
 /** What to look at: a project, or only its name, when no file is at hand. */
 export type Target = Project | { readonly name: string };
@@ -37,15 +38,15 @@ export async function observe(
     engine.volumes.list(options),
     inspectImages(engine, project, options, locate),
   ]);
+  const listed = summaries.map(toObserved);
+  listed.sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
   const containers = await Promise.all(
-    summaries.map(async (summary) => {
-      const container = toObserved(summary);
-      if (!needsInspect(container, project, contents)) return container;
+    listed.map(async (container) => {
+      if (!needsInspect(container, project, { containers: listed, contents })) return container;
       const inspect = await engine.containers.inspect(container.id, options);
       return { ...container, inspect };
     }),
   );
-  containers.sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
   return { projectName: target.name, apiVersion, at: Date.now(), containers, networks, volumes, images, contents };
 }
 
@@ -87,16 +88,21 @@ function toObserved(summary: ContainerSummary): ObservedContainer {
     number: Number(labels[label.containerNumber] ?? 1),
     oneOff: labels[label.oneOff] === "True",
     configHash: labels[label.configHash],
+    ownHash: labels[label.resourceHash],
     imageId: summary.ImageID,
     ours: labels[label.slipwayVersion] !== undefined,
     summary,
   };
 }
 
-function needsInspect(container: ObservedContainer, project: Project | undefined, contents: Contents): boolean {
+function needsInspect(
+  container: ObservedContainer,
+  project: Project | undefined,
+  observed: Pick<Observed, "containers" | "contents">,
+): boolean {
   if (container.summary.State === "exited") return true;
   const service = project?.services[container.service];
   if (!project || !service || container.oneOff) return false;
   if (parentReferences(service).length > 0) return true;
-  return !container.ours || container.configHash !== serviceHash(project, service, contents);
+  return !sameConfiguration(project, service, container, observed);
 }

@@ -11,7 +11,10 @@ export interface ObservedContainer {
   readonly number: number;
   /** Made by `run`, not by `up`. */
   readonly oneOff: boolean;
+  /** What docker compose compares. */
   readonly configHash: string | undefined;
+  /** What Slipway compares; on its own containers only. */
+  readonly ownHash: string | undefined;
   /** The digest of the image that the container was made from. */
   readonly imageId: string;
   /** True when Slipway made it, so that its hash can be compared. */

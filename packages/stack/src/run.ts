@@ -155,7 +155,7 @@ async function waitForDependencies(service: Service, observed: Observed, options
     await Promise.all(
       waits.map(async ({ name, condition, required, containers }) => {
         try {
-          await waitFor({ service: name, condition, containers }, { engine, watcher, report, signal });
+          await waitFor({ service: name, condition, containers, required }, { engine, watcher, report, signal });
         } catch (cause) {
           if (required || !isSlipwayError(cause)) throw cause;
           report({ kind: "diagnostic", diagnostic: { ...cause.toDiagnostic(), severity: "warning" } });

@@ -142,9 +142,9 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
       const names = [...(state.containersOf.get(operation.service) ?? [])];
       const found = names.map((name) => ({ name, id: state.ids.get(name) ?? "" }));
       const watcher = await state.watcher();
-      const { service, condition } = operation;
+      const { service, condition, required } = operation;
       if (condition === "service_started") return;
-      return waitFor({ service, condition, containers: found }, { engine, watcher, report, signal });
+      return waitFor({ service, condition, containers: found, required }, { engine, watcher, report, signal });
     }
   }
 }

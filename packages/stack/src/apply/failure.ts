@@ -9,6 +9,7 @@ const keyByCode: Readonly<Record<string, string>> = {
   ENGINE_NO_SUCH_IMAGE: "image",
   ENGINE_EXEC_NOT_FOUND: "command",
   ENGINE_NO_SUCH_NETWORK: "networks",
+  ENGINE_NO_SUCH_USER: "user",
 };
 
 /** Gives a failure of an operation its place in the project's files, when the operation works for a service. */

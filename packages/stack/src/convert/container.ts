@@ -1,5 +1,5 @@
 import type { Labels, Project, Service } from "@slipway/compose";
-import { type Diagnostic, parseDuration } from "@slipway/core";
+import { parseDuration } from "@slipway/core";
 import type { ContainerCreate, HostConfig, ImageInspect } from "@slipway/engine";
 import { environment } from "./environment.ts";
 import { healthcheck } from "./healthcheck.ts";
@@ -8,7 +8,6 @@ import { type InheritedVolume, mounts } from "./mounts.ts";
 import { type Connection, legacyLinks, networks } from "./networks.ts";
 import { ports } from "./ports.ts";
 import { present } from "./present.ts";
-import { conversionWarnings } from "./warnings.ts";
 
 export interface ContainerInput {
   readonly project: Project;
@@ -37,8 +36,6 @@ export interface ContainerRequest {
   readonly body: ContainerCreate;
   /** To be connected between creation and start, in this order. */
   readonly connect: readonly Connection[];
-  /** What the engine cannot do of the service. One of severity `error` forbids the creation. */
-  readonly warnings: readonly Diagnostic[];
 }
 
 /** The engine's body for one container of a service. Pure: the same input gives the same body. */
@@ -89,7 +86,7 @@ export function containerCreate(input: ContainerInput): ContainerRequest {
         }
       : {}),
   };
-  return { body, connect: attached.connect, warnings: conversionWarnings(project, service, apiVersion) };
+  return { body, connect: attached.connect };
 }
 
 /** Whole seconds, rounded up: a short grace is still one. */

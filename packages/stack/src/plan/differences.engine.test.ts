@@ -81,7 +81,7 @@ async function requestOf(
     service: wanted,
     number: 1,
     name: "web-1",
-    labels: containerLabels(project, wanted, { number: 1, oneOff: false, configHash: "0" }),
+    labels: containerLabels(project, wanted, { number: 1, oneOff: false, configHash: "0", ownHash: "0" }),
     apiVersion: await engine.apiVersion(),
     namespaces: {},
     volumesFrom: [],

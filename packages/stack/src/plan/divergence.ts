@@ -1,9 +1,9 @@
 import type { Service } from "@slipway/compose";
 import { containerBody } from "../container-body.ts";
-import { serviceHash } from "../hash.ts";
 import { imageName } from "../names.ts";
 import { parentReferences } from "../namespaces.ts";
 import type { ObservedContainer } from "../observed.ts";
+import { sameConfiguration } from "../same-configuration.ts";
 import type { Situation } from "./decide.ts";
 import { differences } from "./differences.ts";
 import { inheritedVolumes } from "./inherited-volumes.ts";
@@ -45,7 +45,7 @@ function changedConfiguration(
   situation: Situation,
 ): Divergence | undefined {
   const { project, observed } = situation;
-  if (container.ours && container.configHash === serviceHash(project, service, observed.contents)) return undefined;
+  if (sameConfiguration(project, service, container, observed)) return undefined;
   if (!container.inspect) return because("its configuration changed");
   const image = observed.images.get(imageName(project, service));
   const { body } = containerBody(project, service, {
@@ -60,7 +60,15 @@ function changedConfiguration(
   const found = differences(body, container.inspect, image);
   if (found.length > 0) return because(describe(found), found);
   // A hash of another tool says nothing; one of ours says that something changed that the engine does not show.
-  return container.ours ? because("its configuration changed") : undefined;
+  return container.ours ? because(unseenChange(service)) : undefined;
+}
+
+/** The engine does not show what was copied or mounted into a container: then it may be the content of a file. */
+function unseenChange(service: Service): string {
+  const files = [...(service.configs ?? []), ...(service.secrets ?? [])].map(({ source }) => source);
+  return files.length > 0
+    ? `its configuration or the content of ${files.join(", ")} changed`
+    : "its configuration changed";
 }
 
 function describe(found: readonly Difference[]): string {

@@ -22,7 +22,7 @@ export function plan(
   locate: Locate = () => undefined,
 ): Plan {
   const builder = new PlanBuilder(project.name);
-  checkSupport(builder, project, locate);
+  checkSupport(builder, project, observed.apiVersion, locate);
   const images = planImages(builder, project, observed, policy, locate);
   const { operations: networks, removed } = planNetworks(builder, project, observed, locate);
   const volumes = planVolumes(builder, project, observed, locate);

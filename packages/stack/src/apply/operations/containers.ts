@@ -1,5 +1,4 @@
 import type { Project, Service } from "@slipway/compose";
-import { SlipwayError } from "@slipway/core";
 import { type Engine, packFiles } from "@slipway/engine";
 import { containerBody } from "../../container-body.ts";
 import { copiedFiles } from "../../convert/files.ts";
@@ -16,7 +15,7 @@ export async function createContainer(operation: Create, context: ApplyContext, 
   const { engine, signal, observed } = context;
   const project = projectOf(context);
   const service = serviceOf(project, operation.service);
-  const { body, connect, warnings } = containerBody(project, service, {
+  const { body, connect } = containerBody(project, service, {
     number: operation.number,
     name: containerName(project, service.name, operation.number),
     apiVersion: observed.apiVersion,
@@ -26,9 +25,6 @@ export async function createContainer(operation: Create, context: ApplyContext, 
     parentId: (parent) => firstId(parent, state),
     ...(operation.replaces === undefined ? {} : { replaces: operation.replaces }),
   });
-  const forbidding = warnings.find(({ severity }) => severity === "error");
-  if (forbidding) throw new SlipwayError(forbidding);
-  for (const diagnostic of warnings) context.report({ kind: "diagnostic", diagnostic });
   const options = {
     signal,
     name: operation.containerName,
@@ -71,9 +67,7 @@ export async function copyFiles(
   signal: AbortSignal,
 ): Promise<void> {
   const files = copiedFiles(project, service);
-  const [first] = files;
-  if (!first) return;
-  if (service.read_only) throw stackErrors.error("STACK_READ_ONLY", { service: service.name, target: first.target });
+  if (files.length === 0) return;
   const archive = await packFiles(
     files.map((file) => {
       const content = file.content();

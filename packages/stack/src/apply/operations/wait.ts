@@ -82,6 +82,8 @@ export interface WaitInput {
   readonly service: string;
   readonly condition: Condition;
   readonly containers: readonly { readonly name: string; readonly id: string }[];
+  /** False: whoever waits goes on without it. */
+  readonly required?: boolean;
 }
 
 /**
@@ -89,7 +91,7 @@ export interface WaitInput {
  * @throws STACK_UNHEALTHY, STACK_EXITED, STACK_JOB_FAILED (with the end of the log), STACK_NO_HEALTHCHECK, STACK_CONTAINER_GONE
  */
 export async function waitFor(
-  { service, condition, containers }: WaitInput,
+  { service, condition, containers, required = true }: WaitInput,
   { engine, watcher, report, signal }: { engine: Engine; watcher: Watcher; report: Report; signal: AbortSignal },
 ): Promise<void> {
   await Promise.all(
@@ -115,7 +117,8 @@ export async function waitFor(
         const text = await watcher.until(id, look, signal);
         if (waited) report({ kind: "progress", subject, state: "done", text });
       } catch (failure) {
-        report({ kind: "progress", subject, ...interruptedOr("Error", signal) });
+        if (required) report({ kind: "progress", subject, ...interruptedOr("Error", signal) });
+        else report({ kind: "progress", subject, state: "warning", text: "Skipped" });
         throw failure;
       }
     }),

@@ -1,5 +1,7 @@
 import type { Project, Service } from "@slipway/compose";
+import type { Diagnostic } from "@slipway/core";
 import { type ContainerInput, type ContainerRequest, containerCreate } from "../container.ts";
+import { conversionWarnings } from "../warnings.ts";
 
 /** A project with these parts, for tests. */
 export function projectWith(parts: Partial<Project>): Project {
@@ -27,10 +29,12 @@ export function convert(
   keys: Partial<Service>,
   parts: Partial<Project> = {},
   input: Partial<ContainerInput> = {},
-): ContainerRequest {
-  return containerCreate({
-    project: projectWith(parts),
-    service: { name: "web", ...keys },
+): ContainerRequest & { readonly warnings: readonly Diagnostic[] } {
+  const project = projectWith(parts);
+  const service = { name: "web", ...keys };
+  const request = containerCreate({
+    project,
+    service,
     number: 1,
     name: "demo-web-1",
     labels: {},
@@ -42,4 +46,5 @@ export function convert(
     imageRef: "nginx",
     ...input,
   });
+  return { ...request, warnings: conversionWarnings(project, service, input.apiVersion ?? "1.41") };
 }

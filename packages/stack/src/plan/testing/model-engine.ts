@@ -177,7 +177,8 @@ export class ModelEngine {
       service: service.name,
       number,
       oneOff: false,
-      configHash: serviceHash(project, service, new Map()),
+      configHash: undefined,
+      ownHash: serviceHash(project, service, new Map()),
       imageId: image,
       ours: true,
       summary: {
@@ -203,7 +204,7 @@ export class ModelEngine {
   /** As an observation shows it: with its details where the hash differs, or when it has ended. */
   #shown(container: ObservedContainer, project: Project): ObservedContainer {
     const service = project.services[container.service];
-    const matches = service && serviceHash(project, service, new Map()) === container.configHash;
+    const matches = service && serviceHash(project, service, new Map()) === container.ownHash;
     const inspect = this.#inspects.get(container.id);
     return inspect && (!matches || container.summary.State === "exited") ? { ...container, inspect } : container;
   }
