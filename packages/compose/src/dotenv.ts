@@ -37,9 +37,13 @@ export function parseDotenv(source: SourceText, lookup: Lookup, diagnostics: Dia
           diagnostics.add(composeErrors.diagnostic("COMPOSE_VARIABLE_UNSET", finding, place, "warning"));
         } else if (finding.kind === "required") {
           diagnostics.add(composeErrors.diagnostic("COMPOSE_VARIABLE_REQUIRED", finding, place));
-        } else fail("a `${` that holds no variable; write `$$`, or put the value in single quotes", start);
+        } else if (finding.kind === "long") fail("a value grows longer than 1 MB", start);
+        else fail("a `${` that holds no variable; write `$$`, or put the value in single quotes", start);
       },
     );
+
+  const nul = text.indexOf("\0");
+  if (nul !== -1) fail("there is a NUL byte in it", nul);
 
   while (at < text.length) {
     at += match(spaceAt, text, at)[0].length;
@@ -78,7 +82,7 @@ export function parseDotenv(source: SourceText, lookup: Lookup, diagnostics: Dia
       at = nextLine(at);
       continue;
     }
-    const inner = quoted.inner.replaceAll("\r\n", "\n");
+    const { inner } = quoted;
     values.set(key, quote === '"' ? expand(unescape(inner), start) : inner.replaceAll("\\'", "'"));
     at = quoted.end;
     restAt.lastIndex = at;

@@ -2,6 +2,7 @@ import { type Diagnostics, type Position, SourceText } from "@slipway/core";
 import { parseDotenv } from "./dotenv.ts";
 import type { Files } from "./files.ts";
 import type { LoadOptions } from "./load.ts";
+import { ownValue } from "./own-value.ts";
 import { dirname, join, resolve } from "./path-names.ts";
 import { readText } from "./read-documents.ts";
 
@@ -62,7 +63,7 @@ export function readEnvFiles(
   for (const path of paths) {
     const text = readText(path, context, at);
     if (text === undefined) continue;
-    const lookup = (name: string): string | undefined => over[name] ?? values[name];
+    const lookup = (name: string): string | undefined => ownValue(over, name) ?? ownValue(values, name);
     for (const [key, value] of parseDotenv(new SourceText(path, text, false), lookup, context.diagnostics))
       values[key] = value;
   }

@@ -17,7 +17,7 @@ export const composeErrors = defineErrors("ComposeError", {
   },
   COMPOSE_FILE_UNREADABLE: {
     message: (p: { path: string; reason: string }) => `cannot read ${p.path}: ${p.reason}`,
-    hint: "check that it is a text file in UTF-8 and that you may read it",
+    hint: "name a text file in UTF-8 that you may read",
   },
   COMPOSE_SYNTAX: {
     message: (p: { reason: string; hint?: string | undefined }) => `not valid YAML: ${p.reason}`,
@@ -71,7 +71,7 @@ export const composeErrors = defineErrors("ComposeError", {
     hint: (p) => `set ${p.name} in .env or the shell`,
   },
   COMPOSE_BAD_INTERPOLATION: {
-    message: (p: { text: string }) => `"${p.text}" is no variable`,
+    message: (p: { text: string }) => `"${p.text.length > 80 ? `${p.text.slice(0, 80)}…` : p.text}" is no variable`,
     hint: "write $${ for a dollar sign and a brace, ${NAME} for a variable; a name begins with a letter or _",
   },
   COMPOSE_ENV_FILE_SYNTAX: {
@@ -117,6 +117,22 @@ export const composeErrors = defineErrors("ComposeError", {
     message: (p: { resource: string; file: string; line: number }) =>
       `${p.resource} conflicts with the one included from ${p.file}:${p.line}`,
     hint: "rename one of the two, or change the included one in an override file: list both under `path:` of the include",
+  },
+  COMPOSE_TOO_DEEP: {
+    message: (p: { what: string; limit: number }) => `\`${p.what}\` leads on more than ${p.limit} times`,
+    hint: "name the file or service at the end of the chain",
+  },
+  COMPOSE_TOO_MANY_INCLUDES: {
+    message: (p: { limit: number }) => `more than ${p.limit} files are included`,
+    hint: "include shared files once, in the outermost file",
+  },
+  COMPOSE_TOO_LONG: {
+    message: (p: { reason: string }) => `the variables make a text too long: ${p.reason}`,
+    hint: "put the content into a file, and name the file",
+  },
+  COMPOSE_TOO_MANY_FINDINGS: {
+    message: (p: { limit: number }) => `more than ${p.limit} mistakes were found; the rest is not shown`,
+    hint: "check that this is the file you meant, and repair the first ones",
   },
   COMPOSE_REMOTE_FILE: {
     message: (p: { path: string }) => `${p.path} is not on this machine, and remote Compose files are not read`,

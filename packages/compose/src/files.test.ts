@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diskFiles } from "./files.ts";
-import { loadProject } from "./load.ts";
+import { type LoadOptions, loadProject } from "./load.ts";
 import { findingText } from "./test-model.ts";
 
 async function inDirectory(
@@ -37,8 +38,48 @@ test("names, exists and isDirectory tell what is on the disk", () =>
     ]);
   }));
 
-test("a file that is not UTF-8 is an error that says so", () =>
-  inDirectory({ "compose.yaml": new Uint8Array([0x61, 0x3a, 0x20, 0xff, 0xfe]) }, async (directory) => {
-    const { diagnostics } = await loadProject({ cwd: directory, env: {} });
-    expect(diagnostics.map(findingText)).toEqual([`cannot read ${directory}/compose.yaml: it is not text in UTF-8`]);
+/** Files on the disk that cannot be read, and what a person is told; none of them may hold the program up. */
+const unreadable: readonly [title: string, make: (path: string) => unknown, reason: string][] = [
+  [
+    "a file that is not UTF-8",
+    (path) => writeFileSync(path, new Uint8Array([0x61, 0xff, 0xfe])),
+    "it is not text in UTF-8",
+  ],
+  ["a directory", (path) => mkdirSync(path), "it is a directory"],
+  ["a named pipe", (path) => spawnSync("mkfifo", [path]), "it is no regular file"],
+  ["a device without end", (path) => symlinkSync("/dev/zero", path), "it is no regular file"],
+  ["links that lead in a circle", (path) => symlinkSync(path, path), "its symbolic links lead in a circle"],
+  ["a file of 50 MB", (path) => spawnSync("truncate", ["--size=50M", path]), "it is larger than 8 MB"],
+];
+for (const [title, make, reason] of unreadable) {
+  test(`${title} is refused as a Compose file, included or not, as an env file and as a label file`, () =>
+    inDirectory(
+      {
+        "compose.yaml": "services: {a: {image: x, env_file: bad, label_file: bad}}\n",
+        "include.yaml": "include: [bad]\n",
+        "extends.yaml": "services: {a: {extends: {file: bad, service: a}}}\n",
+      },
+      async (directory) => {
+        make(join(directory, "bad"));
+        const findings = async (options: Partial<LoadOptions>): Promise<string[]> => {
+          const { diagnostics, project } = await loadProject({ cwd: directory, env: {}, ...options });
+          expect(project).toBeUndefined();
+          return diagnostics.map(findingText).map((text) => text.replaceAll(`${directory}/`, ""));
+        };
+        expect(await findings({ files: ["bad"] })).toEqual([`cannot read bad: ${reason}`]);
+        expect(await findings({ files: ["include.yaml"] })).toEqual([`include.yaml:1:11 cannot read bad: ${reason}`]);
+        expect(await findings({ files: ["extends.yaml"] })).toEqual([`extends.yaml:1:32 cannot read bad: ${reason}`]);
+        expect(await findings({ envFiles: ["bad"], files: ["extends.yaml"] })).toContain(`cannot read bad: ${reason}`);
+        expect(await findings({})).toEqual([
+          `compose.yaml:1:36 cannot read bad: ${reason}`,
+          `compose.yaml:1:53 cannot read bad: ${reason}`,
+        ]);
+      },
+    ));
+}
+
+test("/dev/null is an empty env file", () =>
+  inDirectory({ "compose.yaml": "services: {a: {image: 'x:${T-1}'}}\n", ".env": "T=2\n" }, async (directory) => {
+    const { project } = await loadProject({ cwd: directory, env: {}, envFiles: ["/dev/null"] });
+    expect(project?.services.a?.image).toBe("x:1");
   }));

@@ -93,38 +93,3 @@ test("a warning leaves the project standing", async () => {
   expect(project?.services.web?.image).toBe("a");
   expect(diagnostics).toMatchObject([{ severity: "warning", code: "COMPOSE_VARIABLE_UNSET" }]);
 });
-
-const hostile: readonly [name: string, text: string, finding: RegExp][] = [
-  ["nothing", "", /is empty/],
-  ["a NUL byte", "services: {web: {image: a\0}}\n", /NUL byte/],
-  ["10,000 open brackets", "services: ".concat("[".repeat(10_000)), /nest deeper/],
-  [
-    "10,000 levels of mappings",
-    Array.from({ length: 10_000 }, (_, depth) => `${" ".repeat(depth)}a:\n`).join(""),
-    /nest deeper/,
-  ],
-  ["a value that contains itself", "services: &a\n  web: *a\n", /stands inside the value/],
-  [
-    "a billion laughs",
-    [
-      "a: &a [1,1,1,1,1,1,1,1,1,1]",
-      ..."bcdefghi"
-        .split("")
-        .map((name, index) => `${name}: &${name} [${Array(10).fill(`*${"abcdefgh"[index]}`).join(",")}]`),
-      "services: {}",
-    ].join("\n"),
-    /stand for more than/,
-  ],
-  [
-    "10,000 nested defaults",
-    `services: {web: {image: "${"${A:-".repeat(10_000)}${"}".repeat(10_000)}"}}\n`,
-    /is no variable/,
-  ],
-];
-for (const [name, text, finding] of hostile) {
-  test(`${name} is one clear error`, async () => {
-    const { project, findings } = await load({ "compose.yaml": text });
-    expect(project).toBeUndefined();
-    expect(findings.join("\n")).toMatch(finding);
-  });
-}

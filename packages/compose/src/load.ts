@@ -1,4 +1,5 @@
 import { type Diagnostic, Diagnostics, type Position } from "@slipway/core";
+import { composeErrors } from "./errors.ts";
 import { diskFiles, type Files } from "./files.ts";
 import type { Project } from "./model/project.ts";
 import { openContext } from "./open-context.ts";
@@ -71,9 +72,12 @@ export async function loadProject(options: LoadOptions): Promise<Loaded> {
   const root = readModel([...context.composeFiles, ...Object.keys(overrides)], context);
   for (const fault of context.faults) for (const error of await syntaxErrors(fault)) diagnostics.add(error);
   const meaning = root && readMeaning(validateSchema(cast(root, context), context), context);
+  const found = [...orderFindings(diagnostics.all, context.composeFiles)];
+  if (diagnostics.full)
+    found.push(composeErrors.diagnostic("COMPOSE_TOO_MANY_FINDINGS", { limit: diagnostics.errors.length }));
   return {
     ...(meaning?.project ? { project: meaning.project } : {}),
-    diagnostics: orderFindings(diagnostics.all, context.composeFiles),
+    diagnostics: found,
     locate: meaning?.locate ?? ((path) => root && locateValue(root, path)),
   };
 }

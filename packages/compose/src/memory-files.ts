@@ -19,6 +19,7 @@ export function createMemoryFiles(texts: Readonly<Record<string, string>>, stdin
       const inside = Object.keys(texts).filter((file) => file.startsWith(start));
       return [...new Set(inside.map((file) => file.slice(start.length).split("/")[0] ?? ""))];
     },
+    realPath: (path) => path,
     readStdin: () => stdin,
     home: "/home/me",
   };

@@ -24,7 +24,14 @@ export function openContext(options: LoadOptions, files: Files, diagnostics: Dia
   const first = composeFiles.find((path) => path !== "-");
   const workingDir = options.projectDirectory === undefined && first !== undefined ? dirname(first) : from;
   const env = base.within(workingDir);
-  const reading = { diagnostics, files, doubts: new Doubts(), documents: new Map(), faults: [] };
+  const reading = {
+    diagnostics,
+    files,
+    doubts: new Doubts(),
+    spent: { includes: 0, expanded: 0 },
+    documents: new Map(),
+    faults: [],
+  };
   const documents = composeFiles.flatMap((path) => readDocuments(path, reading));
   const name = projectName({ given: options.projectName, env, documents, workingDir }, diagnostics);
   return {

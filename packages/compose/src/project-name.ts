@@ -1,6 +1,7 @@
 import type { Diagnostics } from "@slipway/core";
 import { composeErrors } from "./errors.ts";
 import { evaluate } from "./interpolation/evaluate.ts";
+import { ownValue } from "./own-value.ts";
 import { basename } from "./path-names.ts";
 import { type Node, positionOf } from "./yaml/node.ts";
 
@@ -37,7 +38,7 @@ export function projectName({ given, env, documents, workingDir }: NameSources, 
     written
       ? evaluate(
           String(written.value),
-          (key) => env[key],
+          (key) => ownValue(env, key),
           () => undefined,
         )
       : basename(workingDir),

@@ -44,22 +44,28 @@ export function readText(
     diagnostics.add(composeErrors.diagnostic("COMPOSE_REMOTE_FILE", { path }, at));
     return undefined;
   }
-  try {
-    const text = path === "-" ? files.readStdin() : files.read(path);
-    if (text !== undefined) return text;
+  const { text, missing } = readIfThere(path, context, at);
+  if (missing) {
     const near = nearFile(path, files);
     diagnostics.add(composeErrors.diagnostic("COMPOSE_FILE_NOT_FOUND", { path, near }, at));
-  } catch (cause) {
-    const reason = cause instanceof TypeError ? "it is not text in UTF-8" : (cause as Error).message;
-    diagnostics.add(
-      composeErrors.diagnostic("COMPOSE_FILE_UNREADABLE", { path, reason: reasonOf(path, files, reason) }, at),
-    );
   }
-  return undefined;
+  return text;
 }
 
-function reasonOf(path: string, files: Files, reason: string): string {
-  return files.isDirectory(path) ? "it is a directory" : reason;
+/** The text of a file that may be missing. Only what else stands against it is reported; then there is no text either. */
+export function readIfThere(
+  path: string,
+  { files, diagnostics }: Pick<ReadContext, "diagnostics" | "files">,
+  at?: Position,
+): { readonly text?: string; readonly missing?: true } {
+  try {
+    const text = path === "-" ? files.readStdin() : files.read(path);
+    return text === undefined ? { missing: true } : { text };
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    diagnostics.add(composeErrors.diagnostic("COMPOSE_FILE_UNREADABLE", { path, reason }, at));
+    return {};
+  }
 }
 
 /** The file that was likely meant: one with a near name, else one with a default name, in the same directory. */

@@ -14,17 +14,23 @@ export interface Diagnostic {
   readonly hint?: string;
 }
 
+/** So many findings of one severity are kept: nobody reads more, and an input made to harm shall not fill the memory. */
+const most = 500;
+
 /** Collects what the passes over an input find, so that a person sees all of it at once. Never throws. */
 export class Diagnostics {
   readonly #found: Diagnostic[] = [];
   readonly #seen = new Set<string>();
+  readonly #counts: Record<Severity, number> = { error: 0, warning: 0 };
 
-  /** Adds one finding; the same finding at the same place is kept once. */
+  /** Adds one finding; the same finding at the same place is kept once. When 500 of its severity are there, it is dropped. */
   add(diagnostic: Diagnostic): void {
+    if (this.#counts[diagnostic.severity] >= most) return;
     const { code, message, at } = diagnostic;
     const key = `${code}\0${message}\0${at ? `${at.file}:${at.line}:${at.column}` : ""}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
+    this.#counts[diagnostic.severity]++;
     this.#found.push(diagnostic);
   }
 
@@ -41,6 +47,11 @@ export class Diagnostics {
   }
 
   get hasErrors(): boolean {
-    return this.#found.some((found) => found.severity === "error");
+    return this.#counts.error > 0;
+  }
+
+  /** True when no more errors are kept: what costs time to word need not be worded. */
+  get full(): boolean {
+    return this.#counts.error >= most;
   }
 }

@@ -54,6 +54,13 @@ export function isSlipwayError(value: unknown): value is SlipwayError {
   return value instanceof Error && "code" in value && "diagnostics" in value && "toDiagnostic" in value;
 }
 
+/** A sentence that quotes a huge value loses its end. */
+function shortened(text: string): string {
+  return text.length <= longestSentence ? text : `${text.slice(0, longestSentence)}…`;
+}
+
+const longestSentence = 1000;
+
 // biome-ignore lint/suspicious/noExplicitAny: the table infers the parameters of each entry; `unknown` would reject them all
 type Params = any;
 
@@ -112,9 +119,9 @@ export function defineErrors<const Rows extends Record<string, ErrorRow>>(name: 
       return {
         severity,
         code,
-        message: redact(row.message(params)),
+        message: shortened(redact(row.message(params))),
         ...(at ? { at } : {}),
-        ...(hint === undefined ? {} : { hint: redact(hint) }),
+        ...(hint === undefined ? {} : { hint: shortened(redact(hint)) }),
       };
     },
   };

@@ -1,12 +1,20 @@
+/** Longer names are no slips of the pen, and their distances cost too much. */
+const longest = 64;
+/** Names that are looked at; of more than that only the first ones. */
+const most = 1000;
+
 /**
  * The name out of `known` that a person most likely meant by `given`, or undefined when none is near.
  * Distance counts insertions, deletions, substitutions and swaps of neighbours (optimal string alignment); a name is
- * near when at most a third of its letters (of a short name: one), and at most three, differ. One letter is near to nothing.
+ * near when at most a third of its letters (of a short name: one), and at most three, differ. One letter is near to nothing,
+ * and so is a name of more than 64 letters; of more than 1,000 known names the first ones are looked at.
  */
 export function nearest(given: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
+  let left = given.length <= longest ? most : 0;
   for (const name of known) {
+    if (left-- <= 0) break;
     if (Math.min(name.length, given.length) < 2) continue;
     const limit = Math.min(3, Math.max(1, Math.floor(Math.max(name.length, given.length) / 3)));
     if (Math.abs(name.length - given.length) > limit) continue;

@@ -5,9 +5,12 @@ export interface Position {
   readonly column: number;
   /** The column behind the last character of the offending text, when it stands on one line. */
   readonly endColumn?: number;
-  /** The whole line, so that a message can show it. Absent where the line may hold a secret. */
+  /** The whole line, so that a message can show it. Absent where the line may hold a secret, or is too long to show. */
   readonly text?: string;
 }
+
+/** Lines up to this length are shown. */
+const longestLine = 500;
 
 /** `file:line:column`, the form that editors and terminals turn into a link. */
 export function formatPosition(at: Position): string {
@@ -44,15 +47,15 @@ export class SourceText {
     }
     const lineStart = starts[low] ?? 0;
     const lineEnd = starts[low + 1] ?? this.text.length + 1;
-    const text = this.text.slice(lineStart, lineEnd - 1).replace(/\r$/, "");
+    const length = lineEnd - 1 - lineStart - (this.text.endsWith("\r", lineEnd - 1) ? 1 : 0);
     const column = offset - lineStart + 1;
-    const endColumn = Math.min(Math.max(end, offset + 1) - lineStart, text.length) + 1;
+    const endColumn = Math.min(Math.max(end, offset + 1) - lineStart, length) + 1;
     return {
       file: this.file,
       line: low + 1,
       column,
       ...(endColumn > column ? { endColumn } : {}),
-      ...(this.quotable ? { text } : {}),
+      ...(this.quotable && length <= longestLine ? { text: this.text.slice(lineStart, lineStart + length) } : {}),
     };
   }
 

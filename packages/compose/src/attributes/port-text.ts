@@ -8,6 +8,8 @@ export interface PortFault {
 type Range = readonly [first: number, last: number];
 
 const form = "write [[IP:]HOST:]CONTAINER[/PROTOCOL], such as 8080:80, 127.0.0.1:8080:80 or 9000-9010:9000-9010/udp";
+/** An IPv6 address, two ranges and a protocol fit in. The pattern takes long where colons follow one another. */
+const longest = 100;
 const protocols = ["tcp", "udp", "sctp"];
 
 /**
@@ -15,6 +17,7 @@ const protocols = ["tcp", "udp", "sctp"];
  * Source: Compose Specification, "ports", short syntax.
  */
 export function parsePort(text: string): { readonly ports: readonly Port[] } | PortFault {
+  if (text.length > longest) return { problem: "is no port: it is far too long", hint: form };
   const match =
     /^(?:(?<ip>\[[^\]]*\]|[^:[\]]*|[^[\]]*:[^[\]]*):(?=[^:]*:))?(?:(?<host>[^:/]*):)?(?<container>[^:/]+)(?:\/(?<protocol>.+))?$/.exec(
       text,
@@ -66,7 +69,8 @@ function rangeOf(text: string): Range | string {
   return [first, last];
 }
 
-function isAddress(text: string): boolean {
+/** True for an IPv4 or IPv6 address without brackets. */
+export function isAddress(text: string): boolean {
   // Pure folders know no node:net; a URL takes exactly what is an IPv6 address between its brackets.
   if (text.includes(":")) return URL.canParse(`http://[${text.replace(/%\w+$/, "")}]/`);
   const parts = text.split(".");

@@ -1,6 +1,7 @@
+import { mostPorts } from "../limits.ts";
 import { nodeOf, scalar, sequence, withEntries } from "../yaml/make.ts";
-import type { MappingNode, Node } from "../yaml/node.ts";
-import { type PortFault, parsePort } from "./port-text.ts";
+import type { MappingNode, Node, SequenceNode } from "../yaml/node.ts";
+import { isAddress, type PortFault, parsePort } from "./port-text.ts";
 import { bad, type Canonical, type Scope } from "./scope.ts";
 import { textOf, toText } from "./texts.ts";
 
@@ -9,16 +10,25 @@ import { textOf, toText } from "./texts.ts";
  * a port, or a range out of which the engine picks.
  * Source: Compose Specification, "ports".
  */
-export const toPorts: Canonical = (node, scope) =>
-  node.kind === "sequence"
-    ? sequence(
-        node.items.flatMap((item, index) => {
-          const own = { ...scope, path: [...scope.path, index] };
-          return item.kind === "mapping" ? [longPort(item, own)] : shortPort(item, own);
-        }),
+export const toPorts: Canonical = (node, scope) => (node.kind === "sequence" ? everyPort(node, scope) : node);
+
+function everyPort(node: SequenceNode, scope: Scope): Node {
+  const ports: Node[] = [];
+  for (const [index, item] of node.items.entries()) {
+    const own = { ...scope, path: [...scope.path, index] };
+    if (item.kind === "mapping") ports.push(longPort(item, own));
+    else for (const port of shortPort(item, own)) ports.push(port);
+    if (ports.length > mostPorts)
+      return bad(
+        own,
         node,
-      )
-    : node;
+        "COMPOSE_BAD_PORT",
+        `is one too many: ${mostPorts} ports is the most`,
+        "publish fewer ports",
+      );
+  }
+  return sequence(ports, node);
+}
 
 function shortPort(node: Node, scope: Scope): readonly Node[] {
   const parsed = parsePort(textOf(node));
@@ -36,6 +46,12 @@ function longPort(node: MappingNode, scope: Scope): Node {
   if ("problem" in parsed) return report(parsed, published ?? target, at);
   if (parsed.ports.length > 1)
     return bad(at, target, "COMPOSE_BAD_PORT", "takes one port of the container", "write ranges in the short syntax");
+  const host = node.entries.get("host_ip")?.value;
+  if (host && textOf(host) !== "" && !isAddress(textOf(host))) {
+    const where = { ...scope, path: [...scope.path, "host_ip"] };
+    const problem = `has no valid host address: ${JSON.stringify(textOf(host))}`;
+    return bad(where, host, "COMPOSE_BAD_PORT", problem, "write an IP address, not a name");
+  }
   const number = scalar(Number(textOf(target)), target);
   return withEntries(node, published ? { target: number, published: toText(published, scope) } : { target: number });
 }

@@ -1,3 +1,4 @@
+import { longestText } from "../limits.ts";
 import { type Substitution, scan } from "./scan.ts";
 
 /** The value of a variable, or undefined when it is not set. */
@@ -13,13 +14,15 @@ export type Finding =
       readonly start: number;
       readonly end: number;
     }
-  | { readonly kind: "invalid"; readonly text: string; readonly start: number; readonly end: number };
+  | { readonly kind: "invalid"; readonly text: string; readonly start: number; readonly end: number }
+  | { readonly kind: "long"; readonly start: number; readonly end: number };
 
 /** How deep defaults may nest. */
 const depthLimit = 100;
 
 /**
- * The text with its variables put in. A variable that is not set gives an empty text and a finding; defaults and
+ * The text with its variables put in. A variable that is not set gives an empty text and a finding, and so does a text
+ * that grows beyond 1 MB; defaults and
  * messages are evaluated only when they are used.
  * Source: Compose Specification, chapter "Interpolation".
  */
@@ -36,13 +39,16 @@ function evaluateAt(
 ): string {
   let out = "";
   for (const part of scan(text)) {
+    if (out.length > longestText) break;
     if (typeof part === "string") out += part;
     else if (part.kind === "invalid" || depth > depthLimit) {
       const [start, end] = [base + part.start, base + part.end];
       report({ kind: "invalid", text: text.slice(part.start, part.end), start, end });
     } else out += valueOf(part, base, depth, lookup, report);
   }
-  return out;
+  if (out.length <= longestText) return out;
+  report({ kind: "long", start: base, end: base + text.length });
+  return "";
 }
 
 function valueOf(

@@ -1,3 +1,4 @@
+import { ownValue } from "../own-value.ts";
 import { compileRules, type RuleTrie, rewrite } from "../rules/path-rules.ts";
 import type { Node } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
@@ -15,7 +16,7 @@ export function bindEnvironment(root: Node, { env }: Pick<LoadContext, "env">): 
     [["services", "*", "build", "args", "*"], true],
   ]);
   return rewrite(root, rules, (_, node, path) => {
-    const value = node.kind === "scalar" && node.value === null ? env[String(path.at(-1))] : undefined;
+    const value = node.kind === "scalar" && node.value === null ? ownValue(env, String(path.at(-1))) : undefined;
     return value === undefined ? node : { kind: "scalar", value, plain: false, origin: node.origin };
   });
 }

@@ -8,11 +8,12 @@ import { prune } from "./prune.ts";
 
 let rules: RuleTrie<Cast> | undefined;
 
-/** Texts become numbers and truth values where the model has such: `"${REPLICAS}"` is a text after interpolation. */
+/** Texts become numbers and truth values where the model has such: `"${REPLICAS}"` is a text after interpolation, not before. */
 export function cast(
   root: Node,
   { diagnostics, doubts, interpolate }: Pick<LoadContext, "diagnostics" | "doubts" | "interpolate">,
 ): Node {
+  if (!interpolate) return root;
   rules ??= compileRules(castRules());
   const casted = rewrite(root, rules, (kind, node, path) => {
     if (node.kind !== "scalar" || typeof node.value !== "string" || node.fault) return node;
@@ -24,7 +25,7 @@ export function cast(
 
 function toNumber(node: Node, text: string, kind: Cast, scope: Scope): Node {
   const form = kind === "whole" ? /^[+-]?\d+$/ : /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
-  if (form.test(text)) return scalar(Number(text), node);
+  if (form.test(text) && Number.isFinite(Number(text))) return scalar(Number(text), node);
   const problem = `must be a ${kind === "whole" ? "whole " : ""}number, got ${JSON.stringify(text)}`;
   return bad(
     scope,

@@ -1,6 +1,7 @@
 import type { Diagnostics, Position } from "@slipway/core";
 import type { Doubts } from "../doubts.ts";
 import type { Files } from "../files.ts";
+import type { Spent } from "../limits.ts";
 import type { Node } from "../yaml/node.ts";
 import type { SyntaxFault } from "../yaml/parse.ts";
 
@@ -34,6 +35,8 @@ export interface LoadContext {
   readonly including: readonly string[];
   /** What named the files that are read now, when it was an `include`. */
   readonly namedAt?: Position;
+  /** What this load has used of what limits.ts allows. */
+  readonly spent: Spent;
   /** The documents of every file that was read, by path: no file is read or parsed twice. */
   readonly documents: Map<string, readonly Node[]>;
   /** The texts that are not YAML. Their errors are listed at the end, with a parser that finds all of them. */

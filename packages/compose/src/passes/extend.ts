@@ -1,6 +1,7 @@
 import { didYouMean } from "@slipway/core";
 import { Doubts } from "../doubts.ts";
 import { composeErrors } from "../errors.ts";
+import { deepest } from "../limits.ts";
 import { dirname, resolve } from "../path-names.ts";
 import { readDocuments } from "../read-documents.ts";
 import { type Entry, entryText, type MappingNode, type Node, positionOf } from "../yaml/node.ts";
@@ -81,13 +82,17 @@ class Bases {
     const from = file === undefined ? home : this.#home(resolve(home.directory, file), over);
     if (!from) return undefined;
     const entry = from.services.get(target);
-    if (!entry && this.#context.doubts.about(["services", target])) return undefined;
+    if (!entry && (diagnostics.full || this.#context.doubts.about(["services", target]))) return undefined;
     if (!entry) {
       const hint = didYouMean(target, from.services.keys());
       diagnostics.add(composeErrors.diagnostic("COMPOSE_EXTENDS_UNKNOWN", { name, target, file: from.file, hint }, at));
       return undefined;
     }
     const step = `${target} (${from.file})`;
+    if (chain.length > deepest) {
+      diagnostics.add(composeErrors.diagnostic("COMPOSE_TOO_DEEP", { what: "extends", limit: deepest }, at));
+      return undefined;
+    }
     if (chain.includes(step)) {
       diagnostics.add(composeErrors.diagnostic("COMPOSE_EXTENDS_CYCLE", { path: [...chain, step] }, at));
       return undefined;

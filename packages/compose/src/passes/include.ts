@@ -1,5 +1,6 @@
 import { readEnvFiles } from "../environment.ts";
 import { composeErrors } from "../errors.ts";
+import { deepest, mostIncludes } from "../limits.ts";
 import { dirname, join, resolve } from "../path-names.ts";
 import { type Entry, entryText, type MappingNode, type Node, positionOf } from "../yaml/node.ts";
 import { sameNode } from "../yaml/same-node.ts";
@@ -42,6 +43,16 @@ function readIncluded(item: Node, context: LoadContext, readModel: ReadModel): N
   if (repeated !== undefined) {
     const params = { path: [...context.including, repeated] };
     context.diagnostics.add(composeErrors.diagnostic("COMPOSE_INCLUDE_CYCLE", params, positionOf(item.origin)));
+    return failed(context);
+  }
+  if (context.including.length > deepest) {
+    const params = { what: "include", limit: deepest };
+    context.diagnostics.add(composeErrors.diagnostic("COMPOSE_TOO_DEEP", params, positionOf(item.origin)));
+    return failed(context);
+  }
+  if (++context.spent.includes > mostIncludes) {
+    const params = { limit: mostIncludes };
+    context.diagnostics.add(composeErrors.diagnostic("COMPOSE_TOO_MANY_INCLUDES", params, positionOf(item.origin)));
     return failed(context);
   }
   const workingDir = resolve(context.workingDir, entryText(item, "project_directory") ?? dirname(first));

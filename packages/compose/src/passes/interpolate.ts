@@ -1,5 +1,7 @@
 import { composeErrors } from "../errors.ts";
 import { evaluate, type Finding, type Lookup } from "../interpolation/evaluate.ts";
+import { longestTexts } from "../limits.ts";
+import { ownValue } from "../own-value.ts";
 import { type Entry, type Node, type Origin, positionOf, type ScalarNode } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 
@@ -10,7 +12,7 @@ import type { LoadContext } from "./context.ts";
  */
 export function interpolate(root: Node, context: LoadContext): Node {
   if (!context.interpolate) return root;
-  const lookup: Lookup = (name) => context.env[name];
+  const lookup: Lookup = (name) => ownValue(context.env, name);
   const visit = (node: Node): Node => {
     if (node.kind === "scalar") return interpolateScalar(node, lookup, context);
     return node.kind === "sequence" ? visitSequence(node) : visitMapping(node);
@@ -33,7 +35,11 @@ export function interpolate(root: Node, context: LoadContext): Node {
 }
 
 /** The scalar with its variables put in; what is wrong or missing goes to the diagnostics with its place. */
-function interpolateScalar(node: ScalarNode, lookup: Lookup, context: Pick<LoadContext, "diagnostics">): ScalarNode {
+function interpolateScalar(
+  node: ScalarNode,
+  lookup: Lookup,
+  context: Pick<LoadContext, "diagnostics" | "spent">,
+): ScalarNode {
   const text = node.value;
   if (typeof text !== "string" || !text.includes("$")) return node;
   const placeOf = placesInside(node.origin, text);
@@ -48,8 +54,18 @@ function interpolateScalar(node: ScalarNode, lookup: Lookup, context: Pick<LoadC
         return context.diagnostics.add(composeErrors.diagnostic("COMPOSE_VARIABLE_REQUIRED", finding, at));
       case "invalid":
         return context.diagnostics.add(composeErrors.diagnostic("COMPOSE_BAD_INTERPOLATION", finding, at));
+      case "long":
+        return context.diagnostics.add(
+          composeErrors.diagnostic("COMPOSE_TOO_LONG", { reason: "it is longer than 1 MB" }, at),
+        );
     }
   });
+  context.spent.expanded += value.length;
+  if (!failed && context.spent.expanded > longestTexts) {
+    const params = { reason: "together they are longer than 32 MB" };
+    context.diagnostics.add(composeErrors.diagnostic("COMPOSE_TOO_LONG", params, positionOf(node.origin)));
+    failed = true;
+  }
   return failed ? { ...node, fault: "out" } : { ...node, value };
 }
 

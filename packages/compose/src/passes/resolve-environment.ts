@@ -5,7 +5,9 @@ import { composeErrors } from "../errors.ts";
 import { mapValues } from "../map-values.ts";
 import type { Project } from "../model/project.ts";
 import type { Build, Service } from "../model/service.ts";
+import { ownValue } from "../own-value.ts";
 import { resolve } from "../path-names.ts";
+import { readIfThere } from "../read-documents.ts";
 import type { Path } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 
@@ -25,7 +27,7 @@ export function resolveEnvironment(project: Project, context: Context): Project 
 }
 
 function resolveService(service: Service, context: Context): Service {
-  const own = mapValues(service.environment ?? {}, (value, name) => value ?? context.env[name] ?? null);
+  const own = mapValues(service.environment ?? {}, (value, name) => value ?? ownValue(context.env, name) ?? null);
   const environment = { ...(context.readEnvFiles ? variablesOfFiles(service, own, context) : {}), ...own };
   const labels = { ...labelsOfFiles(service, context), ...service.labels };
   const { label_file: _, env_file, ...rest } = service as Service & { label_file?: unknown };
@@ -40,7 +42,7 @@ function resolveService(service: Service, context: Context): Service {
 
 function resolveBuild(build: Build, { env, normalise }: Context): Build {
   if (!build.args) return build;
-  const given = Object.entries(build.args).map(([name, value]) => [name, value ?? env[name]] as const);
+  const given = Object.entries(build.args).map(([name, value]) => [name, value ?? ownValue(env, name)] as const);
   if (!normalise) return { ...build, args: Object.fromEntries(given.map(([name, value]) => [name, value ?? null])) };
   return {
     ...build,
@@ -56,15 +58,14 @@ function variablesOfFiles(
 ): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [index, { path, required, format }] of (service.env_file ?? []).entries()) {
-    const text = context.files.read(resolve(context.workingDir, path));
-    if (text === undefined) {
-      if (required !== false)
-        report("COMPOSE_ENV_FILE_NOT_FOUND", service, path, ["services", service.name, "env_file", index], context);
-      continue;
-    }
+    const at = ["services", service.name, "env_file", index];
+    const { text, missing } = readIfThere(resolve(context.workingDir, path), context, context.locate(at));
+    if (missing && required !== false) report("COMPOSE_ENV_FILE_NOT_FOUND", service, path, at, context);
+    if (text === undefined) continue;
     if (format === "raw") Object.assign(found, rawVariables(text, context.env));
     else {
-      const lookup = (name: string): string | undefined => context.env[name] ?? own[name] ?? found[name];
+      const lookup = (name: string): string | undefined =>
+        ownValue(context.env, name) ?? ownValue(own, name) ?? ownValue(found, name);
       Object.assign(
         found,
         Object.fromEntries(parseDotenv(new SourceText(path, text, false), lookup, context.diagnostics)),
@@ -81,7 +82,7 @@ function rawVariables(text: string, env: Readonly<Record<string, string>>): Reco
     if (line === "" || line.startsWith("#")) continue;
     const at = line.indexOf("=");
     const name = at === -1 ? line.trimEnd() : line.slice(0, at);
-    const value = at === -1 ? env[name] : line.slice(at + 1);
+    const value = at === -1 ? ownValue(env, name) : line.slice(at + 1);
     if (value !== undefined) found[name] = value;
   }
   return found;
@@ -93,14 +94,14 @@ function labelsOfFiles(
 ): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [index, path] of (service.label_file ?? []).entries()) {
-    const text = context.files.read(resolve(context.workingDir, path));
-    if (text === undefined)
-      report("COMPOSE_LABEL_FILE_NOT_FOUND", service, path, ["services", service.name, "label_file", index], context);
-    else
+    const at = ["services", service.name, "label_file", index];
+    const { text, missing } = readIfThere(resolve(context.workingDir, path), context, context.locate(at));
+    if (missing) report("COMPOSE_LABEL_FILE_NOT_FOUND", service, path, at, context);
+    if (text !== undefined)
       Object.assign(
         found,
         Object.fromEntries(
-          parseDotenv(new SourceText(path, text, false), (name) => context.env[name], context.diagnostics),
+          parseDotenv(new SourceText(path, text, false), (name) => ownValue(context.env, name), context.diagnostics),
         ),
       );
   }

@@ -58,12 +58,23 @@ function namedServices(services: Services, { services: patterns, diagnostics, do
 
 /** True when a name is meant by a pattern: `*` stands for any text, `?` for one character. */
 function matches(name: string, pattern: string): boolean {
-  if (!/[*?]/.test(pattern)) return name === pattern;
-  const source = pattern
-    .replace(/[.+^${}()|\\[\]]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`).test(name);
+  let at = 0;
+  // Where the last star stands, and how far the name was read when it came: it can take one character more.
+  let star = -1;
+  let taken = 0;
+  for (let index = 0; index < name.length; ) {
+    if (pattern[at] === "*") {
+      star = at++;
+      taken = index;
+    } else if (pattern[at] === "?" || pattern[at] === name[index]) {
+      at++;
+      index++;
+    } else if (star !== -1) {
+      at = star + 1;
+      index = ++taken;
+    } else return false;
+  }
+  return /^\**$/.test(pattern.slice(at));
 }
 
 function split(project: Project, isOn: (service: Service) => boolean): Pick<Project, "services" | "disabledServices"> {

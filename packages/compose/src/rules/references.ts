@@ -21,7 +21,8 @@ export function checkReferences(service: Service, check: Check): void {
   const expect = (kind: Kind, name: string | undefined, at: readonly (string | number)[]): void => {
     const known = project[`${kind}s`];
     // A reference without a name is told of with the conflicts.
-    if (name === undefined || Object.hasOwn(known, name) || doubts.about([`${kind}s`, name])) return;
+    if (name === undefined || diagnostics.full || Object.hasOwn(known, name) || doubts.about([`${kind}s`, name]))
+      return;
     const hint = didYouMean(name, Object.keys(known));
     const place = locate(["services", service.name, ...at]);
     diagnostics.add(composeErrors.diagnostic(codes[kind], { service: service.name, name, hint }, place));
@@ -42,7 +43,9 @@ export function checkReferences(service: Service, check: Check): void {
 function checkDependencies(service: Service, check: Check): void {
   const implied = new Map(serviceReferences(service).map((reference) => [reference.name, reference.attribute]));
   for (const [name, { required }] of Object.entries(service.depends_on ?? {})) {
-    if (Object.hasOwn(check.project.services, name) || required === false) continue;
+    if (Object.hasOwn(check.project.services, name) || check.diagnostics.full) continue;
+    // Optional is a service that profiles turn off, not one that nobody defines.
+    if (required === false && Object.hasOwn(check.project.disabledServices, name)) continue;
     if (check.doubts.about(["services", name]) && !Object.hasOwn(check.project.disabledServices, name)) continue;
     const attribute = implied.get(name);
     const path: Path = ["services", service.name, attribute ?? "depends_on", ...(attribute ? [] : [name])];

@@ -162,7 +162,7 @@ class TreeBuilder {
     const anchor = this.#anchors.get(name);
     const missing: Node = { kind: "scalar", value: null, plain: true, fault: "out", origin };
     if (!anchor) {
-      const hint = didYouMean(name, this.#anchors.keys());
+      const hint = this.#diagnostics.full ? undefined : didYouMean(name, this.#anchors.keys());
       this.#diagnostics.add(composeErrors.diagnostic("COMPOSE_UNKNOWN_ANCHOR", { name, hint }, positionOf(origin)));
       return missing;
     }

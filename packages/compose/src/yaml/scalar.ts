@@ -9,6 +9,7 @@ const words: ReadonlyMap<string, ScalarValue> = new Map<string, ScalarValue>([
   ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, Number.NEGATIVE_INFINITY] as const),
 ]);
 
+const longestNumber = 100;
 const decimal = /^[-+]?(?:0|[1-9][0-9]*)$/;
 const based = /^([-+]?)0(?:[xX]([0-9a-fA-F]+)|[oO]?([0-7]+)|[bB]([01]+))$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
@@ -26,6 +27,8 @@ export function plainValue(text: string): ScalarValue {
   // Only what begins with a digit, `+`, `-` or `.` can be a number.
   if (!((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46)) return text;
   const digits = text.includes("_") ? text.replaceAll("_", "") : text;
+  // The conversion of such a number takes long, and Go keeps it as a text too.
+  if (digits.length > longestNumber) return text;
   if (decimal.test(digits)) return digits.length < 16 ? Number(digits) : exact(BigInt(digits.replace("+", "")));
   const parts = based.exec(digits);
   if (parts) {
@@ -58,8 +61,14 @@ export function taggedValue(tag: string, text: string): ScalarValue | undefined 
     case "!!float":
       return typeof value === "number" ? value : undefined;
     case "!!binary":
-      return new TextDecoder().decode(Uint8Array.from(atob(text.replace(/\s/g, "")), (char) => char.charCodeAt(0)));
+      return binaryText(text.replace(/\s/g, ""));
     default:
       return text;
   }
+}
+
+/** The UTF-8 text that base64 stands for; undefined when it is no base64. */
+function binaryText(base64: string): string | undefined {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64) || base64.length % 4 === 1) return undefined;
+  return new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
 }

@@ -2,6 +2,8 @@ import type { Diagnostic } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
 import type { SyntaxFault } from "./parse.ts";
 
+/** Longer texts would only take the other parser long: it reads a million characters in a second. */
+const longest = 200_000;
 /** More than this many errors of one file are the echo of the first ones. */
 const most = 10;
 
@@ -15,7 +17,7 @@ export async function syntaxErrors({ source, offset, reason }: SyntaxFault): Pro
     return composeErrors.diagnostic("COMPOSE_SYNTAX", params, source.position(offset));
   };
   // What this parser refuses for its depth would only take the other one long.
-  if (reason.includes("maxDepth") || reason.includes("null byte")) return [own()];
+  if (reason.includes("maxDepth") || reason.includes("null byte") || source.text.length > longest) return [own()];
   const { parseAllDocuments } = await import("yaml");
   const documents = parseAllDocuments(source.text, { prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
   const errors = Array.isArray(documents) ? documents.flatMap((document) => document.errors) : [];
