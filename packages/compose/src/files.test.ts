@@ -49,7 +49,7 @@ const unreadable: readonly [title: string, make: (path: string) => unknown, reas
   ["a named pipe", (path) => spawnSync("mkfifo", [path]), "it is no regular file"],
   ["a device without end", (path) => symlinkSync("/dev/zero", path), "it is no regular file"],
   ["links that lead in a circle", (path) => symlinkSync(path, path), "its symbolic links lead in a circle"],
-  ["a file of 50 MB", (path) => spawnSync("truncate", ["--size=50M", path]), "it is larger than 8 MB"],
+  ["a file of 50 MB", (path) => spawnSync("truncate", ["--size=50M", path]), "it is larger than 4 MB"],
 ];
 for (const [title, make, reason] of unreadable) {
   test(`${title} is refused as a Compose file, included or not, as an env file and as a label file`, () =>

@@ -23,7 +23,7 @@ export interface Files {
 }
 
 /**
- * The disk of this machine. Texts are UTF-8 of at most 8 MB; a byte order mark is dropped. Only what ends is read: regular
+ * The disk of this machine. Texts are UTF-8 of at most 4 MB; a byte order mark is dropped. Only what ends is read: regular
  * files, `/dev/null`, and pipes that were handed over as `/dev/fd/N` (`-f <(…)`), never a named pipe or a device.
  */
 export const diskFiles: Files = {

@@ -4,7 +4,7 @@
  */
 
 /** Bytes of one file that is read. */
-export const largestFile = 8 * 1024 * 1024;
+export const largestFile = 4 * 1024 * 1024;
 
 /** Files that include one another in a row, and services that extend one another in a row. */
 export const deepest = 100;

@@ -3,7 +3,7 @@ import { composeErrors } from "../errors.ts";
 import type { SyntaxFault } from "./parse.ts";
 
 /** Longer texts would only take the other parser long: it reads a million characters in a second. */
-const longest = 200_000;
+const longest = 100_000;
 /** More than this many errors of one file are the echo of the first ones. */
 const most = 10;
 
