@@ -62,7 +62,7 @@ export const arrows: readonly PackageArrows[] = [
   {
     name: "stack",
     house: ["compose", "engine", "core"],
-    node: ["crypto", "fs"],
+    node: ["crypto", "fs", "timers"],
     others: [],
     parts: [pure("plan"), pure("convert")],
   },

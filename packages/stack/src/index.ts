@@ -29,6 +29,7 @@ export type { UpPolicy } from "./plan/policy.ts";
 export { printPlan } from "./plan/print.ts";
 export type { ProcessIO } from "./process-io.ts";
 export type { Report, StackEvent, Subject } from "./report.ts";
+export { resolveImageDigests } from "./resolve-image-digests.ts";
 export { type ContainerRow, containerRows, type Publisher } from "./rows.ts";
 export { type RunOptions, type RunResult, runOnce } from "./run.ts";
 export { refuse, type UpContext, up } from "./up.ts";

@@ -191,7 +191,7 @@ async function create(
   const { Id } = await engine.containers.create({ ...body, ...interactive, ...host }, { name, signal, ...platform });
   try {
     for (const { network, endpoint } of networks) await engine.networks.connect(network, Id, endpoint, { signal });
-    await copyFiles(engine, project, service, Id, signal);
+    await copyFiles(engine, project, service, Id);
   } catch (cause) {
     await engine.containers.remove(Id, { force: true, volumes: true });
     throw cause;

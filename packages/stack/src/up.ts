@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Project } from "@slipway/compose";
 import { isSlipwayError, SlipwayError } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
@@ -40,18 +41,43 @@ export async function up(context: UpContext): Promise<Plan> {
     observed = await observe(engine, project, signal, locate);
     planned = plan(withoutImageWishes(project), observed, settledPolicy(policy), locate);
   }
-  try {
-    await apply(planned, { ...context, observed });
-  } catch (cause) {
-    if (!namesAreTaken(cause)) throw cause;
-    // An `up` that was killed leaves calls in the engine; what they make may appear only after the look at it.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await apply(planned, { ...context, observed });
+      break;
+    } catch (cause) {
+      if (!namesAreTaken(cause) || attempt === settling.attempts || (await isTakenByOthers(planned, engine)))
+        throw cause;
+    }
+    const before = printPlan(planned);
     observed = await observe(engine, project, signal, locate);
-    const again = plan(withoutImageWishes(project), observed, settledPolicy(policy), locate);
-    if (printPlan(again) === printPlan(planned)) throw cause;
-    await apply(again, { ...context, observed });
+    planned = plan(withoutImageWishes(project), observed, settledPolicy(policy), locate);
+    if (printPlan(planned) === before) await setTimeout(settling.pauseMs, undefined, { signal });
   }
   if (policy.wait) await waitUntilReady(context);
   return planned;
+}
+
+/**
+ * An `up` that was killed leaves calls in the engine. It takes a name before it shows what it makes, or gives the name back
+ * because nobody waits for the answer; neither is an event.
+ */
+const settling = { attempts: 10, pauseMs: 200 };
+
+/** True when something that can be seen, and that is not of this project, has the name of a container to be made. */
+async function isTakenByOthers({ operations, projectName }: Plan, engine: Engine): Promise<boolean> {
+  const names = operations.flatMap((operation) =>
+    operation.kind === "create-container" ? operation.containerName : [],
+  );
+  const holders = await Promise.all(
+    names.map((name) =>
+      engine.containers.inspect(name).catch((cause: unknown) => {
+        if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_CONTAINER") return undefined;
+        throw cause;
+      }),
+    ),
+  );
+  return holders.some((holder) => holder && holder.Config.Labels[label.project] !== projectName);
 }
 
 /** True when all that failed was to make something whose name something else has. */

@@ -87,6 +87,10 @@ async function perform(operation: Operation, context: ApplyContext, state: Apply
   if (progress?.end) report({ kind: "progress", subject: progress.subject, state: "done", text: progress.end });
 }
 
+/**
+ * One engine call. Only what may take long is called off by the signal: a short call that was given up half-way would leave
+ * the engine at work on it, and nobody to know how it ended.
+ */
 async function run(operation: Operation, context: ApplyContext, state: ApplyState): Promise<void> {
   const { engine, signal, report } = context;
   const { containers, networks, volumes, images } = engine;
@@ -96,17 +100,17 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
     case "build-image":
       return buildServiceImage(operation.service, context);
     case "create-network":
-      await networks.create(networkCreate(projectOf(context), operation.key), { signal });
+      await networks.create(networkCreate(projectOf(context), operation.key));
       return;
     case "remove-network":
       return removeNetwork(operation, context);
     case "create-volume":
-      await volumes.create(volumeCreate(projectOf(context), operation.key), { signal });
+      await volumes.create(volumeCreate(projectOf(context), operation.key));
       return;
     case "remove-volume":
-      return volumes.remove(operation.volume, { signal });
+      return volumes.remove(operation.volume);
     case "remove-image":
-      return images.remove(operation.image, { signal });
+      return images.remove(operation.image);
     case "create-container":
       return createContainer(operation, context, state);
     case "start-container":
@@ -116,14 +120,14 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
       return containers.stop(operation.containerId, { signal, ...(timeout === undefined ? {} : { timeout }) });
     }
     case "kill-container":
-      return containers.kill(operation.containerId, { signal, killSignal: operation.signal });
+      return containers.kill(operation.containerId, { killSignal: operation.signal });
     case "restart-container": {
       const { timeout } = operation;
       return containers.restart(operation.containerId, { signal, ...(timeout === undefined ? {} : { timeout }) });
     }
     case "remove-container": {
       const { containerId, containerName, force, volumes: anonymous, service } = operation;
-      await containers.remove(containerId, { signal, force, volumes: anonymous.length > 0 });
+      await containers.remove(containerId, { force, volumes: anonymous.length > 0 });
       for (const name of anonymous) await removeUnused(name, context);
       state.ids.delete(containerName);
       state.containersOf.get(service)?.delete(containerName);
@@ -131,7 +135,7 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
     }
     case "rename-container": {
       const id = idOf(operation, state);
-      await containers.rename(id, operation.to, { signal });
+      await containers.rename(id, operation.to);
       state.ids.delete(operation.containerName);
       state.ids.set(operation.to, id);
       state.containersOf.get(operation.service)?.delete(operation.containerName);
@@ -155,9 +159,9 @@ function buildServiceImage(name: string, context: ApplyContext): Promise<void> {
 }
 
 /** A volume that went with its container is no failure, nor is one that another container uses: it goes with that one. */
-async function removeUnused(volume: string, { engine, signal }: ApplyContext): Promise<void> {
+async function removeUnused(volume: string, { engine }: ApplyContext): Promise<void> {
   try {
-    await engine.volumes.remove(volume, { signal });
+    await engine.volumes.remove(volume);
   } catch (cause) {
     if (!(cause instanceof SlipwayError) || cause.code !== "ENGINE_VOLUME_IN_USE") throw cause;
   }
@@ -166,13 +170,13 @@ async function removeUnused(volume: string, { engine, signal }: ApplyContext): P
 /** A network that something outside the project still uses stays, with a warning: the rest of `down` goes on. */
 async function removeNetwork(
   operation: Extract<Operation, { kind: "remove-network" }>,
-  { engine, signal, report }: ApplyContext,
+  { engine, report }: ApplyContext,
 ): Promise<void> {
   try {
-    await engine.networks.remove(operation.networkId, { signal });
+    await engine.networks.remove(operation.networkId);
   } catch (cause) {
     if (!(cause instanceof SlipwayError) || cause.code !== "ENGINE_NETWORK_IN_USE") throw cause;
-    const inspect = await engine.networks.inspect(operation.networkId, { signal });
+    const inspect = await engine.networks.inspect(operation.networkId);
     const names = Object.values(inspect.Containers ?? {}).map(({ Name }) => Name);
     const params = { network: operation.network, containers: names.join(", ") || "another container" };
     report({

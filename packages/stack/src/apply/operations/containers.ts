@@ -12,7 +12,7 @@ type Create = Extract<Operation, { kind: "create-container" }>;
 
 /** Creates a container and attaches its further networks. */
 export async function createContainer(operation: Create, context: ApplyContext, state: ApplyState): Promise<void> {
-  const { engine, signal, observed } = context;
+  const { engine, observed } = context;
   const project = projectOf(context);
   const service = serviceOf(project, operation.service);
   const { body, connect } = containerBody(project, service, {
@@ -26,26 +26,25 @@ export async function createContainer(operation: Create, context: ApplyContext, 
     ...(operation.replaces === undefined ? {} : { replaces: operation.replaces }),
   });
   const options = {
-    signal,
     name: operation.containerName,
     ...(service.platform ? { platform: service.platform } : {}),
   };
   const { Id } = await engine.containers.create(body, options);
   state.ids.set(operation.containerName, Id);
   addContainer(state, service.name, operation.containerName);
-  for (const { network, endpoint } of connect) await engine.networks.connect(network, Id, endpoint, { signal });
+  for (const { network, endpoint } of connect) await engine.networks.connect(network, Id, endpoint);
 }
 
 /** Starts a container, with its configs and secrets as they are now. */
 export async function startContainer(
   operation: Extract<Operation, { kind: "start-container" }>,
-  { engine, project, signal }: ApplyContext,
+  { engine, project }: ApplyContext,
   state: ApplyState,
 ): Promise<void> {
   const id = idOf(operation, state);
   const service = project?.services[operation.service];
-  if (project && service) await copyFiles(engine, project, service, id, signal);
-  await engine.containers.start(id, { signal });
+  if (project && service) await copyFiles(engine, project, service, id);
+  await engine.containers.start(id);
 }
 
 /** The id of the container that an operation works on, also when this plan made it. */
@@ -64,7 +63,6 @@ export async function copyFiles(
   project: Project,
   service: Service,
   containerId: string,
-  signal: AbortSignal,
 ): Promise<void> {
   const files = copiedFiles(project, service);
   if (files.length === 0) return;
@@ -81,7 +79,7 @@ export async function copyFiles(
       return { path: file.target.replace(/^\/+/, ""), content, mode: file.mode, uid: file.uid, gid: file.gid };
     }),
   );
-  await engine.containers.putArchive(containerId, "/", archive, { signal });
+  await engine.containers.putArchive(containerId, "/", archive);
 }
 
 export function projectOf({ project }: ApplyContext): Project {
