@@ -2,6 +2,8 @@ import { join, resolve } from "node:path";
 import { composeFile } from "../packages/compose/src/schema/compose-file.ts";
 import { arrowsPicture, biomeArrows } from "./arrows.ts";
 import { generate as generateCliDocs } from "./gen-cli-docs.ts";
+import { generate as generateComposeReference } from "./gen-compose-reference.ts";
+import { generate as generateEditorSchema } from "./gen-editor-schema.ts";
 import { generate as generateSchema } from "./gen-schema.ts";
 
 const root = resolve(import.meta.dir, "..");
@@ -15,6 +17,12 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
   },
   "packages/compose/src/schema/validate.gen.ts": async () => {
     await Bun.write(join(root, "packages/compose/src/schema/validate.gen.ts"), generateSchema(composeFile));
+  },
+  "packages/compose/src/schema/compose.schema.json": async () => {
+    await Bun.write(join(root, "packages/compose/src/schema/compose.schema.json"), generateEditorSchema(composeFile));
+  },
+  "docs/compose-reference.md": async () => {
+    await Bun.write(join(root, "docs/compose-reference.md"), generateComposeReference(composeFile));
   },
   "docs/cli.md": async () => {
     await Bun.write(join(root, "docs/cli.md"), generateCliDocs());

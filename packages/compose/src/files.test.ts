@@ -1,5 +1,4 @@
 import { expect, test } from "bun:test";
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,10 +45,10 @@ const unreadable: readonly [title: string, make: (path: string) => unknown, reas
     "it is not text in UTF-8",
   ],
   ["a directory", (path) => mkdirSync(path), "it is a directory"],
-  ["a named pipe", (path) => spawnSync("mkfifo", [path]), "it is no regular file"],
+  ["a named pipe", (path) => Bun.spawnSync(["mkfifo", path]), "it is no regular file"],
   ["a device without end", (path) => symlinkSync("/dev/zero", path), "it is no regular file"],
   ["links that lead in a circle", (path) => symlinkSync(path, path), "its symbolic links lead in a circle"],
-  ["a file of 50 MB", (path) => spawnSync("truncate", ["--size=50M", path]), "it is larger than 4 MB"],
+  ["a file of 50 MB", (path) => writeFileSync(path, new Uint8Array(50_000_000)), "it is larger than 4 MB"],
 ];
 for (const [title, make, reason] of unreadable) {
   test(`${title} is refused as a Compose file, included or not, as an env file and as a label file`, () =>

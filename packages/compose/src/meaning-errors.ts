@@ -1,12 +1,14 @@
 import type { ErrorRow } from "@slipway/core";
 
-interface Value {
+/** A value that is written wrongly. */
+export interface Value {
   readonly path: string;
   readonly problem: string;
   readonly hint?: string | undefined;
 }
 
-interface Undefined {
+/** A name that nothing defines. */
+export interface Undefined {
   readonly service: string;
   readonly name: string;
   readonly hint?: string | undefined;
