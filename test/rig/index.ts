@@ -2,6 +2,7 @@
 export { dockerCompose } from "./docker-compose.ts";
 export { engine, type RigEngine, reachableEngine } from "./engine.ts";
 export { type Provided, provideImages } from "./images.ts";
+export { node } from "./node.ts";
 export { freePort, isFree } from "./ports.ts";
 export { type RigRegistry, registry } from "./registry.ts";
 export { temporary } from "./root-fs.ts";
