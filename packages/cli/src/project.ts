@@ -8,7 +8,18 @@ import { renderDiagnostic } from "./output/render-error.ts";
 import { styleFor } from "./output/style.ts";
 
 /** The part of the project that a command asks for. */
-export type Selection = Pick<LoadOptions, "services" | "noDeps" | "interpolate" | "profiles" | "overrides">;
+export type Selection = Pick<
+  LoadOptions,
+  | "checkConsistency"
+  | "interpolate"
+  | "noDeps"
+  | "normalise"
+  | "overrides"
+  | "profiles"
+  | "readEnvFiles"
+  | "resolvePaths"
+  | "services"
+>;
 
 export interface OpenProject {
   readonly project: Project;

@@ -1,9 +1,11 @@
 export { composeErrors } from "./errors.ts";
 export { diskFiles, type Files } from "./files.ts";
 export { composeHash } from "./hash/compose-hash.ts";
+export { type Variable, variablesOf } from "./interpolation/variables.ts";
 export { type Loaded, type LoadOptions, loadProject } from "./load.ts";
 export { createMemoryFiles } from "./memory-files.ts";
 export type * from "./model/project.ts";
 export type * from "./model/service.ts";
+export { toYaml } from "./print/yaml.ts";
 export { type PrintFormat, type PrintOptions, printProject } from "./print.ts";
 export type { Path } from "./yaml/node.ts";

@@ -38,6 +38,7 @@ export function openContext(options: LoadOptions, files: Files, diagnostics: Dia
     ...reading,
     env: { ...env, COMPOSE_PROJECT_NAME: name },
     workingDir,
+    rootDir: workingDir,
     projectName: name,
     profiles: options.profiles?.length ? options.profiles : list(env.COMPOSE_PROFILES, ","),
     services: options.services ?? [],

@@ -1,6 +1,7 @@
 import type { Position } from "@slipway/core";
 import type { Project } from "./model/project.ts";
 import { alignReplicas } from "./passes/align-replicas.ts";
+import { asWritten } from "./passes/as-written.ts";
 import { checkConsistency } from "./passes/check-consistency.ts";
 import type { LoadContext } from "./passes/context.ts";
 import { normalise } from "./passes/normalise.ts";
@@ -30,12 +31,13 @@ export function readMeaning(root: Node, context: LoadContext): Meaning {
   const tree = context.resolvePaths ? resolvePaths(complete, context) : complete;
   const locate = (path: Path): Position => locateValue(tree, path);
   const written = toProject(tree, context);
-  const project = applyProfiles(context.normalise ? normalise(written) : written, context);
-  const selected = context.interpolate ? checked(project, context, locate) : selectServices(project, context);
+  const selected = context.interpolate
+    ? checked(applyProfiles(context.normalise ? normalise(written) : written, context), context, locate)
+    : asWritten(written, tree, context);
   return context.diagnostics.hasErrors ? { locate } : { project: selected, locate };
 }
 
-/** The selected services, held against the rest of the project; not for names and files that still hold `${…}`. */
+/** The selected services, held against the rest of the project; not for names and files that may still hold `${…}`. */
 function checked(project: Project, context: LoadContext, locate: Meaning["locate"]): Project {
   if (!context.checkConsistency) return resolveEnvironment(selectServices(project, context), { ...context, locate });
   checkConsistency({ project, diagnostics: context.diagnostics, doubts: context.doubts, locate });

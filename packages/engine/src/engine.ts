@@ -165,6 +165,8 @@ export interface ImageCalls {
   /** Progress lines until the image is there; a failure throws. Credentials come from the Docker configuration. */
   pull(name: string, options?: CallOptions & { platform?: string }): AsyncIterable<ProgressLine>;
   push(name: string, options?: CallOptions): AsyncIterable<ProgressLine>;
+  /** What the name stands for in its registry now: `sha256:…`. The image is not pulled. */
+  digest(name: string, options?: CallOptions): Promise<string>;
   tag(name: string, repository: string, tag: string, options?: CallOptions): Promise<void>;
   remove(name: string, options?: CallOptions & { force?: boolean }): Promise<void>;
   /** The classic builder. Progress lines; the last with `aux.ID` names the image. A failed step throws `ENGINE_BUILD_FAILED`. */

@@ -22,7 +22,7 @@ interface Rule {
   readonly path?: RegExp;
 }
 
-const pulling = /^\/images\/(create|[^?]+\/push)|^\/build/;
+const pulling = /^\/images\/(create|[^?]+\/push)|^\/(build|distribution\/)/;
 
 /**
  * What engines say → code; the first match wins; a group of the pattern is the name in the message.

@@ -15,6 +15,8 @@ export interface LoadContext {
   readonly env: Readonly<Record<string, string>>;
   /** The project directory, absolute: relative paths are resolved against it. */
   readonly workingDir: string;
+  /** The project directory of the whole project, also while an included one is read. */
+  readonly rootDir: string;
   /** The final project name. */
   readonly projectName: string;
   /** The profiles that are on; `*` is all. */

@@ -98,7 +98,8 @@ class Bases {
       return undefined;
     }
     const base = this.resolve(from, entry, chain);
-    return from.directory === home.directory ? base : this.#rebased(base, target, from);
+    const sameDirectory = from.directory === home.directory && this.#context.resolvePaths;
+    return from === home || sameDirectory ? base : this.#rebased(base, target, from);
   }
 
   /** The service with its paths made absolute from its own directory. */

@@ -1,21 +1,23 @@
 import { composeErrors } from "../errors.ts";
-import { type MergeRule, mergeRules, replace } from "../rules/merge.ts";
+import { asPairs, asTexts, type MergeRule, mergeRules, replace } from "../rules/merge.ts";
 import { below, type RuleTrie } from "../rules/path-rules.ts";
 import { type Entry, type MappingNode, type Node, type Path, positionOf } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 import { stripResets } from "./reset.ts";
+
+type MergeContext = Pick<LoadContext, "diagnostics"> & Partial<Pick<LoadContext, "interpolate">>;
 
 /**
  * `over` on top of `base`: mappings merge deep, sequences append, scalars are replaced, and the table of rules/merge.ts
  * says what differs. `!override` replaces, `!reset` takes away. `at` is the path of both (the root if left out).
  * Source: Compose Specification, chapter "Merge".
  */
-export function mergeNodes(base: Node, over: Node, context: Pick<LoadContext, "diagnostics">, at: Path = []): Node {
+export function mergeNodes(base: Node, over: Node, context: MergeContext, at: Path = []): Node {
   const rules = at.reduce<RuleTrie<MergeRule> | undefined>((tree, key) => below(tree, String(key)), mergeRules());
 
   const merge = (base: Node, over: Node, rules: RuleTrie<MergeRule> | undefined, path: Path): Node => {
     if (over.tag === "!override") return over;
-    const rule = rules?.value;
+    const rule = rules?.value === asPairs && context.interpolate === false ? asTexts : rules?.value;
     return rule === replace || (rule && !isNull(base) && !isNull(over))
       ? rule(base, over, (base, over) => common(base, over, rules, path))
       : common(base, over, rules, path);

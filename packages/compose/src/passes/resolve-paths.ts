@@ -57,7 +57,7 @@ function changed(node: Node, change: (text: string) => string): Node {
 function absolute(path: string, { workingDir, files }: Where): string {
   if (path === "~" || path.startsWith("~/")) return join(files.home, path.slice(1));
   if (isAbsolute(path) || /^([a-z]:|\\\\)/i.test(path)) return path;
-  return resolve(workingDir, path);
+  return isAbsolute(workingDir) ? resolve(workingDir, path) : join(workingDir, path);
 }
 
 /** True for contexts that are no directory of this machine. Source: compose-go `paths/context.go`. */

@@ -27,10 +27,18 @@ const emptyMappings: readonly PathRule<Defaults>[] = [
 let rules: RuleTrie<Defaults> | undefined;
 
 /** A canonical file with the defaults of the specification filled in. */
-export function setDefaults(root: Node, { diagnostics, doubts }: Pick<LoadContext, "diagnostics" | "doubts">): Node {
+export function setDefaults(
+  root: Node,
+  {
+    diagnostics,
+    doubts,
+    interpolate,
+    normalise,
+  }: Pick<LoadContext, "diagnostics" | "doubts" | "interpolate" | "normalise">,
+): Node {
   rules ??= compileRules([...table, ...emptyMappings]);
   return rewrite(root, rules, (defaults, node, path) => {
-    const given = node.kind === "scalar" && node.value === null ? nodeOf({}, node) : node;
+    const given = node.kind === "scalar" && node.value === null && (interpolate || normalise) ? nodeOf({}, node) : node;
     if (given.kind !== "mapping") return given;
     const conditional = path[2] !== "depends_on" || given.entries.has("condition");
     if (!conditional && !doubts.about([...path, "condition"])) reportNoCondition(given, path, diagnostics);

@@ -178,6 +178,7 @@ const content: Layout = {
 export const projectLayout: Layout = {
   keys: words("name services networks volumes secrets configs models"),
   keep: ["services"],
+  always: { name: "" },
   parts: {
     services: { each: serviceLayout },
     networks: { each: network },

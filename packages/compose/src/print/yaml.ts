@@ -1,26 +1,35 @@
 /**
- * Plain data (mappings as `Map`s) as YAML in the style of go-yaml, which `docker compose config` prints with: two spaces, lists indented, texts
+ * Plain data (mappings as `Map`s) as YAML in the style of go-yaml, which `docker compose config` prints with: `width` spaces, lists indented, texts
  * without quotes where nothing else could be read out of them, several lines as a literal block.
  */
-export function toYaml(value: unknown): string {
+export function toYaml(value: unknown, width = 2): string {
   const lines: string[] = [];
-  if (isCollection(value)) write(value, "", "", lines);
+  if (isCollection(value)) write(value, { indent: "", first: "", step: " ".repeat(width) }, lines);
   else lines.push(inline(value, ""));
   return `${lines.join("\n")}\n`;
 }
 
 type Collection = readonly unknown[] | ReadonlyMap<string, unknown>;
 
-/** Writes the lines of a collection; `first` stands before its first line instead of the indentation (`- `). */
-function write(value: Collection, indent: string, first: string, lines: string[]): void {
+interface Place {
+  readonly indent: string;
+  /** Stands before the first line instead of the indentation: `- `. */
+  readonly first: string;
+  /** What is added for each level. */
+  readonly step: string;
+}
+
+function write(value: Collection, { indent, first, step }: Place, lines: string[]): void {
   let lead = first === "" ? indent : first;
+  const inner = `${indent}${step}`;
   for (const [key, child] of pairsOf(value)) {
-    const head = key === "-" && Array.isArray(value) ? "-" : `${quoted(key)}:`;
+    const item = Array.isArray(value);
+    const head = item ? "-" : `${quoted(key)}:`;
     if (!isCollection(child) || isEmptyCollection(child)) lines.push(`${lead}${head} ${inline(child, indent)}`);
-    else if (head === "-" && Array.isArray(value)) write(child, `${indent}  `, `${lead}- `, lines);
+    else if (item) write(child, { indent: inner, first: `${lead}-${step.slice(1)}`, step }, lines);
     else {
       lines.push(`${lead}${head}`);
-      write(child, `${indent}  `, "", lines);
+      write(child, { indent: inner, first: "", step }, lines);
     }
     lead = indent;
   }

@@ -1,3 +1,5 @@
+import { textOf } from "../attributes/texts.ts";
+import { nodeOf, sequence } from "../yaml/make.ts";
 import {
   type Entry,
   entryText,
@@ -13,7 +15,9 @@ export type MergeRule = (base: Node, over: Node, merge: (base: Node, over: Node)
 
 /** The later value counts, also when it is null: that means "as the image has it". */
 export const replace: MergeRule = (_, over) => over;
-const asPairs: MergeRule = (base, over, merge) => merge(toPairs(base), toPairs(over));
+export const asPairs: MergeRule = (base, over, merge) => merge(toPairs(base), toPairs(over));
+/** What takes the place of `asPairs` where variables stay: names may hold some, so all are kept as texts. */
+export const asTexts: MergeRule = (base, over, merge) => merge(toTexts(base), toTexts(over));
 const asSequence: MergeRule = (base, over, merge) => merge(toSequence(base), toSequence(over));
 const asHosts: MergeRule = (base, over, merge) => merge(toHosts(base), toHosts(over));
 const asKeys: MergeRule = (base, over, merge) => merge(toKeys(base), toKeys(over));
@@ -102,6 +106,19 @@ function toPairs(node: Node): Node {
       ? [text, { ...item, value: null }]
       : [text.slice(0, sign), { ...item, value: text.slice(sign + 1), plain: false }];
   });
+}
+
+/** `{A: b, C: null}` as `["A=b", "C"]`, sorted. */
+function toTexts(node: Node): Node {
+  if (node.kind !== "mapping") return toSequence(node);
+  const items = [...node.entries.values()].map(({ key, value }) => {
+    const named = value.kind === "scalar" && value.value !== null;
+    return { ...nodeOf(named ? `${key}=${value.value}` : key, value), ...(value.tag ? { tag: value.tag } : {}) };
+  });
+  return sequence(
+    items.sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1)),
+    node,
+  );
 }
 
 /** `[a, b]` as `{a: null, b: null}`. */

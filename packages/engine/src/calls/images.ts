@@ -5,7 +5,7 @@ import type { ImageCalls } from "../engine.ts";
 import { parseReference } from "../reference.ts";
 import { statusError } from "../status-error.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
-import type { ImageInspect, ProgressLine } from "../types/image.ts";
+import type { DistributionInspect, ImageInspect, ProgressLine } from "../types/image.ts";
 import { buildCall } from "./build.ts";
 
 /** `/images` and `/build`. Source: Engine API 1.41, "Image". */
@@ -45,6 +45,18 @@ export function imageCalls(call: Caller, auth: RegistryAuth): ImageCalls {
       const headers = await auth.forImage(name);
       const path = imagePath(withoutTag(name), "/push");
       yield* progress({ method: "POST", path, query, headers, signal, subject: name });
+    },
+    async digest(name, { signal } = {}) {
+      const path = `/distribution/${name.split("/").map(segment).join("/")}/json`;
+      const headers = await auth.forImage(name);
+      const { Descriptor } = await call.json<DistributionInspect>({
+        method: "GET",
+        path,
+        headers,
+        signal,
+        subject: name,
+      });
+      return Descriptor.digest;
     },
     async tag(name, repository, tag, { signal } = {}) {
       const query = { repo: repository, tag };

@@ -14,6 +14,11 @@ export interface ImageInspect {
   readonly Metadata?: { readonly LastTagTime?: string };
 }
 
+/** What a registry says of an image's name. */
+export interface DistributionInspect {
+  readonly Descriptor: { readonly digest: string };
+}
+
 /** One line of the progress that pull, push and build report. */
 export interface ProgressLine {
   readonly id?: string;

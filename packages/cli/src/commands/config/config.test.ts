@@ -24,6 +24,21 @@ async function config(line: string) {
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), "slipway-config-"));
   await writeFile(join(cwd, "compose.yaml"), file);
+  await writeFile(
+    join(cwd, "raw.yaml"),
+    `name: raw
+services:
+  web:
+    image: "nginx:\${TAG:-1}"
+    command: echo \${A:-x} $$B
+    environment: [LIST=1]
+    ports: ["80:80"]
+    stop_grace_period: 90s
+  tool: { image: busybox, profiles: [debug] }
+`,
+  );
+  await writeFile(join(cwd, "steps.yaml"), "services: {web: {build: ./src, env_file: web.env}}");
+  await writeFile(join(cwd, "web.env"), "FROM_FILE=a\n");
 });
 afterAll(() => rm(cwd, { recursive: true }));
 
@@ -52,6 +67,101 @@ describe("config", () => {
 
   test("prints the variables that interpolation saw with --environment", async () => {
     expect((await config("--environment")).out.split("\n")).toContain("TAG=9");
+  });
+
+  test("prints everything as it was written with --no-interpolate: short syntaxes in full, no service left out", async () => {
+    expect((await config("-f raw.yaml --no-interpolate")).out).toBe(`name: raw
+networks:
+  default:
+    name: raw_default
+services:
+  tool:
+    image: busybox
+    networks:
+      default: null
+    profiles:
+      - debug
+  web:
+    command: echo \${A:-x} $$B
+    environment:
+      - LIST=1
+    image: nginx:\${TAG:-1}
+    networks:
+      default: null
+    ports:
+      - mode: ingress
+        protocol: tcp
+        published: "80"
+        target: 80
+    stop_grace_period: 90s
+`);
+  });
+
+  test("leaves a step out with --no-normalize, --no-path-resolution, --no-env-resolution, --no-consistency", async () => {
+    const plain = (await config("-f steps.yaml")).out;
+    for (const done of [`context: ${cwd}/src`, "dockerfile: Dockerfile", "default: null", "FROM_FILE: a"])
+      expect(plain).toContain(done);
+    const without = async (flag: string): Promise<string> => (await config(`-f steps.yaml ${flag}`)).out;
+    expect(await without("--no-normalize")).not.toMatch(/dockerfile|default/);
+    expect(await without("--no-path-resolution")).toContain("context: ./src");
+    const unread = await without("--no-env-resolution");
+    expect(unread).toContain(`env_file:\n      - ${cwd}/web.env`);
+    expect(unread).not.toContain("FROM_FILE");
+    await writeFile(join(cwd, "bad-steps.yaml"), "services: {web: {image: x, networks: [none]}}");
+    expect((await config("-f bad-steps.yaml")).code).toBe(1);
+    expect((await config("-f bad-steps.yaml --no-consistency")).out).toContain("none: null");
+  });
+
+  test("prints docker compose's hash of all services or of some with --hash, and refuses unknown ones", async () => {
+    const all = (await config("--hash *")).out;
+    expect(all).toMatch(/^db [0-9a-f]{64}\nweb [0-9a-f]{64}\n$/);
+    expect(all).toContain((await config("--hash web")).out);
+    expect((await config("--hash web,db")).out).toBe(all);
+    const { code, err } = await config("--hash wep");
+    expect(code).toBe(1);
+    expect(err).toContain('has no service "wep"\nhint: did you mean "web"?');
+  });
+
+  test("prints the models in use with --models", async () => {
+    await writeFile(
+      join(cwd, "models.yaml"),
+      "services: {web: {image: x, models: [llm]}}\nmodels: {llm: {model: ai/small}, unused: {model: ai/big}}",
+    );
+    expect((await config("-f models.yaml --models")).out).toBe("ai/small\n");
+  });
+
+  test("prints the variables that the files use with --variables, as a table, YAML or JSON", async () => {
+    expect((await config("-f raw.yaml --variables")).out).toBe(
+      [
+        "NAME                REQUIRED            DEFAULT VALUE       ALTERNATE VALUE",
+        "A                   false               x                   ",
+        "TAG                 false               1                   ",
+        "",
+      ].join("\n"),
+    );
+    expect((await config("-f raw.yaml --variables --format yaml")).out).toStartWith(
+      'A:\n    name: A\n    defaultvalue: x\n    presencevalue: ""\n    required: false\n',
+    );
+    expect(JSON.parse((await config("-f raw.yaml --variables --format json")).out).TAG).toEqual({
+      Name: "TAG",
+      DefaultValue: "1",
+      PresenceValue: "",
+      Required: false,
+    });
+  });
+
+  test("prints what only pins images with --lock-image-digests; images that have a digest need no registry", async () => {
+    const digest = `sha256:${"0".repeat(64)}`;
+    await writeFile(
+      join(cwd, "pinned.yaml"),
+      `services: {web: {image: "a/b:1@${digest}", init: true}, built: {build: .}}`,
+    );
+    expect((await config("-f pinned.yaml --lock-image-digests")).out).toBe(
+      `services:\n  built: {}\n  web:\n    image: docker.io/a/b@${digest}\n`,
+    );
+    expect((await config("-f pinned.yaml --resolve-image-digests")).out).toContain(
+      `image: docker.io/a/b@${digest}\n    init: true`,
+    );
   });
 
   test("writes to a file with -o, and says when it cannot", async () => {

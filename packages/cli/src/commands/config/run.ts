@@ -4,48 +4,75 @@ import { type Project, printProject } from "@slipway/compose";
 import { exitCode } from "@slipway/core";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
+import { withEngine } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
-import { openProject } from "../../project.ts";
+import type { Globals } from "../../globals.ts";
+import { openProject, type Selection } from "../../project.ts";
 import type { configOptions } from "./command.ts";
+import { listingOf } from "./listing.ts";
+import { renderVariables } from "./render-variables.ts";
 
 type Options = Input<typeof configOptions>["options"];
 
 export async function run(context: Context, { args, options, globals }: Input<typeof configOptions>): Promise<number> {
-  const { project } = await openProject(context, globals, {
-    services: args,
-    interpolate: !options.noInterpolate,
-    ...(options.profiles ? { profiles: ["*"] } : {}),
-  });
+  const text = await textOf(context, globals, options, args);
   if (options.quiet) return exitCode.done;
-  const text = textOf(project, options);
   if (options.output === undefined) context.stdout.write(text);
   else await write(resolve(context.cwd, options.output), text);
   return exitCode.done;
 }
 
-function textOf(project: Project, options: Options): string {
-  if (options.services) return lines(Object.keys(project.services));
-  if (options.volumes) return lines(Object.keys(project.volumes));
-  if (options.networks) return lines(Object.keys(project.networks));
-  if (options.images) return lines(imagesOf(project));
-  if (options.profiles) return lines(profilesOf(project));
-  if (options.environment) return lines(Object.entries(project.environment).map(([key, value]) => `${key}=${value}`));
-  const text = printProject(project, options.format ?? "yaml");
-  // Dollar signs are doubled so that the output can be loaded again; where nothing was filled in they stand as they were.
-  return options.noInterpolate ? text.replaceAll("$$", () => "$") : text;
+async function textOf(
+  context: Context,
+  globals: Globals,
+  options: Options,
+  services: readonly string[],
+): Promise<string> {
+  const steps: Selection = {
+    interpolate: !options.noInterpolate,
+    normalise: !options.noNormalize && !globals.compatibility,
+    resolvePaths: !options.noPathResolution,
+    readEnvFiles: !options.noEnvResolution,
+    checkConsistency: !options.noConsistency,
+  };
+  const listing = listingOf(options);
+  if (listing) {
+    const selection = { ...steps, readEnvFiles: false, ...listing.selection(services) };
+    return listing.text((await openProject(context, globals, selection)).project);
+  }
+  if (options.variables) {
+    const { project } = await openProject(context, globals, { ...steps, interpolate: false });
+    return renderVariables(project, options.format);
+  }
+  const { project } = await openProject(context, globals, { ...steps, services });
+  if (options.environment) return environmentOf(project);
+  const pinned = options.resolveImageDigests || options.lockImageDigests;
+  const printed = pinned ? await withDigests(context, globals, project) : project;
+  const interpolated = !options.noInterpolate;
+  return printProject(options.lockImageDigests ? imagesOnly(printed) : printed, options.format ?? "yaml", {
+    interpolated,
+  });
 }
 
-function lines(words: Iterable<string>): string {
-  return [...words].map((word) => `${word}\n`).join("");
+function environmentOf({ environment }: Project): string {
+  const lines = Object.entries(environment).map(([key, value]) => `${key}=${value}\n`);
+  return lines.sort().join("");
 }
 
-function imagesOf(project: Project): string[] {
-  return Object.values(project.services).map((service) => service.image ?? `${project.name}-${service.name}`);
+function withDigests(context: Context, globals: Globals, project: Project): Promise<Project> {
+  return withEngine(context, globals, async (engine, signal) => {
+    const { resolveImageDigests } = await import("@slipway/stack");
+    return resolveImageDigests(engine, project, signal);
+  });
 }
 
-function profilesOf(project: Project): Set<string> {
-  const services = Object.values({ ...project.services, ...project.disabledServices });
-  return new Set(services.flatMap((service) => service.profiles ?? []).sort());
+/** What remains of a project for a file that is merged on top of it. */
+function imagesOnly(project: Project): Project {
+  const services = Object.values(project.services).map(
+    ({ name, image }) => [name, { name, ...(image ? { image } : {}) }] as const,
+  );
+  const nothing = { networks: {}, volumes: {}, configs: {}, secrets: {}, models: {}, extensions: {} };
+  return { ...project, ...nothing, name: "", services: Object.fromEntries(services) };
 }
 
 async function write(path: string, text: string): Promise<void> {

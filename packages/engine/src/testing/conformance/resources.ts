@@ -112,6 +112,12 @@ export function resourcesConform(subject: () => Subject): void {
     });
   });
 
+  test("so does the question for a digest", async () => {
+    await expect(subject().engine.images.digest("127.0.0.1:1/none:1")).rejects.toMatchObject({
+      code: "ENGINE_REGISTRY_UNREACHABLE",
+    });
+  });
+
   test("an image that is not there is undefined", async () => {
     expect(await subject().engine.images.inspect("conformance/none:1")).toBeUndefined();
     expect((await subject().engine.images.inspect(subject().image))?.Id).toMatch(/^sha256:/);
