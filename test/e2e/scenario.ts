@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "bun:test";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { dockerCompose } from "../rig/docker-compose.ts";
 import { engineHost, type ProjectView, removeProject, viewProject } from "./engine-view.ts";
 import { type Ended, type Program, type ProgramOptions, slipwayArgv, startProgram } from "./program.ts";
@@ -171,7 +171,10 @@ function createScene(projectName: string, folder: string, story: string[], runni
       }
       return view;
     },
-    write: (path, text) => writeFile(join(folder, path), text),
+    async write(path, text) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    },
     async edit(path, from, to) {
       const text = await readFile(join(folder, path), "utf8");
       if (!text.includes(from)) throw new Error(`${path} does not hold ${from}`);
