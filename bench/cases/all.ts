@@ -1,5 +1,5 @@
 import type { Case } from "../case.ts";
-import { configCase } from "./config.ts";
+import { configCase, includesCase } from "./config.ts";
 import { steadyCase } from "./steady.ts";
 import { upDownCase } from "./up-down.ts";
 import { versionCase } from "./version.ts";
@@ -9,6 +9,7 @@ export const cases: readonly Case[] = [
   versionCase,
   configCase(10),
   configCase(1000),
+  includesCase(200),
   steadyCase(1),
   steadyCase(10),
   steadyCase(50),

@@ -3,12 +3,23 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Bench } from "../bench.ts";
 import { BenchError, type Case, type Side } from "../case.ts";
+import { includingProject } from "../fixtures/includes.ts";
 import { realisticProject } from "../fixtures/realistic.ts";
 import { output, timeProgram } from "../time-program.ts";
 
-/** Reading a realistic file: printed as JSON, and only checked. */
+/** Reading one realistic file. */
 export function configCase(services: number): Case {
-  const folder = (bench: Bench): string => join(bench.folder, `config-${services}`);
+  return readingCase(`config-${services}`, services, { "compose.yaml": realisticProject(services) });
+}
+
+/** Reading a file that includes others, each with one service. */
+export function includesCase(count: number): Case {
+  return readingCase(`includes-${count}`, count, includingProject(count));
+}
+
+/** Reading a project: printed as JSON, and only checked. */
+function readingCase(name: string, services: number, files: Readonly<Record<string, string>>): Case {
+  const folder = (bench: Bench): string => join(bench.folder, name);
   const at = (bench: Bench) => ({ cwd: folder(bench), env: bench.env });
   const side = (bench: Bench, name: string, role: Side["role"], program: string, format: readonly string[]): Side => ({
     name,
@@ -19,10 +30,10 @@ export function configCase(services: number): Case {
     },
   });
   return {
-    name: `config-${services}`,
+    name,
     async fixtures(bench) {
       await mkdir(folder(bench));
-      await Bun.write(join(folder(bench), "compose.yaml"), realisticProject(services));
+      for (const [file, text] of Object.entries(files)) await Bun.write(join(folder(bench), file), text);
       const gone = new AsyncDisposableStack();
       gone.defer(() => rm(folder(bench), { recursive: true }));
       return gone;
