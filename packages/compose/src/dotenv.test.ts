@@ -15,7 +15,7 @@ function read(text: string): { values: Record<string, string>; findings: string[
 const cases: readonly [title: string, text: string, values: Record<string, string>][] = [
   ["one pair to a line", "A=1\nB=two words\n", { A: "1", B: "two words" }],
   ["no line end at the end of the file", "A=1", { A: "1" }],
-  ["CRLF", "A=1\r\nB='x\r\ny'\r\n", { A: "1", B: "x\ny" }],
+  ["CRLF, which stays within quotes", "A=1\r\nB='x\r\ny'\r\n", { A: "1", B: "x\r\ny" }],
   ["a byte order mark", "\uFEFFA=1\n", { A: "1" }],
   ["empty lines and comments", "\n# c\n  # d\nA=1\n\n", { A: "1" }],
   ["export", "export A=1\nexport\tB=2\nexported=3\n", { A: "1", B: "2", exported: "3" }],

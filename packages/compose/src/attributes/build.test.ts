@@ -27,7 +27,11 @@ testAttribute(
       "build: {labels: [a=b], extra_hosts: ['h:1.1.1.1'], shm_size: 1k}",
       at({ labels: { a: "b" }, extra_hosts: ["h=1.1.1.1"], shm_size: "1024" }),
     ],
-    ["ssh: a text or a list", "build: {ssh: default}", at({ ssh: ["default"] })],
+    [
+      "ssh: a mapping or a list; paths are absolute",
+      "build: {ssh: {default: , key: ./id}}",
+      at({ ssh: ["default", "key=/p/id"] }),
+    ],
     [
       "secrets by name",
       "build: {secrets: [s], provenance: true}",
@@ -51,5 +55,5 @@ testAttribute(
       ["5:24 services.web.build.platforms must hold the service's platform linux/arm64 (add it to the list)"],
     ],
   ],
-  "secrets: {s: {file: ./s}}\n",
+  "  d: {build: .}\nsecrets: {s: {file: ./s}}\n",
 );

@@ -19,13 +19,13 @@ const cases: readonly [title: string, yaml: string, findings: readonly string[]]
   ],
   [
     "a container name with replicas",
-    "services:\n  a: {image: x, container_name: c, scale: 2}",
+    "services:\n  a: {image: x, container_name: cc, scale: 2}",
     ["2:33 services.a.container_name allows one container, but 2 are asked for (remove container_name, or run one)"],
   ],
   [
     "a container name used twice",
-    "services:\n  a: {image: x, container_name: c}\n  b: {image: x, container_name: c}",
-    ['3:33 the container name "c" is used by "a" and "b" (give each service its own container_name, or none)'],
+    "services:\n  a: {image: x, container_name: cc}\n  b: {image: x, container_name: cc}",
+    ['3:33 the container name "cc" is used by "a" and "b" (give each service its own container_name, or none)'],
   ],
   [
     "scale and replicas that differ",

@@ -1,6 +1,7 @@
 import { findCycle } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
 import type { Service } from "../model/service.ts";
+import { checkBuildContexts } from "../rules/build-contexts.ts";
 import type { Check } from "../rules/check.ts";
 import { checkConflicts } from "../rules/conflicts.ts";
 import { checkReferences } from "../rules/references.ts";
@@ -14,10 +15,12 @@ export function checkConsistency(check: Check): void {
   for (const service of Object.values(check.project.services)) {
     checkReferences(service, check);
     checkConflicts(service, check);
+    checkBuildContexts(service, check);
   }
   checkCycle(check);
   checkContainerNames(check);
   checkContents(check);
+  checkExternalVolumes(check);
 }
 
 function checkCycle({ project, diagnostics, locate }: Check): void {
@@ -54,8 +57,8 @@ function checkContents({ project, diagnostics, doubts, locate }: Check): void {
     for (const [key, resource] of Object.entries(project[part])) {
       const given = ways.filter((way) => (resource as Readonly<Record<string, unknown>>)[way] !== undefined);
       const kind = part.slice(0, -1);
-      const known = given.length > 0 || resource.external || "driver" in resource;
-      if (!known && ![...ways, "external", "driver"].some((way) => doubts.about([part, key, way]))) {
+      const known = given.length > 0 || resource.external;
+      if (!known && ![...ways, "external"].some((way) => doubts.about([part, key, way]))) {
         const words = `${ways.slice(0, -1).join(", ")} or ${ways.at(-1)}`;
         diagnostics.add(
           composeErrors.diagnostic("COMPOSE_NO_SOURCE", { kind, name: key, ways: words }, locate([part, key])),
@@ -69,6 +72,19 @@ function checkContents({ project, diagnostics, doubts, locate }: Check): void {
         };
         diagnostics.add(composeErrors.diagnostic("COMPOSE_CONFLICT", params, locate([part, key, given[1] ?? ""])));
       }
+    }
+  }
+}
+
+/** A volume that is made elsewhere cannot say here how it is made. Source: compose-go `validation/external.go`. */
+function checkExternalVolumes({ project, diagnostics, locate }: Check): void {
+  for (const [key, volume] of Object.entries(project.volumes)) {
+    if (!volume.external) continue;
+    for (const attribute of ["driver", "driver_opts", "labels"] as const) {
+      if (volume[attribute] === undefined) continue;
+      const problem = "has no meaning for a volume that is external";
+      const params = { path: `volumes.${key}.${attribute}`, problem, hint: "remove it, or remove external" };
+      diagnostics.add(composeErrors.diagnostic("COMPOSE_CONFLICT", params, locate(["volumes", key, attribute])));
     }
   }
 }

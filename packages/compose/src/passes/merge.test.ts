@@ -91,7 +91,7 @@ const cases: readonly [title: string, base: string, over: string, result: object
     "ulimits: {nproc: 5, nofile: {hard: 3}}",
     { ulimits: { nproc: 5, nofile: { soft: 1, hard: 3 } } },
   ],
-  ["x- values are replaced", "x-a: {k: 1}", "x-a: {l: 2}", { "x-a": { l: 2 } }],
+  ["x- values merge like others", "x-a: {k: 1, n: [1]}", "x-a: {l: 2, n: [2]}", { "x-a": { k: 1, l: 2, n: [1, 2] } }],
 ];
 for (const [title, base, over, result] of cases) {
   test(`row 8: ${title}`, () => {

@@ -44,7 +44,7 @@ export function mergeNodes(base: Node, over: Node, context: MergeContext, at: Pa
       const { key, value } = entry;
       const old = entries.get(key);
       if (value.tag === "!reset") entries.delete(key);
-      else if (!old || key.startsWith("x-")) entries.set(key, entry);
+      else if (!old) entries.set(key, entry);
       else entries.set(key, { ...entry, value: merge(old.value, value, below(rules, key), [...path, key]) });
     }
     return { ...base, ...(over.fault ? { fault: over.fault } : {}), entries };

@@ -33,7 +33,8 @@ export function normalise(project: Project): Project {
 function normaliseService(service: Service): Service {
   const dependencies = withImplied(service);
   const { build } = service;
-  const joinsDefault = !service.network_mode && !service.provider && Object.keys(service.networks ?? {}).length === 0;
+  const joinsDefault =
+    service.network_mode === undefined && !service.provider && Object.keys(service.networks ?? {}).length === 0;
   return {
     ...service,
     ...(joinsDefault ? { networks: { default: null } } : {}),

@@ -9,6 +9,9 @@ type Resolve = (node: Node, where: Where) => Node;
 
 const file: Resolve = (node, where) => changed(node, (text) => absolute(text, where));
 const context: Resolve = (node, where) => changed(node, (text) => (isRemote(text) ? text : absolute(text, where)));
+/** `default`, or `id=path`. */
+const ssh: Resolve = (node, where) =>
+  changed(node, (text) => text.replace(/=(.+)$/s, (_, path: string) => `=${absolute(path, where)}`));
 const mount: Resolve = (node, where) => {
   const source = node.kind === "mapping" && entryText(node, "type") === "bind" ? node.entries.get("source") : undefined;
   return node.kind === "mapping" && source ? withEntries(node, { source: file(source.value, where) }) : node;
@@ -27,6 +30,7 @@ const service = (...path: string[]): string[] => ["services", "*", ...path];
 const table: readonly PathRule<Resolve>[] = [
   [service("build", "context"), context],
   [service("build", "additional_contexts", "*"), context],
+  [service("build", "ssh", "*"), ssh],
   [service("develop", "watch", "*", "path"), file],
   [service("env_file", "*", "path"), file],
   [service("label_file", "*"), file],

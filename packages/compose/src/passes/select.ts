@@ -17,7 +17,11 @@ export function applyProfiles(project: Project, context: NamingContext): Project
   const named = namedServices(project.services, context);
   const profiles = new Set([...project.profiles, ...named.flatMap((name) => project.services[name]?.profiles ?? [])]);
   const isOn = ({ profiles: own = [] }: Service): boolean =>
-    own.length === 0 || profiles.has("*") || own.some((profile) => profiles.has(profile));
+    own.length === 0 ||
+    profiles.has("*") ||
+    own.some((profile) => profiles.has(profile)) ||
+    // An empty name is what a variable without a value leaves: on as long as no profile is asked for.
+    (own.includes("") && project.profiles.length === 0);
   return { ...project, ...split(project, (service) => isOn(service)) };
 }
 

@@ -61,7 +61,10 @@ const resource: Layout = {
   parts: {
     cpus: float,
     devices: listOf(deviceRequest),
-    generic_resources: listOf({ parts: { discrete_resource_spec: {} } }),
+    generic_resources: listOf({
+      keys: ["discrete_resource_spec"],
+      parts: { discrete_resource_spec: { keys: words("kind value"), keep: words("kind value") } },
+    }),
   },
 };
 const deploy: Layout = {

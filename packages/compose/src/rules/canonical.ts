@@ -1,5 +1,7 @@
 import { toBuild, toContexts, toSsh } from "../attributes/build.ts";
 import { toWords } from "../attributes/command.ts";
+import { toContainerName } from "../attributes/container-name.ts";
+import { toCpus } from "../attributes/cpus.ts";
 import { toDependencies } from "../attributes/depends-on.ts";
 import { toDeviceRequest, toGpus } from "../attributes/device-requests.ts";
 import { toDevice } from "../attributes/devices.ts";
@@ -37,11 +39,12 @@ const ofService: Readonly<Record<string, Canonical>> = {
   command: toWords,
   "configs.*": toFileReference,
   "configs.*.mode": toOctal,
+  container_name: toContainerName,
   depends_on: toDependencies,
   "deploy.labels": toTextMap,
-  "deploy.resources.limits.cpus": toText,
+  "deploy.resources.limits.cpus": toCpus,
   "deploy.resources.limits.memory": toBytes,
-  "deploy.resources.reservations.cpus": toText,
+  "deploy.resources.reservations.cpus": toCpus,
   "deploy.resources.reservations.devices.*": toDeviceRequest,
   "deploy.resources.reservations.devices.*.options": toTextMap,
   "deploy.resources.reservations.memory": toBytes,

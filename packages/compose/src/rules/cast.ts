@@ -19,10 +19,13 @@ const ofService: Readonly<Record<Cast, readonly string[]>> = {
     "deploy.placement.max_replicas_per_node",
     "deploy.replicas",
     "deploy.resources.limits.pids",
+    "deploy.resources.reservations.generic_resources.*.discrete_resource_spec.value",
     "deploy.restart_policy.max_attempts",
     "deploy.rollback_config.parallelism",
     "deploy.update_config.parallelism",
     "healthcheck.retries",
+    "networks.*.gw_priority",
+    "networks.*.priority",
     "mem_swappiness",
     "oom_score_adj",
     "pids_limit",
@@ -79,5 +82,6 @@ export function castRules(): PathRule<Cast>[] {
   return [
     ...kinds.flatMap(([kind, ways]) => ways.map((way) => [["services", "*", ...way.split(".")], kind] as const)),
     ...ofTopLevel.map((way) => [way.split("."), "boolean"] as const),
+    [["models", "*", "context_size"], "whole"],
   ];
 }

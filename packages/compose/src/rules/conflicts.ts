@@ -85,6 +85,10 @@ function conflictsOf(service: Service): Conflict[] {
     else if (volume.type === "tmpfs" && volume.source !== undefined)
       add("is a tmpfs, which has no source", "remove source", "volumes", index);
   }
+  for (const [index, { action, target }] of (service.develop?.watch ?? []).entries()) {
+    if (action !== "rebuild" && action !== "restart" && !target)
+      lacks("target", "say where the files go in the container: `target: /app`", "develop", "watch", index);
+  }
   for (const [index, device] of (service.devices ?? []).entries()) {
     if (device.target === undefined)
       lacks("target", "name the device in the container: `target: /dev/…`", "devices", index);

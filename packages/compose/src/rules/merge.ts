@@ -63,6 +63,7 @@ const table: readonly PathRule<MergeRule>[] = [
   [service("build", "extra_hosts"), asHosts],
   ...pairs(service("build", "labels")),
   ...pairs(service("build", "ssh")),
+  [service("build", "no_cache_filter"), asSequence],
   [service("build", "ulimits", "*"), mappingsOnly],
   [service("command"), replace],
   [service("depends_on"), asDependencies],

@@ -30,7 +30,7 @@ export function checkReferences(service: Service, check: Check): void {
   for (const name of Object.keys(service.networks ?? {}))
     if (name !== "default") expect("network", name, ["networks", name]);
   for (const [index, { type, source }] of (service.volumes ?? []).entries()) {
-    if (type === "volume" && source !== undefined) expect("volume", source, ["volumes", index]);
+    if (type === "volume" && source) expect("volume", source, ["volumes", index]);
   }
   for (const [index, { source }] of (service.configs ?? []).entries()) expect("config", source, ["configs", index]);
   for (const [index, { source }] of (service.secrets ?? []).entries()) expect("secret", source, ["secrets", index]);

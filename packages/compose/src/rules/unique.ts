@@ -41,6 +41,7 @@ const table: readonly PathRule<UniqueKey>[] = [
   [service("cap_drop"), text],
   [service("configs"), mounted("")],
   [service("deploy", "labels"), pairName],
+  [service("device_cgroup_rules"), text],
   [service("devices"), field("target")],
   [service("dns"), text],
   [service("dns_opt"), text],

@@ -38,7 +38,7 @@ export const build = either(
     provenance: either("Add a provenance attestation.", flag(), text()),
     sbom: either("Add a bill of materials.", flag(), text()),
     secrets: fileReferences("Secrets that build steps may read."),
-    ssh: either("SSH agents or keys that build steps may use.", listOrMap(), text()),
+    ssh: listOrMap("SSH agents or keys that build steps may use."),
     labels: listOrMap("Labels of the image."),
     tags: texts("Further names of the image."),
     extra_hosts: extraHosts("Host names for the build steps."),

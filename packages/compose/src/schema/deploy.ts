@@ -58,7 +58,7 @@ export const deploy = orNull(
     {
       mode: text("`replicated` (default), `global`, `replicated-job` or `global-job`."),
       endpoint_mode: text("`vip` or `dnsrr`."),
-      replicas: whole("Number of containers."),
+      replicas: whole("Number of containers.", { minimum: 0 }),
       labels: listOrMap("Labels of the service, not of its containers."),
       update_config: update("an update"),
       rollback_config: update("a rollback"),

@@ -78,7 +78,7 @@ export const service = object(
             {
               path: text("The file."),
               required: flag("False: a missing file is no error."),
-              format: text("`raw`: values are taken as they stand."),
+              format: oneOf(["raw"], "`raw`: values are taken as they stand."),
             },
             undefined,
             ["path"],
@@ -157,7 +157,7 @@ export const service = object(
     read_only: flag("Mount the root file system read-only."),
     restart: text("`no`, `always`, `on-failure[:N]` or `unless-stopped`."),
     runtime: text("OCI runtime."),
-    scale: whole("Number of containers."),
+    scale: whole("Number of containers.", { minimum: 0 }),
     secrets: fileReferences("Secrets the service may read."),
     security_opt: texts("Security options."),
     shm_size: size("Size of /dev/shm."),
