@@ -5,8 +5,16 @@ import type { LoadOptions } from "./load.ts";
 import { ownValue } from "./own-value.ts";
 import { dirname, join, resolve } from "./path-names.ts";
 import { readText } from "./read-documents.ts";
+import { isRemote, type Remotes } from "./remotes.ts";
 
 export type Environment = Readonly<Record<string, string>>;
+
+/** What reading env files takes. */
+interface Reading {
+  readonly files: Files;
+  readonly diagnostics: Diagnostics;
+  readonly remotes: Remotes;
+}
 
 /** What interpolation sees before the Compose files are known, and what is still missing. */
 export interface BaseEnvironment {
@@ -23,28 +31,28 @@ export interface BaseEnvironment {
  * stands in, and then also in the project directory. COMPOSE_DISABLE_ENV_FILE turns `.env` off.
  * Source: compose-go `WithEnvFiles`, `WithDotEnv`.
  */
-export function baseEnvironment(options: LoadOptions, files: Files, diagnostics: Diagnostics): BaseEnvironment {
+export function baseEnvironment(options: LoadOptions, reading: Reading): BaseEnvironment {
   const { cwd } = options;
+  const { files } = reading;
   const process: Record<string, string> = { PWD: cwd, ...defined(options.env) };
   const asked = options.envFiles?.length ? options.envFiles : list(process.COMPOSE_ENV_FILES, ",");
   const envFiles = asked.map((path) => resolve(cwd, path));
   const disabled = isTrue(process.COMPOSE_DISABLE_ENV_FILE);
-  const context = { files, diagnostics };
   if (envFiles.length > 0 || disabled) {
-    const env = readEnvFiles(disabled && asked.length === 0 ? [] : envFiles, process, context);
+    const env = readEnvFiles(disabled && asked.length === 0 ? [] : envFiles, process, reading);
     return { env, envFiles, within: () => env };
   }
-  const first = options.files?.find((path) => path !== "-");
+  const first = options.files?.find((path) => path !== "-" && !isRemote(path));
   const standing = options.projectDirectory ?? (first === undefined ? "." : dirname(resolve(cwd, first)));
   const beside = join(resolve(cwd, standing), ".env");
   const present = (path: string): string[] => (files.exists(path) && !files.isDirectory(path) ? [path] : []);
-  const env = readEnvFiles(present(beside), process, context);
+  const env = readEnvFiles(present(beside), process, reading);
   return {
     env,
     envFiles,
     within(projectDirectory) {
       const own = join(projectDirectory, ".env");
-      return own === beside ? env : readEnvFiles(present(own), env, context);
+      return own === beside ? env : readEnvFiles(present(own), env, reading);
     },
   };
 }
@@ -56,7 +64,7 @@ export function baseEnvironment(options: LoadOptions, files: Files, diagnostics:
 export function readEnvFiles(
   paths: readonly string[],
   over: Environment,
-  context: { readonly files: Files; readonly diagnostics: Diagnostics },
+  context: Reading,
   at?: Position,
 ): Environment {
   const values: Record<string, string> = {};

@@ -135,7 +135,11 @@ export const composeErrors = defineErrors("ComposeError", {
     hint: "check that this is the file you meant, and repair the first ones",
   },
   COMPOSE_REMOTE_FILE: {
-    message: (p: { path: string }) => `${p.path} is not on this machine, and remote Compose files are not read`,
-    hint: "fetch it first (git clone, curl), and name the local file",
+    message: (p: { path: string }) => `${p.path} is not on this machine, and remote Compose files are not fetched`,
+    hint: "allow it with --allow-remote or SLIPWAY_ALLOW_REMOTE=1 when you trust it, or fetch it and name the local file",
+  },
+  COMPOSE_REMOTE_FAILED: {
+    message: (p: { path: string; reason: string; hint?: string | undefined }) => `cannot fetch ${p.path}: ${p.reason}`,
+    hint: (p) => p.hint ?? "check the address, the network, and that you may read it",
   },
 });

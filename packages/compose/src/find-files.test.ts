@@ -2,12 +2,13 @@ import { expect, test } from "bun:test";
 import { Diagnostics } from "@slipway/core";
 import { findComposeFiles } from "./find-files.ts";
 import { createMemoryFiles } from "./memory-files.ts";
+import { Remotes } from "./remotes.ts";
 import { readTestModel } from "./test-model.ts";
 
 function find(names: string[], from = "/p", named: string[] = []): { found: readonly string[]; messages: string[] } {
   const files = createMemoryFiles(Object.fromEntries(names.map((name) => [name, "services: {}"])));
   const diagnostics = new Diagnostics();
-  const found = findComposeFiles({ cwd: from, from, named }, files, diagnostics);
+  const found = findComposeFiles({ cwd: from, from, named }, { files, diagnostics, remotes: new Remotes() });
   return { found, messages: diagnostics.all.map(({ message }) => message) };
 }
 
@@ -70,5 +71,5 @@ test("a directory, an empty file and a list are errors", () => {
 
 test("a remote file is a clear error", () => {
   const { findings } = readTestModel({}, { files: ["https://example.org/compose.yaml"] });
-  expect(findings[0]).toMatch(/remote Compose files are not read/);
+  expect(findings[0]).toMatch(/remote Compose files are not fetched/);
 });

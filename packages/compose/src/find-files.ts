@@ -1,7 +1,9 @@
 import type { Diagnostics } from "@slipway/core";
 import { composeErrors } from "./errors.ts";
+import { filePath } from "./file-path.ts";
 import type { Files } from "./files.ts";
-import { dirname, join, resolve } from "./path-names.ts";
+import type { LoadContext } from "./passes/context.ts";
+import { dirname, join } from "./path-names.ts";
 import { defaultNames } from "./read-documents.ts";
 
 const overrideNames: readonly string[] = [
@@ -26,10 +28,9 @@ export interface Search {
  */
 export function findComposeFiles(
   { cwd, named, from }: Search,
-  files: Files,
-  diagnostics: Diagnostics,
+  { files, diagnostics, remotes }: Pick<LoadContext, "files" | "diagnostics" | "remotes">,
 ): readonly string[] {
-  if (named.length > 0) return named.map((path) => (path === "-" ? path : resolve(cwd, path)));
+  if (named.length > 0) return named.flatMap((name) => filePath(name, cwd, { remotes, diagnostics }) ?? []);
   for (let directory = from; ; directory = dirname(directory)) {
     const found = present(defaultNames, directory, files, diagnostics);
     if (found !== undefined) {

@@ -8,4 +8,5 @@ export type * from "./model/project.ts";
 export type * from "./model/service.ts";
 export { toYaml } from "./print/yaml.ts";
 export { type PrintFormat, type PrintOptions, printProject } from "./print.ts";
+export type { RemoteFile, RemoteResolver } from "./remotes.ts";
 export type { Path } from "./yaml/node.ts";

@@ -8,6 +8,7 @@ import { cast } from "./passes/cast.ts";
 import { validateSchema } from "./passes/validate-schema.ts";
 import { readMeaning } from "./read-meaning.ts";
 import { readModel } from "./read-model.ts";
+import { type RemoteResolver, Remotes } from "./remotes.ts";
 import { locateValue } from "./yaml/locate.ts";
 import type { Path } from "./yaml/node.ts";
 import { syntaxErrors } from "./yaml/syntax-errors.ts";
@@ -48,6 +49,8 @@ export interface LoadOptions {
   readonly overrides?: Readonly<Record<string, string>>;
   /** The disk. A memory version serves tests. */
   readonly fileSystem?: Files;
+  /** Fetches Compose files that `files`, `include` and `extends` name by address. Left out: such a name is an error. */
+  readonly resolveRemote?: RemoteResolver;
 }
 
 export interface Loaded {
@@ -66,9 +69,18 @@ export interface Loaded {
  * Source: Compose Specification; order of the passes: compose-go `loader/loader.go`.
  */
 export async function loadProject(options: LoadOptions): Promise<Loaded> {
+  const files = withTexts(options.fileSystem ?? diskFiles, options.overrides ?? {});
+  const remotes = new Remotes(options.resolveRemote);
+  for (;;) {
+    const loaded = await loadFiles(options, files, remotes);
+    if (!(await remotes.fetchWanted())) return loaded;
+  }
+}
+
+async function loadFiles(options: LoadOptions, files: Files, remotes: Remotes): Promise<Loaded> {
   const diagnostics = new Diagnostics();
   const { overrides = {} } = options;
-  const context = openContext(options, withTexts(options.fileSystem ?? diskFiles, overrides), diagnostics);
+  const context = openContext(options, files, diagnostics, remotes);
   const root = readModel([...context.composeFiles, ...Object.keys(overrides)], context);
   for (const fault of context.faults) for (const error of await syntaxErrors(fault)) diagnostics.add(error);
   const meaning = root && readMeaning(validateSchema(cast(root, context), context), context);
@@ -82,7 +94,12 @@ export async function loadProject(options: LoadOptions): Promise<Loaded> {
   };
 }
 
-/** A disk on which these texts lie too. */
+/** A disk on which these texts lie too, and whose standard input can be read again. */
 function withTexts(files: Files, texts: Readonly<Record<string, string>>): Files {
-  return { ...files, read: (path) => texts[path] ?? files.read(path) };
+  let stdin: string | undefined;
+  const readStdin = (): string => {
+    stdin ??= files.readStdin();
+    return stdin;
+  };
+  return { ...files, readStdin, read: (path) => texts[path] ?? files.read(path) };
 }

@@ -8,25 +8,32 @@ import type { LoadContext } from "./passes/context.ts";
 import { dirname, resolve } from "./path-names.ts";
 import { projectName } from "./project-name.ts";
 import { readDocuments } from "./read-documents.ts";
+import { Remotes } from "./remotes.ts";
 
 /**
  * Everything that must be known before the first pass: the environment, the files and their documents, the project
  * directory and the project's name.
  */
-export function openContext(options: LoadOptions, files: Files, diagnostics: Diagnostics): LoadContext {
+export function openContext(
+  options: LoadOptions,
+  files: Files,
+  diagnostics: Diagnostics,
+  remotes = new Remotes(),
+): LoadContext {
   const { cwd } = options;
-  const base = baseEnvironment(options, files, diagnostics);
+  const base = baseEnvironment(options, { files, diagnostics, remotes });
   const named = options.files?.length
     ? options.files
     : list(base.env.COMPOSE_FILE, base.env.COMPOSE_PATH_SEPARATOR || ":");
   const from = resolve(cwd, options.projectDirectory ?? ".");
-  const composeFiles = findComposeFiles({ cwd, named, from }, files, diagnostics);
+  const composeFiles = findComposeFiles({ cwd, named, from }, { files, diagnostics, remotes });
   const first = composeFiles.find((path) => path !== "-");
   const workingDir = options.projectDirectory === undefined && first !== undefined ? dirname(first) : from;
   const env = base.within(workingDir);
   const reading = {
     diagnostics,
     files,
+    remotes,
     doubts: new Doubts(),
     spent: { includes: 0, expanded: 0 },
     documents: new Map(),

@@ -14,11 +14,8 @@ export const defaultNames: readonly string[] = [
   "docker-compose.yaml",
 ];
 
-/** A URL, `git@host:…` or `oci://…`, also behind the directory that a relative name was resolved against. */
-const remote = /(?:^|\/)(?:(?:https?|ssh|git|oci):\/|git@[^/]+:)/;
-
 /** What reading a file takes and leaves. */
-export type ReadContext = Pick<LoadContext, "diagnostics" | "files" | "documents" | "faults">;
+export type ReadContext = Pick<LoadContext, "diagnostics" | "files" | "remotes" | "documents" | "faults">;
 
 /**
  * The documents of a Compose file, each a mapping at its top. A file that is missing, no text, no YAML or empty is
@@ -36,14 +33,10 @@ export function readDocuments(path: string, context: ReadContext, at?: Position)
 /** The text of a file that must exist; `-` is standard input. What stands against it is reported. */
 export function readText(
   path: string,
-  context: Pick<ReadContext, "diagnostics" | "files">,
+  context: Pick<ReadContext, "diagnostics" | "files" | "remotes">,
   at?: Position,
 ): string | undefined {
   const { files, diagnostics } = context;
-  if (remote.test(path)) {
-    diagnostics.add(composeErrors.diagnostic("COMPOSE_REMOTE_FILE", { path }, at));
-    return undefined;
-  }
   const { text, missing } = readIfThere(path, context, at);
   if (missing) {
     const near = nearFile(path, files);
@@ -55,10 +48,11 @@ export function readText(
 /** The text of a file that may be missing. Only what else stands against it is reported; then there is no text either. */
 export function readIfThere(
   path: string,
-  { files, diagnostics }: Pick<ReadContext, "diagnostics" | "files">,
+  { files, diagnostics, remotes }: Pick<ReadContext, "diagnostics" | "files" | "remotes">,
   at?: Position,
 ): { readonly text?: string; readonly missing?: true } {
   try {
+    if (remotes.forbids(path, at?.file, files.realPath)) throw new Error("it leads out of the remote project");
     const text = path === "-" ? files.readStdin() : files.read(path);
     return text === undefined ? { missing: true } : { text };
   } catch (cause) {

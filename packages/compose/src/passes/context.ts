@@ -2,6 +2,7 @@ import type { Diagnostics, Position } from "@slipway/core";
 import type { Doubts } from "../doubts.ts";
 import type { Files } from "../files.ts";
 import type { Spent } from "../limits.ts";
+import type { Remotes } from "../remotes.ts";
 import type { Node } from "../yaml/node.ts";
 import type { SyntaxFault } from "../yaml/parse.ts";
 
@@ -11,6 +12,8 @@ export interface LoadContext {
   readonly files: Files;
   /** Where something wrong was taken out: rules that miss something there stay silent. */
   readonly doubts: Doubts;
+  /** The Compose files that lie elsewhere. */
+  readonly remotes: Remotes;
   /** What interpolation sees: the process's environment over env files, with COMPOSE_PROJECT_NAME. */
   readonly env: Readonly<Record<string, string>>;
   /** The project directory, absolute: relative paths are resolved against it. */

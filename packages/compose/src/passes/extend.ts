@@ -1,8 +1,9 @@
 import { didYouMean } from "@slipway/core";
 import { Doubts } from "../doubts.ts";
 import { composeErrors } from "../errors.ts";
+import { filePath } from "../file-path.ts";
 import { deepest } from "../limits.ts";
-import { dirname, resolve } from "../path-names.ts";
+import { dirname } from "../path-names.ts";
 import { readDocuments } from "../read-documents.ts";
 import { type Entry, entryText, type MappingNode, type Node, positionOf } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
@@ -79,7 +80,8 @@ class Bases {
     const target = over.value.kind === "scalar" ? String(over.value.value) : entryText(over.value, "service");
     const file = entryText(over.value, "file");
     if (target === undefined) return undefined;
-    const from = file === undefined ? home : this.#home(resolve(home.directory, file), over);
+    const path = file === undefined ? home.file : filePath(file, home.directory, this.#context, at);
+    const from = file === undefined ? home : path === undefined ? undefined : this.#home(path, over);
     if (!from) return undefined;
     const entry = from.services.get(target);
     if (!entry && (diagnostics.full || this.#context.doubts.about(["services", target]))) return undefined;

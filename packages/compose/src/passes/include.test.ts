@@ -124,5 +124,5 @@ test("row 11: an included file that is not there is an error where it is named",
 
 test("a remote include is a clear error, not silence", () => {
   const { findings } = readTestModel({ "compose.yaml": "include:\n  - https://example.org/c.yaml\nservices: {}\n" });
-  expect(findings[0]).toMatch(/^\/p\/compose.yaml:2:5 .*remote Compose files are not read$/);
+  expect(findings[0]).toMatch(/^\/p\/compose.yaml:2:5 .*remote Compose files are not fetched$/);
 });

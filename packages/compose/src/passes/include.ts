@@ -1,5 +1,6 @@
 import { readEnvFiles } from "../environment.ts";
 import { composeErrors } from "../errors.ts";
+import { filePath } from "../file-path.ts";
 import { deepest, mostIncludes } from "../limits.ts";
 import { dirname, join, resolve } from "../path-names.ts";
 import { type Entry, entryText, type MappingNode, type Node, positionOf } from "../yaml/node.ts";
@@ -7,6 +8,7 @@ import { sameNode } from "../yaml/same-node.ts";
 import { bindEnvironment } from "./bind-environment.ts";
 import type { LoadContext } from "./context.ts";
 import { settle } from "./settle.ts";
+import { validateSchema } from "./validate-schema.ts";
 
 /** Reads files into one tree: what the loader does for the project's own files. */
 export type ReadModel = (paths: readonly string[], context: LoadContext) => Node | undefined;
@@ -25,6 +27,14 @@ export function include(root: Node, context: LoadContext, readModel: ReadModel):
   const entries = new Map(root.entries);
   entries.delete("include");
   const result: MappingNode = { ...root, entries };
+  // Only here is `include` seen: the merged tree has none.
+  const listed = new Map([...root.entries].filter(([key]) => key === "include"));
+  const before = context.diagnostics.errors.length;
+  validateSchema({ ...root, entries: listed }, context);
+  if (context.diagnostics.errors.length > before) {
+    failed(context);
+    return result;
+  }
   for (const item of list.items) {
     const model = readIncluded(item, context, readModel);
     if (model?.kind === "mapping") importResources(model, entries, context);
@@ -33,12 +43,10 @@ export function include(root: Node, context: LoadContext, readModel: ReadModel):
 }
 
 function readIncluded(item: Node, context: LoadContext, readModel: ReadModel): Node | undefined {
-  const paths = texts(item.kind === "mapping" ? item.entries.get("path")?.value : item).map((path) =>
-    resolve(context.workingDir, path),
-  );
+  const named = texts(item.kind === "mapping" ? item.entries.get("path")?.value : item);
+  const paths = named.flatMap((name) => filePath(name, context.workingDir, context, positionOf(item.origin)) ?? []);
   const [first] = paths;
-  // The schema tells what is wrong with an entry that names no file.
-  if (first === undefined) return failed(context);
+  if (first === undefined || paths.length < named.length) return failed(context);
   const repeated = paths.find((path) => context.including.includes(path));
   if (repeated !== undefined) {
     const params = { path: [...context.including, repeated] };

@@ -11,7 +11,10 @@ import { readIfThere } from "../read-documents.ts";
 import type { Path } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 
-type Context = Pick<LoadContext, "diagnostics" | "env" | "files" | "normalise" | "readEnvFiles" | "workingDir"> & {
+type Context = Pick<
+  LoadContext,
+  "diagnostics" | "env" | "files" | "remotes" | "normalise" | "readEnvFiles" | "workingDir"
+> & {
   readonly locate: (path: Path) => Position | undefined;
 };
 
