@@ -68,10 +68,26 @@ export const cliErrors = defineErrors("CliError", {
       return "nothing on this engine belongs to that project; check the name, or run `slipway up -d`";
     },
   },
+  CLI_NO_SUCH_VALUE: {
+    message: ({ path }: { path: string; near: string | undefined }) => `the project has nothing at ${path}`,
+    hint: ({ near }) => (near ? `did you mean ${near}?` : "run `slipway config` for the whole project"),
+  },
   CLI_NO_DRY_RUN: {
     message: ({ command }: { command: string }) => `slipway ${command} cannot be tried with --dry-run`,
     hint: "`slipway plan` and `slipway --dry-run up` show what would be done",
     exitCode: 2,
+  },
+  CLI_REMOTE_ADDRESS: {
+    message: ({ address, reason }: { address: string; reason: string }) => `"${address}" ${reason}`,
+    hint: "write https://HOST/REPOSITORY.git#REF:DIRECTORY, git@HOST:REPOSITORY.git or oci://REGISTRY/NAME:TAG",
+  },
+  CLI_GIT_FAILED: {
+    message: ({ reason }: { reason: string }) => `git says: ${reason}`,
+    hint: "try `git ls-remote` with the address; a login must be stored (credential helper, ssh-agent), none is asked for",
+  },
+  CLI_REMOTE_CONTENT: {
+    message: ({ reason }: { reason: string }) => reason,
+    hint: "name the directory that holds the Compose file behind the ref: #main:deploy",
   },
   CLI_CANNOT_WRITE: {
     message: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,

@@ -7,6 +7,7 @@ export const globalOptions = {
   profile: texts("NAME", "Turn on a profile; * is all of them", { completes: "profiles" }),
   envFile: texts("FILE", "File with variables for interpolation, instead of .env", { completes: "files" }),
   projectDirectory: text("DIR", "Directory that relative paths start from", { completes: "directories" }),
+  allowRemote: flag("Fetch Compose files that are named by git URL or oci://…"),
   progress: choice(["auto", "tty", "plain", "json", "quiet"], "How progress is shown"),
   ansi: choice(["auto", "always", "never"], "When colours and cursor movements are used"),
   dryRun: flag("Show what would be done, and change nothing"),

@@ -11,6 +11,7 @@ import { styleFor } from "./output/style.ts";
 export type Selection = Pick<
   LoadOptions,
   | "checkConsistency"
+  | "explain"
   | "interpolate"
   | "noDeps"
   | "normalise"
@@ -24,16 +25,17 @@ export type Selection = Pick<
 export interface OpenProject {
   readonly project: Project;
   readonly locate: Loaded["locate"];
+  readonly explain?: Loaded["explain"];
 }
 
 /** The project that the global options name. Warnings go to standard error; errors are thrown together. */
 export async function openProject(context: Context, globals: Globals, selection: Selection = {}): Promise<OpenProject> {
-  const { project, locate, diagnostics } = await load(context, globals, selection);
+  const { project, locate, explain, diagnostics } = await load(context, globals, selection);
   const errors = diagnostics.filter((found) => found.severity === "error");
   if (!project || errors.length > 0)
     throw cliErrors.error("CLI_PROJECT_INVALID", { errors: errors.length }, { diagnostics });
   warn(context, globals, diagnostics);
-  return { project, locate };
+  return { project, locate, ...(explain ? { explain } : {}) };
 }
 
 /** What a command that reads labels works on: a project, or only the name of one. */
@@ -76,6 +78,13 @@ export function warn(context: Context, globals: Globals, diagnostics: readonly D
   }
 }
 
+/** Nothing is fetched unless `--allow-remote` or SLIPWAY_ALLOW_REMOTE asks for it. */
+async function remoteOption({ env }: Context, globals: Globals): Promise<Pick<LoadOptions, "resolveRemote">> {
+  if (!globals.allowRemote && !/^(1|true|yes|on)$/i.test(env.SLIPWAY_ALLOW_REMOTE ?? "")) return {};
+  const { remoteResolver } = await import("./remote/resolver.ts");
+  return { resolveRemote: remoteResolver(env) };
+}
+
 async function load(context: Context, globals: Globals, selection: Selection): Promise<Loaded> {
   const { loadProject } = await import("@slipway/compose");
   return loadProject({
@@ -86,6 +95,7 @@ async function load(context: Context, globals: Globals, selection: Selection): P
     ...(globals.projectDirectory === undefined ? {} : { projectDirectory: globals.projectDirectory }),
     ...(globals.projectName === undefined ? {} : { projectName: globals.projectName }),
     ...selection,
+    ...(await remoteOption(context, globals)),
     profiles: [...globals.profile, ...(selection.profiles ?? [])],
   });
 }

@@ -80,6 +80,15 @@ export const engineErrors = defineErrors("EngineError", {
     message: ({ file, why }: { file: string; why: string }) => `cannot read the TLS file ${file}: ${why}`,
     hint: "DOCKER_CERT_PATH must be a directory with ca.pem, cert.pem and key.pem",
   },
+  ENGINE_REGISTRY: {
+    message: ({ host, reason }: { host: string; reason: string }) => `the registry ${host}: ${reason}`,
+    hint: "check the name, the network, and your login (`docker login`)",
+  },
+  ENGINE_DIGEST: {
+    message: ({ host, expected, found }: { host: string; expected: string; found: string }) =>
+      `the registry ${host} sent other bytes than were asked for: ${found} instead of ${expected}`,
+    hint: "do not use them; try again, and tell the keeper of the registry",
+  },
   ENGINE_CONFIG_INVALID: {
     message: ({ file, why }: { file: string; why: string }) => `cannot read the docker configuration ${file}: ${why}`,
     hint: "repair the file, or point DOCKER_CONFIG at another directory",

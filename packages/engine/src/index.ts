@@ -24,6 +24,7 @@ export type {
 export { type EngineKind, engineKind } from "./engine-kind.ts";
 export { type EngineAnswer, engineErrors } from "./errors.ts";
 export { type ImageReference, parseReference } from "./reference.ts";
+export { openRepository, type Repository } from "./registry/client.ts";
 export { type PackedFile, packFiles } from "./tar/pack.ts";
 export type {
   ContainerConfig,

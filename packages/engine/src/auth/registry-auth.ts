@@ -36,7 +36,7 @@ export function registryAuth(env: ConnectOptions["env"]): RegistryAuth {
 }
 
 /** A registry's own helper first, then the store, then the file. Source: docker/cli `configfile.GetCredentialsStore`. */
-async function credentialsFor(
+export async function credentialsFor(
   config: AuthConfig,
   host: string,
   env: ConnectOptions["env"],
