@@ -1,4 +1,6 @@
 export { composeErrors } from "./errors.ts";
+export { knownPaths } from "./explain/explain.ts";
+export type { Explanation, Place, Shown, Source, VariableUse, Via } from "./explain/explanation.ts";
 export { diskFiles, type Files } from "./files.ts";
 export { composeHash } from "./hash/compose-hash.ts";
 export { type Variable, variablesOf } from "./interpolation/variables.ts";
@@ -10,3 +12,4 @@ export { toYaml } from "./print/yaml.ts";
 export { type PrintFormat, type PrintOptions, printProject } from "./print.ts";
 export type { RemoteFile, RemoteResolver } from "./remotes.ts";
 export type { Path } from "./yaml/node.ts";
+export { pathText } from "./yaml/path-text.ts";

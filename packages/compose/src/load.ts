@@ -1,5 +1,8 @@
 import { type Diagnostic, Diagnostics, type Position } from "@slipway/core";
 import { composeErrors } from "./errors.ts";
+import { explain } from "./explain/explain.ts";
+import type { Explanation } from "./explain/explanation.ts";
+import { History } from "./explain/history.ts";
 import { diskFiles, type Files } from "./files.ts";
 import type { Project } from "./model/project.ts";
 import { openContext } from "./open-context.ts";
@@ -38,6 +41,8 @@ export interface LoadOptions {
   readonly readEnvFiles?: boolean;
   /** Do not hold services against each other and against the rest (`config --no-consistency`). */
   readonly checkConsistency?: boolean;
+  /** Remember what gave every value, so that {@link Loaded.explain} can tell. */
+  readonly explain?: boolean;
   /** Named services (globs allowed) and what they depend on; empty: all. A named service's own profiles are on. */
   readonly services?: readonly string[];
   /** Leave out what the named services depend on. */
@@ -60,6 +65,11 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
   /** Where a value of the project was written: `locate(["services", "web", "image"])`; the nearest parent if not itself. */
   readonly locate: (path: Path) => Position | undefined;
+  /**
+   * Where the values at a path (`services.web.environment.PORT`) come from: undefined when there is nothing at the path.
+   * Present when the project was loaded with `explain: true`.
+   */
+  readonly explain?: (path: string) => readonly Explanation[] | undefined;
 }
 
 /**
@@ -80,7 +90,8 @@ export async function loadProject(options: LoadOptions): Promise<Loaded> {
 async function loadFiles(options: LoadOptions, files: Files, remotes: Remotes): Promise<Loaded> {
   const diagnostics = new Diagnostics();
   const { overrides = {} } = options;
-  const context = openContext(options, files, diagnostics, remotes);
+  const history = options.explain ? new History() : undefined;
+  const context = { ...openContext(options, files, diagnostics, remotes), ...(history ? { history } : {}) };
   const root = readModel([...context.composeFiles, ...Object.keys(overrides)], context);
   for (const fault of context.faults) for (const error of await syntaxErrors(fault)) diagnostics.add(error);
   const meaning = root && readMeaning(validateSchema(cast(root, context), context), context);
@@ -91,6 +102,7 @@ async function loadFiles(options: LoadOptions, files: Files, remotes: Remotes): 
     ...(meaning?.project ? { project: meaning.project } : {}),
     diagnostics: found,
     locate: meaning?.locate ?? ((path) => root && locateValue(root, path)),
+    ...(meaning && history ? { explain: (path) => explain(path, { ...meaning, context, history, options }) } : {}),
   };
 }
 

@@ -19,6 +19,9 @@ export interface Meaning {
   /** Absent when an error was found. */
   readonly project?: Project;
   readonly locate: (path: Path) => Position;
+  /** The tree in long syntax, before and after defaults were set and paths made absolute. */
+  readonly written: Node;
+  readonly tree: Node;
 }
 
 /**
@@ -27,14 +30,15 @@ export interface Meaning {
  * tells of its own mistakes only. Env files are read last, so that only those of selected services must exist.
  */
 export function readMeaning(root: Node, context: LoadContext): Meaning {
-  const complete = setDefaults(enforceUnique(toCanonical(root, context)), context);
+  const written = enforceUnique(toCanonical(root, context), context.history);
+  const complete = setDefaults(written, context);
   const tree = context.resolvePaths ? resolvePaths(complete, context) : complete;
   const locate = (path: Path): Position => locateValue(tree, path);
-  const written = toProject(tree, context);
+  const plain = toProject(tree, context);
   const selected = context.interpolate
-    ? checked(applyProfiles(context.normalise ? normalise(written) : written, context), context, locate)
-    : asWritten(written, tree, context);
-  return context.diagnostics.hasErrors ? { locate } : { project: selected, locate };
+    ? checked(applyProfiles(context.normalise ? normalise(plain) : plain, context), context, locate)
+    : asWritten(plain, tree, context);
+  return { ...(context.diagnostics.hasErrors ? {} : { project: selected }), locate, written, tree };
 }
 
 /** The selected services, held against the rest of the project; not for names and files that may still hold `${…}`. */

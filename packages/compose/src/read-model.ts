@@ -24,5 +24,5 @@ export function readModel(paths: readonly string[], context: LoadContext): Node 
       model = model ? mergeNodes(model, layer, context) : stripResets(layer);
     }
   }
-  return model && enforceUnique(model);
+  return model && enforceUnique(model, context.history);
 }

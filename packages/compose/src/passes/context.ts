@@ -1,5 +1,6 @@
 import type { Diagnostics, Position } from "@slipway/core";
 import type { Doubts } from "../doubts.ts";
+import type { History } from "../explain/history.ts";
 import type { Files } from "../files.ts";
 import type { Spent } from "../limits.ts";
 import type { Remotes } from "../remotes.ts";
@@ -42,6 +43,8 @@ export interface LoadContext {
   readonly namedAt?: Position;
   /** What this load has used of what limits.ts allows. */
   readonly spent: Spent;
+  /** What happens to values, for those who ask for it. */
+  readonly history?: History;
   /** The documents of every file that was read, by path: no file is read or parsed twice. */
   readonly documents: Map<string, readonly Node[]>;
   /** The texts that are not YAML. Their errors are listed at the end, with a parser that finds all of them. */

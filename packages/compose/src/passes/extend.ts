@@ -99,6 +99,8 @@ class Bases {
       diagnostics.add(composeErrors.diagnostic("COMPOSE_EXTENDS_CYCLE", { path: [...chain, step] }, at));
       return undefined;
     }
+    const { history } = this.#context;
+    history?.extends.push({ service: name, target, base: entry.value.origin, at });
     const base = this.resolve(from, entry, chain);
     const sameDirectory = from.directory === home.directory && this.#context.resolvePaths;
     return from === home || sameDirectory ? base : this.#rebased(base, target, from);

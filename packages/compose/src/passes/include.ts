@@ -64,11 +64,14 @@ function readIncluded(item: Node, context: LoadContext, readModel: ReadModel): N
     return failed(context);
   }
   const workingDir = resolve(context.workingDir, entryText(item, "project_directory") ?? dirname(first));
+  const at = positionOf(item.origin);
+  const variables = envFiles(item, workingDir, context);
+  context.history?.includes.push({ files: paths, envFiles: variables, at });
   const inside: LoadContext = {
     ...context,
     workingDir,
-    env: readEnvFiles(envFiles(item, workingDir, context), context.env, context, positionOf(item.origin)),
-    namedAt: positionOf(item.origin),
+    env: readEnvFiles(variables, context.env, context, at),
+    namedAt: at,
   };
   const model = readModel(paths, inside);
   return model && bindEnvironment(settle(model, inside), inside);

@@ -5,7 +5,7 @@ import { type Entry, type MappingNode, type Node, type Path, positionOf } from "
 import type { LoadContext } from "./context.ts";
 import { stripResets } from "./reset.ts";
 
-type MergeContext = Pick<LoadContext, "diagnostics"> & Partial<Pick<LoadContext, "interpolate">>;
+type MergeContext = Pick<LoadContext, "diagnostics"> & Partial<Pick<LoadContext, "history" | "interpolate">>;
 
 /**
  * `over` on top of `base`: mappings merge deep, sequences append, scalars are replaced, and the table of rules/merge.ts
@@ -16,7 +16,12 @@ export function mergeNodes(base: Node, over: Node, context: MergeContext, at: Pa
   const rules = at.reduce<RuleTrie<MergeRule> | undefined>((tree, key) => below(tree, String(key)), mergeRules());
 
   const merge = (base: Node, over: Node, rules: RuleTrie<MergeRule> | undefined, path: Path): Node => {
-    if (over.tag === "!override") return over;
+    const result = over.tag === "!override" ? over : mergeByRule(base, over, rules, path);
+    if (result === over) context.history?.replace(base, over, at.length > 0 ? "extends" : "merge");
+    return result;
+  };
+
+  const mergeByRule: typeof merge = (base, over, rules, path) => {
     const rule = rules?.value === asPairs && context.interpolate === false ? asTexts : rules?.value;
     return rule === replace || (rule && !isNull(base) && !isNull(over))
       ? rule(base, over, (base, over) => common(base, over, rules, path))

@@ -6,7 +6,7 @@ import type { PathRule } from "./path-rules.ts";
 
 const ofService = `build build.additional_contexts build.provenance build.sbom build.secrets.* configs.* depends_on
   develop.watch.*.ignore develop.watch.*.include devices.* dns env_file label_file models networks ports secrets.*
-  volumes.*`.split(/\s+/);
+  volumes.* volumes.*.target`.split(/\s+/);
 const ways: ReadonlySet<string> = new Set([
   ...ofService.map((way) => `services.*.${way}`),
   ...["configs.*", "networks.*", "secrets.*", "volumes.*"],

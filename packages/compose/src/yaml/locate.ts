@@ -2,7 +2,7 @@ import type { Position } from "@slipway/core";
 import { type Entry, type Node, type Path, positionOf } from "./node.ts";
 
 /** The node at a path, or undefined. */
-function nodeAt(root: Node, path: Path): Node | undefined {
+export function nodeAt(root: Node, path: Path): Node | undefined {
   let node: Node | undefined = root;
   for (const step of path) node = node && child(node, step);
   return node;

@@ -164,6 +164,57 @@ services:
     );
   });
 
+  test("tells where values come from with --explain, for people and for programs", async () => {
+    expect((await config("--explain services.web.image --explain services.web.depends_on")).out).toBe(
+      [
+        "services.web.image = nginx:9",
+        "  compose.yaml:3:18  nginx:${TAG:-1.27}",
+        "    TAG = 9, from the shell",
+        "",
+        "services.web.depends_on.db.condition = service_started",
+        "  compose.yaml:3:52  db",
+        "",
+        "services.web.depends_on.db.required = true",
+        "  compose.yaml:3:52  db",
+        "",
+      ].join("\n"),
+    );
+    const [web] = JSON.parse((await config("--explain services.web.image --format json")).out);
+    expect(web).toMatchObject({ path: "services.web.image", value: { value: "nginx:9" } });
+    expect(web.sources[0].at).toEqual({ file: join(cwd, "compose.yaml"), line: 3, column: 18 });
+    const { code, err } = await config("--explain services.web.imag");
+    expect(code).toBe(1);
+    expect(err).toContain("nothing at services.web.imag\nhint: did you mean services.web.image?");
+  });
+
+  test("tells what was replaced with --explain, and hides what may be a secret", async () => {
+    await writeFile(
+      join(cwd, "over.yaml"),
+      "services: {web: {image: over, env_file: web.env, environment: {DB_PASSWORD: hunter22, FROM_FILE: b}}}",
+    );
+    const told = (
+      await config("-f compose.yaml -f over.yaml --explain services.web.image --explain services.web.environment")
+    ).out;
+    expect(told).toBe(
+      [
+        "services.web.image = over",
+        "  over.yaml:1:25",
+        "  instead of",
+        "  compose.yaml:3:18  nginx:${TAG:-1.27}  replaced by a later file",
+        "    TAG = 9, from the shell",
+        "",
+        "services.web.environment.FROM_FILE = b",
+        "  over.yaml:1:98",
+        "  instead of",
+        "  web.env:1:1  env_file  (1 character)  replaced by environment",
+        "",
+        "services.web.environment.DB_PASSWORD = (8 characters)",
+        "  over.yaml:1:77",
+        "",
+      ].join("\n"),
+    );
+  });
+
   test("writes to a file with -o, and says when it cannot", async () => {
     expect(await config("-o out.yaml")).toEqual({ code: 0, out: "", err: "" });
     expect(await readFile(join(cwd, "out.yaml"), "utf8")).toContain("name: demo\n");

@@ -1,15 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type Project, printProject } from "@slipway/compose";
-import { exitCode } from "@slipway/core";
+import { knownPaths, type Project, printProject } from "@slipway/compose";
+import { exitCode, nearest } from "@slipway/core";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
 import type { Globals } from "../../globals.ts";
+import { styleFor } from "../../output/style.ts";
 import { openProject, type Selection } from "../../project.ts";
 import type { configOptions } from "./command.ts";
 import { listingOf } from "./listing.ts";
+import { renderExplanations, renderExplanationsJson } from "./render-explanation.ts";
 import { renderVariables } from "./render-variables.ts";
 
 type Options = Input<typeof configOptions>["options"];
@@ -35,6 +37,7 @@ async function textOf(
     readEnvFiles: !options.noEnvResolution,
     checkConsistency: !options.noConsistency,
   };
+  if (options.explain.length > 0) return explanationOf(context, globals, options, { ...steps, services });
   const listing = listingOf(options);
   if (listing) {
     const selection = { ...steps, readEnvFiles: false, ...listing.selection(services) };
@@ -52,6 +55,23 @@ async function textOf(
   return printProject(options.lockImageDigests ? imagesOnly(printed) : printed, options.format ?? "yaml", {
     interpolated,
   });
+}
+
+async function explanationOf(
+  context: Context,
+  globals: Globals,
+  options: Options,
+  selection: Selection,
+): Promise<string> {
+  const { project, explain } = await openProject(context, globals, { ...selection, explain: true });
+  const explanations = options.explain.flatMap((path) => {
+    const found = explain?.(path);
+    if (found) return found;
+    throw cliErrors.error("CLI_NO_SUCH_VALUE", { path, near: nearest(path, knownPaths(project)) });
+  });
+  if (options.format === "json") return renderExplanationsJson(explanations);
+  const style = styleFor(context, context.stdout, globals);
+  return renderExplanations(explanations, { style, cwd: context.cwd });
 }
 
 function environmentOf({ environment }: Project): string {
