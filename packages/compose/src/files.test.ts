@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diskFiles } from "./files.ts";
@@ -76,6 +76,17 @@ for (const [title, make, reason] of unreadable) {
       },
     ));
 }
+
+test("the path of a watch is the one behind symbolic links, also where the end does not exist yet", () =>
+  inDirectory(
+    { "compose.yaml": "services: {a: {image: x, develop: {watch: [{action: rebuild, path: link/new/file}]}}}\n" },
+    async (directory) => {
+      mkdirSync(join(directory, "real"));
+      symlinkSync("real", join(directory, "link"));
+      const { project } = await loadProject({ cwd: directory, env: {} });
+      expect(project?.services.a?.develop?.watch?.[0]?.path).toBe(join(realpathSync(directory), "real/new/file"));
+    },
+  ));
 
 test("/dev/null is an empty env file", () =>
   inDirectory({ "compose.yaml": "services: {a: {image: 'x:${T-1}'}}\n", ".env": "T=2\n" }, async (directory) => {

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { largestFile } from "./limits.ts";
 
 /** What loading needs of the disk. The only implementation that touches it stands in this file. */
@@ -14,7 +15,7 @@ export interface Files {
   isDirectory(path: string): boolean;
   /** The names in a directory; none when it cannot be read. */
   names(directory: string): readonly string[];
-  /** The path without symbolic links; as it is when there is no such file. */
+  /** The path without symbolic links, as far as it exists. */
   realPath(path: string): string;
   /** All of standard input. Throws as `read` does. */
   readStdin(): string;
@@ -69,7 +70,8 @@ export const diskFiles: Files = {
     try {
       return realpathSync(path);
     } catch {
-      return path;
+      const parent = dirname(path);
+      return parent === path ? path : join(diskFiles.realPath(parent), basename(path));
     }
   },
   readStdin() {

@@ -4,10 +4,16 @@ import { nodeOf, scalar, withEntries } from "../yaml/make.ts";
 import { entryText, type Node } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 
-type Where = Pick<LoadContext, "workingDir"> & { readonly files: Pick<LoadContext["files"], "home"> };
+type Where = Pick<LoadContext, "workingDir"> & { readonly files: Pick<LoadContext["files"], "home" | "realPath"> };
 type Resolve = (node: Node, where: Where) => Node;
 
 const file: Resolve = (node, where) => changed(node, (text) => absolute(text, where));
+/** Changes are told with paths without symbolic links. Source: compose-go `paths/resolve.go` `absSymbolicPath`. */
+const watched: Resolve = (node, where) =>
+  changed(node, (text) => {
+    const path = absolute(text, where);
+    return isAbsolute(path) ? where.files.realPath(path) : path;
+  });
 const context: Resolve = (node, where) => changed(node, (text) => (isRemote(text) ? text : absolute(text, where)));
 /** `default`, or `id=path`. */
 const ssh: Resolve = (node, where) =>
@@ -31,7 +37,7 @@ const table: readonly PathRule<Resolve>[] = [
   [service("build", "context"), context],
   [service("build", "additional_contexts", "*"), context],
   [service("build", "ssh", "*"), ssh],
-  [service("develop", "watch", "*", "path"), file],
+  [service("develop", "watch", "*", "path"), watched],
   [service("env_file", "*", "path"), file],
   [service("label_file", "*"), file],
   [service("volumes", "*"), mount],
