@@ -14,6 +14,7 @@ import { withResults } from "../packages/compose/src/testing/conformance-case.ts
 import { type NamedCase, readCases } from "../packages/compose/src/testing/read-cases.ts";
 import { dockerCompose } from "../test/rig/docker-compose.ts";
 import { type Compared, compare, difference, inParallel } from "./oracle/compare.ts";
+import { randomProject } from "./oracle/random-project.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -24,10 +25,6 @@ const { values: options } = parseArgs({
     seed: { type: "string", default: "1" },
   },
 });
-
-const program = await peerProgram();
-const failed = options.random === undefined ? await compareCases() : 0;
-process.exit(failed === 0 ? 0 : 1);
 
 async function peerProgram(): Promise<string> {
   if (options.peer !== undefined) return resolve(options.peer);
@@ -79,3 +76,44 @@ function examples(): readonly NamedCase[] {
     return { ...base, name: `examples/${name}`, files: Object.fromEntries(files) };
   });
 }
+
+/** Refusals of docker compose that Slipway does not share, by the section of docs/compose-differences.md. */
+const reasons: readonly (readonly [message: RegExp, section: string])[] = [
+  [/can't set distinct values on 'mem_(limit|reservation)'/, "a-limit-that-is-said-once"],
+  [/memswap_limit' invalid size: '-1'/, "numbers-as-text"],
+  [/items at \d+ and \d+ are equal/, "an-item-that-two-files-repeat"],
+  [/cannot override services\.\w+\.(gpus|build\.ssh)/, "one-attribute-in-two-forms"],
+];
+
+function reasonOf({ ours, peer }: Compared): string | undefined {
+  if (ours.printed === undefined) return undefined;
+  return reasons.find(([message]) => message.test(peer.refused ?? ""))?.[1];
+}
+
+/** Projects made by chance; each that differs is printed with its seed. */
+async function compareRandom(count: number): Promise<number> {
+  const first = Number(options.seed);
+  let refused = 0;
+  let explained = 0;
+  const wrong = await inParallel(Array.from({ length: count }), 2, async (_, index) => {
+    const seed = first + index;
+    const compared = await compare(program, randomProject(seed));
+    if (compared.peer.printed === undefined) refused++;
+    if (compared.same) return 0;
+    if (reasonOf(compared)) {
+      explained++;
+      return 0;
+    }
+    console.log(`seed ${seed}:\n${difference(compared)}\n`);
+    return 1;
+  });
+  const differ = wrong.filter(Boolean).length;
+  console.log(
+    `${count} projects from seed ${first}: ${differ} differ, ${explained} more for a reason that is written down, ${refused} are refused by docker compose`,
+  );
+  return differ;
+}
+
+const program = await peerProgram();
+const failed = options.random === undefined ? await compareCases() : await compareRandom(Number(options.random));
+process.exit(failed === 0 ? 0 : 1);

@@ -3,6 +3,8 @@ import { composeErrors } from "../errors.ts";
 import { filePath } from "../file-path.ts";
 import { deepest, mostIncludes } from "../limits.ts";
 import { dirname, join, resolve } from "../path-names.ts";
+import { compileRules, type RuleTrie, rewrite } from "../rules/path-rules.ts";
+import { nodeOf, withEntries } from "../yaml/make.ts";
 import { type Entry, entryText, type MappingNode, type Node, positionOf } from "../yaml/node.ts";
 import { sameNode } from "../yaml/same-node.ts";
 import { bindEnvironment } from "./bind-environment.ts";
@@ -74,7 +76,19 @@ function readIncluded(item: Node, context: LoadContext, readModel: ReadModel): N
     namedAt: at,
   };
   const model = readModel(paths, inside);
-  return model && bindEnvironment(settle(model, inside), inside);
+  return model && bindEnvironment(settle(withContexts(model), inside), inside);
+}
+
+let contexts: RuleTrie<true> | undefined;
+
+/** A build without a context is built where the included file is at home, not where the including one is. */
+function withContexts(model: Node): Node {
+  contexts ??= compileRules([[["services", "*", "build"], true]]);
+  return rewrite(model, contexts, (_, build) =>
+    build.kind === "mapping" && !build.entries.has("context")
+      ? withEntries(build, { context: nodeOf(".", build) })
+      : build,
+  );
 }
 
 /** Nobody knows what the included files would have brought. */

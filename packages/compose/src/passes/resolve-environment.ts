@@ -61,6 +61,8 @@ function variablesOfFiles(
 ): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [index, { path, required, format }] of (service.env_file ?? []).entries()) {
+    // An entry without a path was told of when the file was held against the schema.
+    if (!path) continue;
     const at = ["services", service.name, "env_file", index];
     const { text, missing } = readIfThere(resolve(context.workingDir, path), context, context.locate(at));
     if (missing && required !== false) report("COMPOSE_ENV_FILE_NOT_FOUND", service, path, at, context);

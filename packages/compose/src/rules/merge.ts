@@ -22,6 +22,9 @@ const asSequence: MergeRule = (base, over, merge) => merge(toSequence(base), toS
 const asHosts: MergeRule = (base, over, merge) => merge(toHosts(base), toHosts(over));
 const asKeys: MergeRule = (base, over, merge) => merge(toKeys(base), toKeys(over));
 const asDependencies: MergeRule = (base, over, merge) => merge(toDependencies(base), toDependencies(over));
+/** `gpus: all` is one request among others. */
+const asRequests: MergeRule = (base, over, merge) =>
+  base.kind === over.kind ? merge(base, over) : merge(toRequests(base), toRequests(over));
 const asBuild: MergeRule = (base, over, merge) => merge(toBuild(base), toBuild(over));
 const mappingsOnly: MergeRule = (base, over, merge) =>
   base.kind === "mapping" && over.kind === "mapping" ? merge(base, over) : over;
@@ -75,6 +78,7 @@ const table: readonly PathRule<MergeRule>[] = [
   [service("env_file"), asSequence],
   ...pairs(service("environment")),
   [service("extra_hosts"), asHosts],
+  [service("gpus"), asRequests],
   [service("healthcheck", "test"), replace],
   [service("label_file"), asSequence],
   ...pairs(service("labels")),
@@ -136,6 +140,11 @@ function toDependencies(node: Node): Node {
 
 function toBuild(node: Node): Node {
   return node.kind === "scalar" && node.value !== null ? mapping(node, { context: node }) : node;
+}
+
+function toRequests(node: Node): Node {
+  if (node.kind !== "scalar" || node.value !== "all") return node;
+  return { kind: "sequence", items: [mapping(node, { count: { ...node, value: -1 } })], origin: node.origin };
 }
 
 function toSequence(node: Node): Node {
