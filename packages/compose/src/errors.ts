@@ -17,7 +17,7 @@ export const composeErrors = defineErrors("ComposeError", {
   },
   COMPOSE_FILE_UNREADABLE: {
     message: (p: { path: string; reason: string }) => `cannot read ${p.path}: ${p.reason}`,
-    hint: "name a text file in UTF-8 that you may read",
+    hint: "check that it is a text file in UTF-8 and that you may read it",
   },
   COMPOSE_SYNTAX: {
     message: (p: { reason: string; hint?: string | undefined }) => `not valid YAML: ${p.reason}`,
