@@ -14,6 +14,7 @@ const up = {
   beside: ["running"],
   db: ["running"],
   reader: ["running"],
+  built: ["running"],
 };
 
 if (!version.startsWith(release)) {
@@ -32,11 +33,11 @@ if (!version.startsWith(release)) {
       const mixed = await containersOf(scene);
       await scene.step("Slipway has nothing to do", ["plan", "--detailed-exitcode"], exits(0), prints("Nothing to do"));
       await scene.step("up keeps every container", ["up", "-d"], untouched(mixed));
-      await scene.peer("docker compose down", ["down", "-v"], nothingLeft);
+      await scene.peer("docker compose down", ["down", "-v", "--rmi", "local"], nothingLeft);
       await scene.peer("docker compose up", ["up", "-d"], has(up));
       const theirs = await containersOf(scene);
       await scene.step("Slipway adopts it", ["up", "-d"], untouched(theirs), tells("Nothing to do"));
-      await scene.step("down -v removes it", ["down", "-v"], nothingLeft);
+      await scene.step("down -v removes it", ["down", "-v", "--rmi", "local"], nothingLeft);
     },
   );
 }

@@ -22,7 +22,7 @@ export const label = {
   /** docker compose's own hash of a service: when it is another one, docker compose recreates the container. */
   configHash: "com.docker.compose.config-hash",
   /**
-   * Slipway's hash of a service, network or volume. Networks and volumes have no `configHash`: docker compose makes a network
+   * Slipway's hash of a service, network or volume, and so the sign that Slipway made it. Networks and volumes have no `configHash`: docker compose makes a network
    * anew, and asks to drop a volume, when that label holds another hash than its own; without it, it uses them as they are.
    */
   resourceHash: "dev.slipway.config-hash",
@@ -36,7 +36,7 @@ export const label = {
   network: "com.docker.compose.network",
   volume: "com.docker.compose.volume",
   imageBuilder: "com.docker.compose.image.builder",
-  /** Ours alone: on everything that Slipway made, and so the sign that its config hash can be compared. */
+  /** Ours alone: on everything that Slipway made, and on containers of images that it built. */
   slipwayVersion: "dev.slipway.version",
 } as const;
 

@@ -90,7 +90,8 @@ function toObserved(summary: ContainerSummary): ObservedContainer {
     configHash: labels[label.configHash],
     ownHash: labels[label.resourceHash],
     imageId: summary.ImageID,
-    ours: labels[label.slipwayVersion] !== undefined,
+    // Not by the version: a container inherits that from an image that Slipway built.
+    ours: labels[label.resourceHash] !== undefined,
     summary,
   };
 }
