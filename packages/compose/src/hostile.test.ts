@@ -27,6 +27,7 @@ const cases: readonly [title: string, files: Readonly<Record<string, string>> | 
     `x-0: &a0 {a: 1, b: 2, c: 3}\n${times(30, (at) => `x-${at + 1}: &a${at + 1} {l: {<<: *a${at}}, r: {<<: *a${at}}, m: *a${at}, n: *a${at}}\n`)}services: {}`,
     /stand for more than/,
   ],
+  ["a million values", `x-a: [${"a,".repeat(1_000_000)}]\nservices: {}\n`, /it holds more than 500000 values/],
   ["100,000 aliases of nothing", `services: [${"*a,".repeat(100_000)}]`, /more than 500 mistakes/],
   [
     "100,000 unknown attributes",

@@ -61,8 +61,12 @@ function readIncluded(item: Node, context: LoadContext, readModel: ReadModel): N
     return failed(context);
   }
   if (++context.spent.includes > mostIncludes) {
-    const params = { limit: mostIncludes };
-    context.diagnostics.add(composeErrors.diagnostic("COMPOSE_TOO_MANY_INCLUDES", params, positionOf(item.origin)));
+    const finding = composeErrors.diagnostic(
+      "COMPOSE_TOO_MANY_INCLUDES",
+      { limit: mostIncludes },
+      positionOf(item.origin),
+    );
+    if (context.spent.includes === mostIncludes + 1) context.diagnostics.add(finding);
     return failed(context);
   }
   const workingDir = resolve(context.workingDir, entryText(item, "project_directory") ?? dirname(first));

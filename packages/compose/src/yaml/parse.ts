@@ -19,6 +19,12 @@ const aliasLimit = 100_000;
 /** How deep collections may nest. Real files stay under 20; the passes recurse. */
 const depthLimit = 100;
 
+/** How many values, with the ends of mappings and lists, one file may hold: a tree of more takes a gigabyte. */
+const valueLimit = 500_000;
+
+/** The reason for which a file with too many values is refused. */
+export const tooManyValues = `it holds more than ${valueLimit} values`;
+
 /** Where and why a text stopped being YAML. */
 export interface SyntaxFault {
   readonly source: SourceText;
@@ -38,6 +44,7 @@ export type Parsed = { readonly documents: readonly Node[] } | { readonly fault:
 export function parseYaml(source: SourceText, diagnostics: Diagnostics): Parsed {
   try {
     const events = parseEvents(source.text, { filename: source.file, maxDepth: depthLimit });
+    if (events.length > valueLimit) return { fault: { source, offset: 0, reason: tooManyValues } };
     return { documents: new TreeBuilder(source, events, diagnostics).documents() };
   } catch (cause) {
     if (!(cause instanceof YAMLException)) throw cause;

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
-import type { SyntaxFault } from "./parse.ts";
+import { type SyntaxFault, tooManyValues } from "./parse.ts";
 
 /** Longer texts would only take the other parser long: it reads a million characters in a second. */
 const longest = 100_000;
@@ -17,7 +17,13 @@ export async function syntaxErrors({ source, offset, reason }: SyntaxFault): Pro
     return composeErrors.diagnostic("COMPOSE_SYNTAX", params, source.position(offset));
   };
   // What this parser refuses for its depth would only take the other one long.
-  if (reason.includes("maxDepth") || reason.includes("null byte") || source.text.length > longest) return [own()];
+  if (
+    reason.includes("maxDepth") ||
+    reason.includes("null byte") ||
+    reason === tooManyValues ||
+    source.text.length > longest
+  )
+    return [own()];
   const { parseAllDocuments } = await import("yaml");
   const documents = parseAllDocuments(source.text, { prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
   const errors = Array.isArray(documents) ? documents.flatMap((document) => document.errors) : [];
@@ -51,6 +57,7 @@ function hintFor(message: string, text: string, offset: number): string | undefi
   const line = text.slice(start, lineEnd(text, offset));
   if (/\btabs?\b/i.test(message) || /^\s*\t/.test(line)) return "indent with spaces: YAML takes no tabs";
   if (/maxDepth/.test(message)) return "check that this is the file you meant";
+  if (message === tooManyValues) return "check that this is the file you meant";
   if (/null byte/.test(message)) return "this is no text file: check the path, or save it as UTF-8";
   if (/^\s*[\w.-]+:[^\s/:]/.test(line)) return "put a space behind the colon: `key: value`";
   if (/cannot start with|empty string/.test(message))
