@@ -104,6 +104,46 @@ test("a project whose variables are not put in is printed with them", async () =
   for (const kept of ["x:${TAG}", "command: echo $$A", "source: ${DIR}", "- ${P}:80"]) expect(yaml).toContain(kept);
 });
 
+test("files whose variables stay are merged as texts, and a port that holds one leaves the later ports as they stand", async () => {
+  const fileSystem = createMemoryFiles({
+    "/p/a.yaml": `services:
+  web: {image: x, environment: {B: "1", A: "\${Q}"}, ports: ["80:80"], gpus: all, build: {context: ., ssh: [default], args: {X: }}}
+`,
+    "/p/b.yaml": 'services: {web: {environment: ["B=2", C], ports: ["81:80", "${P}:90"]}}\n',
+  });
+  const options = { cwd: "/p", env: {}, fileSystem, files: ["a.yaml", "b.yaml"], interpolate: false };
+  const { project } = await loadProject(options);
+  expect(project && printProject(project, "yaml", { interpolated: false })).toBe(`name: p
+networks:
+  default:
+    name: p_default
+services:
+  web:
+    build:
+      args: {}
+      context: /p
+      dockerfile: Dockerfile
+      ssh:
+        default: null
+    environment:
+      - A=\${Q}
+      - B=2
+      - C
+    gpus:
+      - count: all
+    image: x
+    networks:
+      default: null
+    ports:
+      - mode: ingress
+        protocol: tcp
+        published: "80"
+        target: 80
+      - 81:80
+      - \${P}:90
+`);
+});
+
 test("what is printed is a Compose file that prints the same", async () => {
   const once = await printed(file, "yaml");
   expect(await printed(once, "yaml")).toBe(once);

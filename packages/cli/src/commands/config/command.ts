@@ -5,7 +5,7 @@ export const configOptions = {
   format: choice(["yaml", "json"], "Format of the output"),
   output: text("FILE", "Write to a file instead of standard output", { short: "o", completes: "files" }),
   quiet: flag("Check only, print nothing", { short: "q" }),
-  explain: texts("PATH", "Say where a value comes from, such as services.web.environment.PORT; repeat for several"),
+  explain: texts("PATH", "Say where a value comes from, such as services.web.environment.PORT"),
   services: flag("Print the names of the services, a line each"),
   volumes: flag("Print the names of the volumes in use, a line each"),
   networks: flag("Print the names of the networks in use, a line each"),
