@@ -9,6 +9,9 @@ import { toValue } from "../yaml/to-value.ts";
 import type { LoadContext } from "./context.ts";
 import { prune } from "./prune.ts";
 
+/** More faults than this are not explained. */
+const most = 1000;
+
 /**
  * Holds a file against our schema of the Compose file; every attribute that is unknown or of a wrong type is a finding.
  * Gives the tree without them.
@@ -16,15 +19,17 @@ import { prune } from "./prune.ts";
 export function validateSchema(root: Node, { diagnostics, doubts }: Pick<LoadContext, "diagnostics" | "doubts">): Node {
   const document = toValue(root);
   if (validate(document)) return root;
+  const faults = (validate.errors ?? []).slice(0, most);
   const wrong: Path[] = [];
-  for (const one of explainFaults(validate.errors ?? [], schema, document)) {
+  for (const one of explainFaults(faults, schema, document)) {
     wrong.push(one.path);
     const absent = absentOf(one);
     if (absent && one.reason === "missing-key" && doubts.about(absent)) continue;
     if (absent) doubts.add(absent);
     diagnostics.add(findingOf(one, root));
   }
-  return prune(root, doubts, wrong);
+  // Where faults were left out, nothing is fit for a later pass.
+  return prune(root, doubts, faults.length < most ? wrong : [[]]);
 }
 
 /** What was not written: a name that is nearly right was meant to be the right one. */

@@ -22,8 +22,6 @@ export interface Explained {
 }
 
 const fewKeys = 12;
-/** More faults than this are not explained. */
-const most = 1000;
 
 /**
  * The faults of a validator as findings for people: one per cause, with what is allowed instead. Of the branches of a
@@ -31,7 +29,7 @@ const most = 1000;
  * say what was found.
  */
 export function explainFaults(faults: readonly SchemaFault[], schema: unknown, document: unknown): Explained[] {
-  const explained = withoutUnions(faults.slice(0, most)).flatMap((fault) => explain(fault, schema, document) ?? []);
+  const explained = withoutUnions(faults).flatMap((fault) => explain(fault, schema, document) ?? []);
   const seen = new Set<string>();
   return explained.filter((one) => {
     const key = JSON.stringify([one.path, one.reason]);
