@@ -35,6 +35,11 @@ const cases: readonly [title: string, files: Readonly<Record<string, string>> | 
     /more than 500/,
   ],
   [
+    "2,000 services with wrong lists",
+    `services:\n${times(2000, (at) => `  s${at}: {image: x, ports: 80, volumes: 5, links: {}}\n`)}`,
+    /more than 500 mistakes/,
+  ],
+  [
     "100,000 services of a wrong type",
     `services:\n${times(100_000, (at) => `  s${at}: 1\n`)}`,
     /more than 500 mistakes/,
