@@ -4,7 +4,10 @@ import type { Canonical } from "./scope.ts";
 
 /** A scalar as Compose writes it into a text: nothing becomes the empty text. */
 export function textOf(node: Node): string {
-  return node.kind === "scalar" && node.value !== null ? String(node.value) : "";
+  if (node.kind !== "scalar" || node.value === null) return "";
+  // Go prints what is beyond all numbers with its sign.
+  if (node.value === Number.POSITIVE_INFINITY) return "+Inf";
+  return node.value === Number.NEGATIVE_INFINITY ? "-Inf" : String(node.value);
 }
 
 /** A number or truth value becomes its text: `group_add`, `published`, … */

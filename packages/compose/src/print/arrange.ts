@@ -4,6 +4,9 @@ import { compareNatural } from "./natural-order.ts";
 /** YAML leaves out what is empty and keeps `x-…`; JSON prints some empty values and drops `x-…` below the top level. */
 export type PrintFormat = "yaml" | "json";
 
+/** Sizes of which no bytes mean no limit, and which docker compose then leaves out. */
+const sizes: ReadonlySet<string> = new Set(["mem_limit", "mem_reservation", "memswap_limit", "shm_size"]);
+
 type Values = Readonly<Record<string, unknown>>;
 type Arranged = ReadonlyMap<string, unknown>;
 
@@ -30,7 +33,7 @@ function arrangeKnown(values: Values, layout: Layout, keys: readonly string[], f
   const found: [string, unknown][] = [];
   for (const key of keys) {
     const part = layout.parts?.[key];
-    const value = values[key];
+    const value = values[key] === "0" && sizes.has(key) ? undefined : values[key];
     const name = (format === "json" ? layout.jsonNames?.[key] : undefined) ?? key;
     if (!isEmpty(value, keeps(layout, key, format), part)) found.push([name, arrange(value, part, format)]);
     else if (format === "json" && layout.always && key in layout.always)

@@ -26,6 +26,8 @@ const listOf = (each: Layout): Layout => ({ each });
 
 /** A number of 32 bits, as short as it can be written; a text that still holds a variable stays. */
 const float: Layout = { convert: (value) => (Number.isNaN(Number(value)) ? value : shortFloat(Number(value))) };
+/** A size; none is printed for 0. */
+const size: Layout = { convert: (value) => (value === "0" ? undefined : value) };
 const toText: Layout = { convert: String };
 const hosts: Layout = {
   convert: (value) =>
@@ -142,7 +144,10 @@ export const serviceLayout: Layout = {
       keep: ["retries"],
     },
     logging: { keys: words("driver options") },
+    mem_limit: size,
+    mem_reservation: size,
     mem_swappiness: toText,
+    memswap_limit: size,
     models: { each: { keys: words("endpoint_var model_var") } },
     networks: {
       each: {

@@ -10,7 +10,8 @@ import type { Check } from "./check.ts";
  */
 export function checkBuildContexts(service: Service, { project, diagnostics, doubts, locate }: Check): void {
   for (const [context, text] of Object.entries(service.build?.additional_contexts ?? {})) {
-    if (!text.startsWith("service:")) continue;
+    // A context without a value or with a number is not text here, whatever the model says.
+    if (typeof text !== "string" || !text.startsWith("service:")) continue;
     const name = text.slice("service:".length);
     const at = locate(["services", service.name, "build", "additional_contexts", context]);
     const used = project.services[name];

@@ -23,8 +23,7 @@ const asHosts: MergeRule = (base, over, merge) => merge(toHosts(base), toHosts(o
 const asKeys: MergeRule = (base, over, merge) => merge(toKeys(base), toKeys(over));
 const asDependencies: MergeRule = (base, over, merge) => merge(toDependencies(base), toDependencies(over));
 /** `gpus: all` is one request among others. */
-const asRequests: MergeRule = (base, over, merge) =>
-  base.kind === over.kind ? merge(base, over) : merge(toRequests(base), toRequests(over));
+const asRequests: MergeRule = (base, over, merge) => merge(base, base.kind === "sequence" ? toRequests(over) : over);
 const asBuild: MergeRule = (base, over, merge) => merge(toBuild(base), toBuild(over));
 const mappingsOnly: MergeRule = (base, over, merge) =>
   base.kind === "mapping" && over.kind === "mapping" ? merge(base, over) : over;
