@@ -87,6 +87,7 @@ function runWorker(
       if (Date.now() >= end) stop(false);
       else timer = setTimeout(() => stop(true), patience);
     });
+    worker.on("error", () => stop(true));
     worker.postMessage(first);
   });
 }

@@ -76,15 +76,15 @@ function oneChange(text: string, random: Random): string {
 
 /** The text's values with one to three changed: replaced, renamed, removed, moved, wrapped. Undefined when it is no YAML. */
 export function mutateStructure(text: string, random: Random): string | undefined {
-  let root: unknown;
   try {
-    root = Bun.YAML.parse(text);
+    const root: unknown = Bun.YAML.parse(text);
+    if (typeof root !== "object" || root === null) return undefined;
+    for (let left = 1 + random.below(3); left > 0; left--) changeSomewhere(root, random);
+    return JSON.stringify(root, undefined, 1);
   } catch {
+    // No YAML, or an alias within its own anchor: JSON has no words for it.
     return undefined;
   }
-  if (typeof root !== "object" || root === null) return undefined;
-  for (let left = 1 + random.below(3); left > 0; left--) changeSomewhere(root, random);
-  return JSON.stringify(root, undefined, 1);
 }
 
 type Holder = Record<string, unknown>;

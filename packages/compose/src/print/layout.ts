@@ -62,6 +62,7 @@ const resource: Layout = {
   keys: words("cpus memory pids devices generic_resources"),
   parts: {
     cpus: float,
+    memory: size,
     devices: listOf(deviceRequest),
     generic_resources: listOf({
       keys: ["discrete_resource_spec"],
@@ -90,7 +91,7 @@ const mount: Layout = {
   parts: {
     bind: { keys: words("selinux propagation create_host_path recursive") },
     volume: { keys: words("labels nocopy subpath") },
-    tmpfs: { keys: words("size mode") },
+    tmpfs: { keys: words("size mode"), parts: { size } },
     image: { keys: ["subpath"] },
   },
 };
