@@ -5,7 +5,14 @@ import { compareNatural } from "./natural-order.ts";
 export type PrintFormat = "yaml" | "json";
 
 /** Sizes of which no bytes mean no limit, and which docker compose then leaves out. */
-const sizes: ReadonlySet<string> = new Set(["mem_limit", "mem_reservation", "memswap_limit", "shm_size"]);
+const sizes: ReadonlySet<string> = new Set([
+  "mem_limit",
+  "mem_reservation",
+  "memory",
+  "memswap_limit",
+  "shm_size",
+  "size",
+]);
 
 type Values = Readonly<Record<string, unknown>>;
 type Arranged = ReadonlyMap<string, unknown>;

@@ -26,8 +26,6 @@ const listOf = (each: Layout): Layout => ({ each });
 
 /** A number of 32 bits, as short as it can be written; a text that still holds a variable stays. */
 const float: Layout = { convert: (value) => (Number.isNaN(Number(value)) ? value : shortFloat(Number(value))) };
-/** A size; none is printed for 0. */
-const size: Layout = { convert: (value) => (value === "0" ? undefined : value) };
 const toText: Layout = { convert: String };
 const hosts: Layout = {
   convert: (value) =>
@@ -62,7 +60,6 @@ const resource: Layout = {
   keys: words("cpus memory pids devices generic_resources"),
   parts: {
     cpus: float,
-    memory: size,
     devices: listOf(deviceRequest),
     generic_resources: listOf({
       keys: ["discrete_resource_spec"],
@@ -91,7 +88,7 @@ const mount: Layout = {
   parts: {
     bind: { keys: words("selinux propagation create_host_path recursive") },
     volume: { keys: words("labels nocopy subpath") },
-    tmpfs: { keys: words("size mode"), parts: { size } },
+    tmpfs: { keys: words("size mode") },
     image: { keys: ["subpath"] },
   },
 };
@@ -145,10 +142,7 @@ export const serviceLayout: Layout = {
       keep: ["retries"],
     },
     logging: { keys: words("driver options") },
-    mem_limit: size,
-    mem_reservation: size,
     mem_swappiness: toText,
-    memswap_limit: size,
     models: { each: { keys: words("endpoint_var model_var") } },
     networks: {
       each: {
