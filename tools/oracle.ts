@@ -13,6 +13,7 @@ import type { Result } from "../packages/compose/src/testing/conformance-case.ts
 import { withResults } from "../packages/compose/src/testing/conformance-case.ts";
 import { type NamedCase, readCases } from "../packages/compose/src/testing/read-cases.ts";
 import { dockerCompose } from "../test/rig/docker-compose.ts";
+import { run } from "../test/rig/process.ts";
 import { type Compared, compare, difference, inParallel } from "./oracle/compare.ts";
 import { randomProject } from "./oracle/random-project.ts";
 
@@ -115,5 +116,6 @@ async function compareRandom(count: number): Promise<number> {
 }
 
 const program = await peerProgram();
+console.log(`docker compose ${(await run([program, "version", "--short"])).stdout.trim()}`);
 const failed = options.random === undefined ? await compareCases() : await compareRandom(Number(options.random));
 process.exit(failed === 0 ? 0 : 1);

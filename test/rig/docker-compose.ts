@@ -5,26 +5,50 @@ import { cacheFolder } from "./folders.ts";
 import { hasProgram, must, run } from "./process.ts";
 import { temporary } from "./root-fs.ts";
 
-/** The first release of Debian whose package `docker-compose` is the 2.x line. */
-const release = "trixie";
+/** Releases of Debian whose package `docker-compose` is the 2.x line, the newest of it first. */
+const releases = ["forky", "sid", "trixie"] as const;
+/** What Slipway is held against; an older 2.x is a peer only where there is nothing newer. */
+const wanted = 40;
 
 /** Where docker compose is, or why it is not to be had. */
 export type DockerCompose = { readonly path: string } | { readonly path?: never; readonly reason: string };
 
 /**
- * The real docker compose 2.x, the peer of interop tests and benchmarks: the one on this machine, else the package of
- * a newer Debian, unpacked into the cache. A static Go program: it runs on any release.
+ * The real docker compose 2.x, the peer of interop tests and benchmarks: 2.40 of the cache or of this machine, else the
+ * package of a newer Debian, unpacked into the cache, else any 2.x. A static Go program: it runs on any release.
  */
 export async function dockerCompose(): Promise<DockerCompose> {
-  for (const path of [cacheFolder("docker-compose"), ...(await installed())]) {
-    if (/^v?[2-9]/.test((await run([path, "version", "--short"])).stdout)) return { path };
+  const older: string[] = [];
+  for (const path of [...releases.map(cached), ...(await installed())]) {
+    const minor = await minorVersion(path);
+    if (minor !== undefined && minor >= wanted) return { path };
+    if (minor !== undefined) older.push(path);
   }
-  if (!hasProgram("apt-get") || !hasProgram("dpkg-deb")) return { reason: "there is no apt to fetch it with" };
-  try {
-    return { path: await fetchPackage() };
-  } catch (error) {
-    return { reason: `the package of Debian ${release} could not be fetched: ${(error as Error).message}` };
+  const reasons: string[] = [];
+  for (const release of hasProgram("apt-get") && hasProgram("dpkg-deb") ? releases : []) {
+    // What is older and here will do as well as what is older and elsewhere.
+    if (release === "trixie" && older.length > 0) break;
+    try {
+      const path = await fetchPackage(release);
+      if ((await minorVersion(path)) !== undefined) return { path };
+      reasons.push(`the package of Debian ${release} is not 2.x`);
+    } catch (error) {
+      reasons.push(`the package of Debian ${release} could not be fetched: ${(error as Error).message}`);
+    }
   }
+  const [path] = older;
+  return path === undefined ? { reason: reasons.join("; ") || "there is no apt to fetch it with" } : { path };
+}
+
+/** The `40` of 2.40.3; undefined for another line, or when there is no such program. */
+async function minorVersion(path: string): Promise<number | undefined> {
+  const { stdout } = await run([path, "version", "--short"]);
+  const minor = /^v?2\.(\d+)/.exec(stdout)?.[1];
+  return minor === undefined ? undefined : Number(minor);
+}
+
+function cached(release: string): string {
+  return cacheFolder(`docker-compose-${release}`);
 }
 
 async function installed(): Promise<string[]> {
@@ -41,8 +65,8 @@ async function installed(): Promise<string[]> {
   return hasProgram("docker-compose") ? [...found, "docker-compose"] : found;
 }
 
-/** Asks this machine's own mirror for the newer release, with lists and state apart from the system's. */
-async function fetchPackage(): Promise<string> {
+/** Asks this machine's own mirror for another release, with lists and state apart from the system's. */
+async function fetchPackage(release: string): Promise<string> {
   const own = (await aptSources()).find((source) => source.origin === "Debian");
   if (!own) throw new Error("this machine's mirror is not Debian's");
   await using folder = await temporary();
@@ -66,7 +90,7 @@ async function fetchPackage(): Promise<string> {
     .trim()
     .split("\n")[0];
   if (!found) throw new Error(`${deb} holds no docker-compose`);
-  const kept = cacheFolder("docker-compose");
+  const kept = cached(release);
   await mkdir(cacheFolder(), { recursive: true });
   await must(["cp", found, `${kept}.part`]);
   await rename(`${kept}.part`, kept);
