@@ -1,4 +1,3 @@
-import { registryAuth } from "./auth/registry-auth.ts";
 import { createCaller } from "./call.ts";
 import { containerCalls } from "./calls/containers.ts";
 import { execCalls } from "./calls/exec.ts";
@@ -9,8 +8,8 @@ import { volumeCalls } from "./calls/volumes.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { resolveEndpoint } from "./endpoint/resolve.ts";
 import type { Engine } from "./engine.ts";
-
-import { negotiateVersion } from "./negotiate.ts";
+import type { EngineKind } from "./engine-kind.ts";
+import { type Negotiated, negotiate } from "./negotiate.ts";
 import { openHttp } from "./open-http.ts";
 import { createHijack } from "./streams/hijack.ts";
 
@@ -25,24 +24,27 @@ export function connectEngine(options: ConnectOptions): Engine {
   const endpoint = resolveEndpoint(options);
   const { address, from, remote } = endpoint;
   const http = openHttp(endpoint);
-  let version: Promise<string> | undefined;
-  const apiVersion = (): Promise<string> => {
-    version ??= negotiateVersion(http, endpoint).catch((cause: unknown) => {
+  let negotiated: Promise<Negotiated> | undefined;
+  const first = (): Promise<Negotiated> => {
+    negotiated ??= negotiate(http, endpoint).catch((cause: unknown) => {
       // The next call asks again: the engine may have been started meanwhile.
-      version = undefined;
+      negotiated = undefined;
       throw cause;
     });
-    return version;
+    return negotiated;
   };
+  const apiVersion = async (): Promise<string> => (await first()).version;
+  const kind = async (): Promise<EngineKind> => (await first()).kind;
   const call = createCaller(http, apiVersion);
   const hijack = createHijack(endpoint, call);
   return {
     endpoint: { address, from, remote },
     apiVersion,
+    kind,
     close: () => http.close(),
-    system: systemCalls(call, address),
+    system: systemCalls(call, endpoint, kind),
     containers: containerCalls(call, hijack),
-    images: imageCalls(call, registryAuth(options.env)),
+    images: imageCalls(call, options.env, kind),
     networks: networkCalls(call),
     volumes: volumeCalls(call),
     exec: execCalls(call, hijack),

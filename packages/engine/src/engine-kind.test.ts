@@ -1,10 +1,7 @@
 import { expect, test } from "bun:test";
 import { engineKind } from "./engine-kind.ts";
 
-test.each([
-  ["Podman Engine", "podman"],
-  ["Engine", "docker"],
-] as const)("an engine whose first component is %s is %s", (Name, kind) => {
-  const common = { Version: "5.0", ApiVersion: "1.41", Os: "linux", Arch: "amd64" };
-  expect(engineKind({ ...common, Components: [{ Name, Version: "5.0" }] })).toBe(kind);
+test("an engine that names its libpod version is Podman", () => {
+  expect(engineKind({ "api-version": "1.41", "libpod-api-version": "4.3.1" })).toBe("podman");
+  expect(engineKind({ "api-version": "1.41" })).toBe("docker");
 });

@@ -1,9 +1,7 @@
-import type { SystemVersion } from "./types/system.ts";
-
 /** Whose engine answers. Podman speaks the same API with differences of its own. */
 export type EngineKind = "docker" | "podman";
 
-/** Which engine a version is of. Source: `GET /version`, whose components name "Podman Engine" there. */
-export function engineKind(version: SystemVersion): EngineKind {
-  return version.Components?.some(({ Name }) => Name.startsWith("Podman")) ? "podman" : "docker";
+/** Which engine an answer is of. Source: containers/podman `pkg/api/server`: every answer has `Libpod-API-Version`. */
+export function engineKind(headers: Readonly<Record<string, unknown>>): EngineKind {
+  return headers["libpod-api-version"] === undefined ? "docker" : "podman";
 }

@@ -1,3 +1,4 @@
+import type { EngineKind } from "./engine-kind.ts";
 import type {
   ContainerCreate,
   ContainerInspect,
@@ -29,6 +30,8 @@ export interface Engine {
   readonly exec: ExecCalls;
   /** The API version in use, negotiated at the first call that needs it: the lower of the engine's and ours. */
   apiVersion(): Promise<string>;
+  /** Whose engine it is; known with the API version. */
+  kind(): Promise<EngineKind>;
   /** Closes idle connections. Streams in use end with an error. */
   close(): void;
 }
@@ -47,7 +50,7 @@ export interface SystemCalls {
   version(options?: CallOptions): Promise<SystemVersion>;
   info(options?: CallOptions): Promise<SystemInfo>;
   /**
-   * The engine's events, from `since` (seconds since 1970, fractions allowed) on. The promise resolves when the engine has
+   * The engine's events in Docker's words, from `since` (seconds since 1970, fractions allowed) on. The promise resolves when the engine has
    * accepted the subscription, so nothing that is done afterwards is missed. Leaving the loop ends the subscription; without
    * `until` the events never end, and an engine that goes away is an `ENGINE_CONNECTION_LOST`.
    */
@@ -165,7 +168,7 @@ export interface ImageCalls {
   /** Progress lines until the image is there; a failure throws. Credentials come from the Docker configuration. */
   pull(name: string, options?: CallOptions & { platform?: string }): AsyncIterable<ProgressLine>;
   push(name: string, options?: CallOptions): AsyncIterable<ProgressLine>;
-  /** What the name stands for in its registry now: `sha256:…`. The image is not pulled. */
+  /** What the name stands for in its registry now: `sha256:…`. The image is not pulled. Podman does not ask for it, so this program does. */
   digest(name: string, options?: CallOptions): Promise<string>;
   tag(name: string, repository: string, tag: string, options?: CallOptions): Promise<void>;
   remove(name: string, options?: CallOptions & { force?: boolean }): Promise<void>;

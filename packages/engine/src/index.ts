@@ -21,7 +21,7 @@ export type {
   TtySize,
   VolumeCalls,
 } from "./engine.ts";
-export { type EngineKind, engineKind } from "./engine-kind.ts";
+export type { EngineKind } from "./engine-kind.ts";
 export { type EngineAnswer, engineErrors } from "./errors.ts";
 export { type ImageReference, parseReference } from "./reference.ts";
 export { openRepository, type Repository } from "./registry/client.ts";

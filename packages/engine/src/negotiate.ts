@@ -1,4 +1,5 @@
 import type { Endpoint } from "./endpoint/resolve.ts";
+import { type EngineKind, engineKind } from "./engine-kind.ts";
 import { engineErrors } from "./errors.ts";
 import type { Http } from "./http.ts";
 import { unreachable } from "./unreachable.ts";
@@ -10,12 +11,19 @@ const newest = "1.51";
 /** How long an engine may take for its first answer before it counts as unreachable. */
 const patience = 30_000;
 
+/** What the first answer of an engine tells. */
+export interface Negotiated {
+  /** The API version to speak. */
+  readonly version: string;
+  readonly kind: EngineKind;
+}
+
 /**
- * The API version to speak: the lower of the engine's and ours. Source: Engine API, `GET /_ping`, header `Api-Version`.
+ * Who answers, and the API version to speak: the lower of the engine's and ours. Source: Engine API, `GET /_ping`, header `Api-Version`.
  *
  * @throws ENGINE_TOO_OLD, ENGINE_NOT_AN_ENGINE, and what a connection can throw
  */
-export async function negotiateVersion(http: Http, endpoint: Endpoint): Promise<string> {
+export async function negotiate(http: Http, endpoint: Endpoint): Promise<Negotiated> {
   const response = await ping(http, endpoint);
   const version = response.headers["api-version"];
   if (typeof version !== "string" || !/^\d+\.\d+$/.test(version)) {
@@ -23,7 +31,7 @@ export async function negotiateVersion(http: Http, endpoint: Endpoint): Promise<
     throw engineErrors.error("ENGINE_NOT_AN_ENGINE", { address, from });
   }
   if (isOlder(version, oldest)) throw engineErrors.error("ENGINE_TOO_OLD", { version, oldest });
-  return isOlder(version, newest) ? version : newest;
+  return { version: isOlder(version, newest) ? version : newest, kind: engineKind(response.headers) };
 }
 
 /** True when API version `a` is older than `b`; both as in `1.41`. */

@@ -4,6 +4,20 @@ import { statusError } from "./status-error.ts";
 /** Answers as engines give them: method and path, status, message → code, and what a person reads. */
 const answers: readonly [string, number, string, string, string][] = [
   [
+    "POST /containers/x/exec",
+    500,
+    "can only create exec sessions on running containers: container state improper",
+    "ENGINE_NOT_RUNNING",
+    "the container the subject is not running",
+  ],
+  [
+    "GET /images/team/none:1/json",
+    404,
+    "failed to find image team/none:1: docker.io/team/none:1: No such image",
+    "ENGINE_NO_SUCH_IMAGE",
+    "the engine has no image team/none:1",
+  ],
+  [
     "POST /containers/x/start",
     500,
     "driver failed programming external connectivity on endpoint web (3f1c): Bind for 0.0.0.0:8080 failed: port is already allocated",

@@ -151,7 +151,7 @@ const rules: readonly Rule[] = [
     code: "ENGINE_NO_SUCH_CONTAINER",
   },
   {
-    says: /no such image: (\S+)|(\S+): image not known|unable to find a name and tag match for (\S+)/i,
+    says: /no such image: (\S+)|failed to find image (\S+?): |(\S+): image not known|unable to find a name and tag match for (\S+)/i,
     code: "ENGINE_NO_SUCH_IMAGE",
   },
   {
@@ -167,7 +167,7 @@ const rules: readonly Rule[] = [
     code: "ENGINE_NO_SUCH_VOLUME",
   },
   {
-    says: /container (\S+) is not running|is not running/i,
+    says: /container (\S+) is not running|is not running|on running containers: container state improper/i,
     code: "ENGINE_NOT_RUNNING",
   },
 ];

@@ -1,15 +1,19 @@
 import { isSlipwayError } from "@slipway/core";
-import type { RegistryAuth } from "../auth/registry-auth.ts";
+import { registryAuth } from "../auth/registry-auth.ts";
 import { type Call, type Caller, segment } from "../call.ts";
+import type { ConnectOptions } from "../connect-options.ts";
 import type { ImageCalls } from "../engine.ts";
+import type { EngineKind } from "../engine-kind.ts";
 import { parseReference } from "../reference.ts";
+import { digestInRegistry } from "../registry/digest.ts";
 import { statusError } from "../status-error.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
 import type { DistributionInspect, ImageInspect, ProgressLine } from "../types/image.ts";
 import { buildCall } from "./build.ts";
 
 /** `/images` and `/build`. Source: Engine API 1.41, "Image". */
-export function imageCalls(call: Caller, auth: RegistryAuth): ImageCalls {
+export function imageCalls(call: Caller, env: ConnectOptions["env"], kind: () => Promise<EngineKind>): ImageCalls {
+  const auth = registryAuth(env);
   /** Engines report failures in the middle of a progress as a line of it. */
   async function* progress(request: Call): AsyncGenerator<ProgressLine, void> {
     const { body, status } = await call.stream(request);
@@ -20,7 +24,7 @@ export function imageCalls(call: Caller, auth: RegistryAuth): ImageCalls {
         throw statusError({ method, path, status, message: line.error }, subject);
       }
       // A build that pulls fails over the image of its step, not over the one it makes.
-      subject = /^Step \S+ : FROM (?:--\S+ )*(\S+)/.exec(line.stream ?? "")?.[1] ?? subject;
+      subject = /^step [^\s:]+ ?: FROM (?:--\S+ )*(\S+)/i.exec(line.stream ?? "")?.[1] ?? subject;
       yield line;
     }
   }
@@ -47,6 +51,8 @@ export function imageCalls(call: Caller, auth: RegistryAuth): ImageCalls {
       yield* progress({ method: "POST", path, query, headers, signal, subject: name });
     },
     async digest(name, { signal } = {}) {
+      // Podman has no such call.
+      if ((await kind()) === "podman") return await digestInRegistry(parseReference(name), env);
       const path = `/distribution/${name.split("/").map(segment).join("/")}/json`;
       const headers = await auth.forImage(name);
       const { Descriptor } = await call.json<DistributionInspect>({

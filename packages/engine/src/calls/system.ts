@@ -1,11 +1,14 @@
 import type { Caller } from "../call.ts";
+import type { Endpoint } from "../endpoint/resolve.ts";
 import type { SystemCalls } from "../engine.ts";
+import type { EngineKind } from "../engine-kind.ts";
 import { engineErrors } from "../errors.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
+import { inDockersWords } from "../streams/podman-events.ts";
 import type { EngineEvent, SystemInfo, SystemVersion } from "../types/system.ts";
 
 /** `/_ping`, `/version`, `/info`, `/events`. Source: Engine API 1.41, "System". */
-export function systemCalls(call: Caller, address: string): SystemCalls {
+export function systemCalls(call: Caller, { address, remote }: Endpoint, kind: () => Promise<EngineKind>): SystemCalls {
   return {
     async ping({ signal } = {}) {
       await call.done({ method: "GET", path: "/_ping", signal });
@@ -13,8 +16,12 @@ export function systemCalls(call: Caller, address: string): SystemCalls {
     version: ({ signal } = {}) => call.json<SystemVersion>({ method: "GET", path: "/version", signal }),
     info: ({ signal } = {}) => call.json<SystemInfo>({ method: "GET", path: "/info", signal }),
     async events({ signal, since, until, filters } = {}) {
+      const isPodman = (await kind()) === "podman";
+      // Podman begins to read its log of events only after it has accepted the subscription; with a time it reads what was
+      // missed. The clock of another machine says nothing here.
+      const from = since ?? (isPodman && !remote ? Date.now() / 1000 : undefined);
       const query = {
-        since: since?.toFixed(9),
+        since: from?.toFixed(9),
         until: until?.toFixed(9),
         filters,
       };
@@ -24,7 +31,8 @@ export function systemCalls(call: Caller, address: string): SystemCalls {
         query,
         signal,
       });
-      const events = parseJsonLines<EngineEvent>(body);
+      const told = parseJsonLines<EngineEvent>(body);
+      const events = isPodman ? inDockersWords(told) : told;
       return until === undefined ? endless(events, address) : events;
     },
   };

@@ -13,7 +13,7 @@ export function describeEngine(name: string, connect: () => Engine): void {
   describe(name, () => {
     let subject: Subject;
     beforeAll(async () => {
-      subject = subjectOf(connect());
+      subject = await subjectOf(connect());
       if (!(await subject.engine.images.inspect(testImage))) {
         throw new Error(`the engine lacks the image ${testImage}, which the conformance suite needs`);
       }

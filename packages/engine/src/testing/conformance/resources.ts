@@ -49,9 +49,9 @@ export function resourcesConform(subject: () => Subject): void {
   });
 
   test("an image is built with arguments, labels and tags, and from the cache the second time", async () => {
-    const { engine, image } = subject();
-    using context = contextOf({ Dockerfile: `FROM ${image}\nARG WORD\nCOPY a /a\nRUN echo "said $WORD"\n`, a: "1" });
-    const tag = `${subject().name()}:1`;
+    const { engine, image, name } = subject();
+    using context = contextOf({ Dockerfile: `FROM ${image}\nARG WORD\nCOPY a /a\nRUN echo "said $WORD"\n`, a: name() });
+    const tag = `${name()}:1`;
     const build = async (): Promise<string> => {
       const packed = await packContext(context.path);
       const lines = await collect(
@@ -62,7 +62,7 @@ export function resourcesConform(subject: () => Subject): void {
     try {
       expect(await build()).toContain("said hello");
       expect((await engine.images.inspect(tag))?.Config?.Labels).toMatchObject({ one: "1" });
-      expect(await build()).toContain("Using cache");
+      expect(await build()).toMatch(/using cache/i);
       await engine.images.tag(tag, tag.split(":")[0] ?? "", "2");
     } finally {
       await engine.images.remove(tag);
@@ -104,17 +104,17 @@ export function resourcesConform(subject: () => Subject): void {
       code: "ENGINE_REGISTRY_UNREACHABLE",
       message: expect.stringContaining("registry of 127.0.0.1:1/none:1"),
     });
-  });
+  }, 30_000); // Podman tries four times.
 
   test("a pull from a registry that is down says so", async () => {
     await expect(collect(subject().engine.images.pull("127.0.0.1:1/none:1"))).rejects.toMatchObject({
       code: "ENGINE_REGISTRY_UNREACHABLE",
     });
-  });
+  }, 30_000);
 
   test("so does the question for a digest", async () => {
     await expect(subject().engine.images.digest("127.0.0.1:1/none:1")).rejects.toMatchObject({
-      code: "ENGINE_REGISTRY_UNREACHABLE",
+      code: subject().differences.digestByEngine ? "ENGINE_REGISTRY_UNREACHABLE" : "ENGINE_REGISTRY",
     });
   });
 

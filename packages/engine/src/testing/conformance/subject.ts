@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { ContainerCreate, Engine, OutputChunk } from "../../index.ts";
+import type { ContainerCreate, Engine, EngineKind, OutputChunk } from "../../index.ts";
 
 /** An engine under test, with what makes and removes things on it. */
 export interface Subject {
   readonly engine: Engine;
+  readonly differences: Differences;
   /** An image with a shell and the usual small programs. */
   readonly image: string;
   /** A name that nothing else has. */
@@ -11,6 +12,18 @@ export interface Subject {
   /** A container that is removed at the end of the scope. */
   container(command: readonly string[], more?: Omit<ContainerCreate, "Cmd" | "Image">): Promise<TestContainer>;
 }
+
+/** What engines do in ways of their own, so that one expectation cannot hold for all; each with its reason. */
+export interface Differences {
+  /** Podman has no `GET /distribution/…/json`: this program asks the registry, and its errors name the registry. */
+  readonly digestByEngine: boolean;
+}
+
+/** The differences of each kind of engine. */
+export const differencesOf: Readonly<Record<EngineKind, Differences>> = {
+  docker: { digestByEngine: true },
+  podman: { digestByEngine: false },
+};
 
 interface TestContainer extends AsyncDisposable {
   readonly id: string;
@@ -23,10 +36,12 @@ interface TestContainer extends AsyncDisposable {
 export const testImage = process.env.SLIPWAY_TEST_IMAGE ?? "busybox:1.36";
 
 /** What the tests of the suite work with. */
-export function subjectOf(engine: Engine): Subject {
+export async function subjectOf(engine: Engine): Promise<Subject> {
+  const differences = differencesOf[await engine.kind()];
   const name = (): string => `conformance-${randomBytes(6).toString("hex")}`;
   return {
     engine,
+    differences,
     image: testImage,
     name,
     async container(command, more = {}) {
