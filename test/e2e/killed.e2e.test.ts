@@ -46,6 +46,8 @@ for (const moment of [
     "killed-first-up",
     `an up that is killed at ${tellMoment(moment)} is finished by the next one`,
     async (scene) => {
+      // No layer is shared with scenarios that play beside: the engine loses one that another removes while it is built on.
+      await scene.edit("base/Dockerfile", "ARG NONCE", `LABEL scene=${scene.projectName}\nARG NONCE`);
       await scene.also("up is killed", () => killAt(scene, moment));
       await scene.step("up finishes it", ["up", "-d"], has(whole), healthy("store"), volumesAre("data"));
       const before = await containersOf(scene);

@@ -20,7 +20,7 @@ export interface Differences {
 }
 
 /** The differences of each kind of engine. */
-export const differencesOf: Readonly<Record<EngineKind, Differences>> = {
+const differencesOf: Readonly<Record<EngineKind, Differences>> = {
   docker: { digestByEngine: true },
   podman: { digestByEngine: false },
 };
