@@ -47,7 +47,9 @@ export function randomProject(seed: number): Pick<ConformanceCase, "files" | "en
   if (random.chance(15)) run.push("-p", "given");
   if (random.chance(30)) run.push("--yaml");
   // What a profile of a named service means is a difference of its own.
-  const open = services.filter((name) => !("profiles" in ((main["services"] as Mapping)[name] as Mapping)));
+  const open = Object.entries(main["services"] as Record<string, Mapping>)
+    .filter(([, service]) => !("profiles" in service) && !("extends" in service))
+    .map(([name]) => name);
   if (open.length > 0 && random.chance(10)) run.push(random.pick(open));
   return { files, env, run, cwd: "" };
 }
@@ -147,7 +149,7 @@ function baseFile(random: Random): Mapping {
   return {
     services: {
       base: { ...randomService(random, [], ["env_file", "depends_on"]), image: "base:${ALPHA:-1}" },
-      derived: { ...randomService(random, [], ["env_file", "depends_on"]), extends: "base" },
+      derived: { ...randomService(random, [], ["env_file", "depends_on", "gpus"]), extends: "base" },
     },
   };
 }
@@ -166,7 +168,7 @@ function overlay(services: readonly string[], random: Random): Mapping {
     for (const [key, value] of Object.entries(service)) {
       const dice = random.below(100);
       if (dice < 8) service[key] = new Marked("!reset", random.pick<unknown>([null, value]));
-      else if (dice < 16) service[key] = new Marked("!override", value);
+      else if (dice < 16 && value !== null) service[key] = new Marked("!override", value);
     }
     changed[name] = service;
   }

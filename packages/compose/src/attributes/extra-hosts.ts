@@ -10,9 +10,11 @@ export const toHosts: Canonical = (node, scope) => {
   const add = (host: string, addresses: readonly Node[], at: Entry["keyOrigin"], like: Node): void => {
     const known = hosts.get(host);
     const before = known?.value.kind === "sequence" ? known.value.items : [];
+    const said = new Set(before.map(textOf));
+    const more = addresses.filter((address) => !said.has(textOf(address)));
     hosts.set(
       host,
-      entry(host, sequence([...before, ...addresses], { ...like, kind: "scalar", value: null, plain: true }), at),
+      entry(host, sequence([...before, ...more], { ...like, kind: "scalar", value: null, plain: true }), at),
     );
   };
   if (node.kind === "mapping") {
