@@ -157,7 +157,14 @@ function baseFile(random: Random): Mapping {
 function includedFile(random: Random): Mapping {
   const first = randomService(random, [], ["networks", "volumes", "configs", "secrets"]);
   const second = randomService(random, ["i0"], ["networks", "volumes", "configs", "secrets"]);
+  for (const service of [first, second]) service["environment"] = withoutNothing(service["environment"]);
   return { services: { i0: { ...first, image: "i0:${NUM}" }, i1: second } };
+}
+
+/** A mapping's variables without a value are a difference of its own in an included file. */
+function withoutNothing(variables: unknown): unknown {
+  if (typeof variables !== "object" || variables === null || Array.isArray(variables)) return variables ?? {};
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== null));
 }
 
 /** A file that is merged on top: some services with other values, some marked. */
