@@ -11,7 +11,7 @@ export interface TestModel {
   /** The merged tree as plain data. */
   // biome-ignore lint/suspicious/noExplicitAny: tests reach into it
   readonly model: any;
-  /** `file:line:column message`, one for each finding. */
+  /** `file:line:column message`, one for each place of a finding. */
   readonly findings: readonly string[];
 }
 
@@ -24,7 +24,11 @@ export function readTestModel(texts: Readonly<Record<string, string>>, options: 
   const files = options.fileSystem ?? createMemoryFiles(Object.fromEntries(absolute));
   const context = openContext({ cwd: "/p", env: {}, ...options }, files, diagnostics);
   const model = readModel(context.composeFiles, context);
-  return { context, model: model && toValue(model), findings: diagnostics.all.map(findingText) };
+  return { context, model: model && toValue(model), findings: diagnostics.all.flatMap(placeTexts) };
+}
+
+function placeTexts(found: Diagnostic): readonly string[] {
+  return [found, ...(found.also ?? []).map((at) => ({ ...found, at }))].map(findingText);
 }
 
 /** For tests: a finding on one line. */

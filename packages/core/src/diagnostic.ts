@@ -10,6 +10,8 @@ export interface Diagnostic {
   /** One sentence without a stop at its end. Never holds a secret. */
   readonly message: string;
   readonly at?: Position;
+  /** Further places where the same warning holds, in the order in which they were found; at most 500. */
+  readonly also?: readonly Position[];
   /** What to do, imperative, one sentence. */
   readonly hint?: string;
 }
@@ -21,17 +23,31 @@ const most = 500;
 export class Diagnostics {
   readonly #found: Diagnostic[] = [];
   readonly #seen = new Set<string>();
+  readonly #warned = new Map<string, { readonly index: number; readonly also: Position[] }>();
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0 };
 
-  /** Adds one finding; the same finding at the same place is kept once. When 500 of its severity are there, it is dropped. */
+  /**
+   * Adds one finding; the same finding at the same place is kept once, and a warning that says the same of several places
+   * is one warning with all of them. When 500 findings of its severity are there, it is dropped.
+   */
   add(diagnostic: Diagnostic): void {
-    if (this.#counts[diagnostic.severity] >= most) return;
-    const { code, message, at } = diagnostic;
-    const key = `${code}\0${message}\0${at ? `${at.file}:${at.line}:${at.column}` : ""}`;
+    const { severity, code, message, at } = diagnostic;
+    const text = `${code}\0${message}`;
+    const key = `${text}\0${at ? `${at.file}:${at.line}:${at.column}` : ""}`;
     if (this.#seen.has(key)) return;
+    const warned = at && severity === "warning" ? this.#warned.get(text) : undefined;
+    if (at && warned) {
+      if (warned.also.length >= most) return;
+      warned.also.push(at);
+      const first = this.#found[warned.index];
+      if (first) this.#found[warned.index] = { ...first, also: warned.also };
+    } else {
+      if (this.#counts[severity] >= most) return;
+      if (at && severity === "warning") this.#warned.set(text, { index: this.#found.length, also: [] });
+      this.#counts[severity]++;
+      this.#found.push(diagnostic);
+    }
     this.#seen.add(key);
-    this.#counts[diagnostic.severity]++;
-    this.#found.push(diagnostic);
   }
 
   get all(): readonly Diagnostic[] {

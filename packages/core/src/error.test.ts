@@ -54,3 +54,12 @@ test("the same finding at the same place is kept once, errors and warnings are t
   found.add(table.diagnostic("DEMO_PLAIN", {}, { ...at, line: 9 }, "warning"));
   expect([found.all.length, found.errors.length, found.warnings.length, found.hasErrors]).toEqual([2, 1, 1, true]);
 });
+
+test("a warning that holds at several places is one warning with all of them, up to 500 more", () => {
+  const found = new Diagnostics();
+  for (let line = 1; line <= 700; line++) found.add(table.diagnostic("DEMO_PLAIN", {}, { ...at, line }, "warning"));
+  found.add(table.diagnostic("DEMO_PLAIN", {}, { ...at, line: 2 }, "warning"));
+  expect(found.all).toHaveLength(1);
+  expect(found.all[0]?.at?.line).toBe(1);
+  expect(found.all[0]?.also?.map(({ line }) => line)).toEqual(Array.from({ length: 500 }, (_, index) => index + 2));
+});

@@ -31,6 +31,21 @@ describe("an error on the screen", () => {
     expect(text).toContain("  | \t^^^^\n");
   });
 
+  test("names the first further places of a warning and counts the rest", () => {
+    const at = { file: "/home/me/demo/compose.yaml", line: 3, column: 5 };
+    const also = [4, 5, 6, 7, 8, 9].map((line) => ({ ...at, line }));
+    const places = "compose.yaml:4:5, compose.yaml:5:5, compose.yaml:6:5, compose.yaml:7:5";
+    const shown = (count: number) =>
+      renderDiagnostic(
+        { ...errors.diagnostic("TEST_BROKEN", { what: "it" }, at, "warning"), also: also.slice(0, count) },
+        view,
+      );
+    expect(shown(4)).toBe(
+      `warning[TEST_BROKEN]: it is broken\n --> compose.yaml:3:5\nalso: ${places}\nhint: mend it\n`,
+    );
+    expect(shown(6)).toContain(`also: ${places} and 2 more\n`);
+  });
+
   test("gives only the place where the line may hold a secret", () => {
     const at = new SourceText("/home/me/demo/.env", "KEY=hunter2", false).position(0, 3);
     const text = renderDiagnostic(errors.diagnostic("TEST_BROKEN", { what: "it" }, at), view);

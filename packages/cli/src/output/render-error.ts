@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from "node:path";
-import { type Diagnostic, isSlipwayError, type Position, type SlipwayError } from "@slipway/core";
+import { type Diagnostic, formatPosition, isSlipwayError, type Position, type SlipwayError } from "@slipway/core";
 import { cliErrors } from "../errors.ts";
 import type { Style } from "./style.ts";
 
@@ -25,6 +25,7 @@ export function renderDiagnostic(diagnostic: Diagnostic, view: View): string {
     `${style.bold(paint(`${diagnostic.severity}[${diagnostic.code}]`))}${style.bold(`: ${diagnostic.message}`)}`,
   ];
   if (diagnostic.at) lines.push(...renderPlace(diagnostic.at, paint, view));
+  if (diagnostic.also) lines.push(`${style.bold(style.cyan("also"))}: ${morePlaces(diagnostic.also, view)}`);
   if (diagnostic.hint) lines.push(`${style.bold(style.cyan("hint"))}: ${diagnostic.hint}`);
   return `${lines.join("\n")}\n`;
 }
@@ -44,6 +45,15 @@ function renderPlace(at: Position, paint: (text: string) => string, { style, cwd
     `${style.blue(`${number} |`)} ${at.text}`,
     `${bar} ${indent}${paint("^".repeat(Math.max(1, Bun.stringWidth(marked))))}`,
   ];
+}
+
+/** So many further places of a warning are named; the others are counted. */
+const namedPlaces = 4;
+
+function morePlaces(also: readonly Position[], { cwd }: View): string {
+  const named = also.slice(0, namedPlaces).map((at) => formatPosition({ ...at, file: shortPath(at.file, cwd) }));
+  const rest = also.length - named.length;
+  return rest > 0 ? `${named.join(", ")} and ${rest} more` : named.join(", ");
 }
 
 /** A path as it is shortest to read from where the person stands. */

@@ -29,7 +29,7 @@ test("with interpolate: false everything stays as it stands", () => {
   expect(findings).toEqual([]);
 });
 
-test("a variable that is not set is warned about once for each place, in the file's own lines", () => {
+test("a variable that is not set is warned about with each place, in the file's own lines", () => {
   const text = [
     "services:",
     "  web:",
