@@ -1,10 +1,11 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { connectEngine, type Engine } from "@slipway/engine";
 import { startDockerd, stopDockerd } from "../test/rig/dockerd.ts";
 import { cacheFolder } from "../test/rig/folders.ts";
 import { provideImages } from "../test/rig/images.ts";
 import { lock } from "../test/rig/lock.ts";
+import { hasProgram } from "../test/rig/process.ts";
 import { temporary } from "../test/rig/root-fs.ts";
 import { build } from "../tools/build.ts";
 import { buildEmpty } from "./empty/build.ts";
@@ -18,6 +19,8 @@ export interface Bench extends AsyncDisposable {
   readonly folder: string;
   readonly slipway: string;
   readonly peer: Peer;
+  /** The peer as people start it: `docker compose`, which starts the peer as its plugin. Absent without the docker command. */
+  readonly typed?: readonly string[];
   /** A compiled program that does nothing, built with the flags of ours. */
   readonly empty: string;
   readonly engine: Engine;
@@ -44,7 +47,8 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
   const host = options.engine ?? (await privateEngine(opened));
   await provideImages(host, { names: [trivialImage] });
   const config = join(folder, "docker-config");
-  await mkdir(config);
+  await mkdir(join(config, "cli-plugins"), { recursive: true });
+  await symlink(peer.path, join(config, "cli-plugins/docker-compose"));
   const env = {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,
@@ -58,6 +62,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
     folder,
     slipway,
     peer,
+    ...(hasProgram("docker") && !peer.isOld ? { typed: ["docker", "compose"] } : {}),
     empty,
     engine,
     engineFrom: options.engine ?? "private",

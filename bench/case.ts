@@ -7,8 +7,11 @@ export type Step = () => Promise<Sample>;
 /** One of those that are compared: Slipway, docker compose, the bare engine, the empty program. */
 export interface Side {
   readonly name: string;
-  /** `peer`: does the same work; `bound`: the least that the work can cost, for judging what the rest costs. */
-  readonly role: "ours" | "peer" | "bound";
+  /**
+   * `peer`: does the same work; `typed`: the peer as people start it, through the docker command; `bound`: the least that
+   * the work can cost, for judging what the rest costs.
+   */
+  readonly role: "ours" | "peer" | "typed" | "bound";
   /** In the order of a round. Sides may lack a step that others have. */
   readonly steps: Readonly<Record<string, Step>>;
 }

@@ -7,6 +7,7 @@ export interface Row {
   readonly rounds: number;
   readonly ours: Cost;
   readonly peer: Cost;
+  readonly typed?: Cost;
   readonly bounds: readonly Cost[];
 }
 
@@ -26,9 +27,11 @@ export function rowsOf(result: CaseResult): readonly Row[] {
     const [ours] = of(step, "ours");
     const [peer] = of(step, "peer");
     if (!ours || !peer) return [];
-    const size = result.name.replace(/^\D*/, "");
-    const name = size === "" ? step : `${step}, ${size} service${size === "1" ? "" : "s"}`;
-    return [{ name, rounds: result.rounds, ours, peer, bounds: of(step, "bound") }];
+    const [typed] = of(step, "typed");
+    const [, subject = "", size = ""] = /^(\D*)(\d*)$/.exec(result.name) ?? [];
+    const counted = subject === "includes-" ? "include" : "service";
+    const name = size === "" ? step : `${step}, ${size} ${counted}${size === "1" ? "" : "s"}`;
+    return [{ name, rounds: result.rounds, ours, peer, ...(typed ? { typed } : {}), bounds: of(step, "bound") }];
   });
 }
 

@@ -12,16 +12,17 @@ function renderTable({ machine, cases }: Results): string {
     `${machine.date} UTC · commit ${machine.commit} · slipway ${machine.slipway} (Bun ${machine.bun}) · docker compose ${machine.dockerCompose} · engine ${machine.engine}`,
     `${machine.processor}, ${machine.memory}, Linux ${machine.kernel} · load at the start ${machine.load.join(" ")}, by case ${cases.map(({ name, load }) => `${name} ${load.map((one) => one.toFixed(1)).join("–")}`).join(", ")}`,
     "",
-    "| | slipway ms | docker compose ms | **ratio** | least ms | slipway ÷ least | CPU ms | RSS MB | rounds |",
-    "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+    "| | slipway ms | docker compose ms | **ratio** | as typed ms | ratio | least ms | slipway ÷ least | CPU ms | RSS MB | rounds |",
+    "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ...rows.map(renderRow),
   ].join("\n");
 }
 
 /** A line for the terminal while the run goes on. */
-export function renderLine({ name, ours, peer, bounds }: Row): string {
+export function renderLine({ name, ours, peer, typed, bounds }: Row): string {
   const least = bounds.map(({ side, wall }) => `, ${side} ${milliseconds(wall.median)}`).join("");
-  return `${name.padEnd(38)} ratio ${ratio(ours, peer)}  (slipway ${milliseconds(ours.wall.median)}, docker compose ${milliseconds(peer.wall.median)}${least} ms)`;
+  const through = typed ? `, as typed ${milliseconds(typed.wall.median)}` : "";
+  return `${name.padEnd(38)} ratio ${ratio(ours, peer)}  (slipway ${milliseconds(ours.wall.median)}, docker compose ${milliseconds(peer.wall.median)}${through}${least} ms)`;
 }
 
 /** Puts the table into `RESULTS.md`, between its marks; what stands around it is written by hand. */
@@ -34,12 +35,14 @@ export async function rewriteResults(results: Results): Promise<void> {
   await Bun.write(path, `${before}${begin}\n${renderTable(results)}\n${end}${after}`);
 }
 
-function renderRow({ name, rounds, ours, peer, bounds }: Row): string {
+function renderRow({ name, rounds, ours, peer, typed, bounds }: Row): string {
   const cells = [
     `\`${name.replace(/,.*/, "")}\`${name.replace(/^[^,]*/, "")}`,
     withSpread(ours),
     withSpread(peer),
     `**${ratio(ours, peer)}**`,
+    typed ? withSpread(typed) : "–",
+    typed ? ratio(ours, typed) : "–",
     bounds.map(({ side, wall }) => `${milliseconds(wall.median)} (${side})`).join("<br>") || "–",
     bounds.map((bound) => ratio(ours, bound)).join("<br>") || "–",
     `${milliseconds(ours.cpu)} : ${milliseconds(peer.cpu)}`,

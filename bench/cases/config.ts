@@ -21,12 +21,18 @@ export function includesCase(count: number): Case {
 function readingCase(name: string, services: number, files: Readonly<Record<string, string>>): Case {
   const folder = (bench: Bench): string => join(bench.folder, name);
   const at = (bench: Bench) => ({ cwd: folder(bench), env: bench.env });
-  const side = (bench: Bench, name: string, role: Side["role"], program: string, format: readonly string[]): Side => ({
+  const side = (
+    bench: Bench,
+    name: string,
+    role: Side["role"],
+    program: readonly string[],
+    format: readonly string[],
+  ): Side => ({
     name,
     role,
     steps: {
-      [["config", ...format].join(" ")]: () => timeProgram([program, "config", ...format], at(bench)),
-      "config -q": () => timeProgram([program, "config", "-q"], at(bench)),
+      [["config", ...format].join(" ")]: () => timeProgram([...program, "config", ...format], at(bench)),
+      "config -q": () => timeProgram([...program, "config", "-q"], at(bench)),
     },
   });
   return {
@@ -38,8 +44,11 @@ function readingCase(name: string, services: number, files: Readonly<Record<stri
       gone.defer(() => rm(folder(bench), { recursive: true }));
       return gone;
     },
-    ours: (bench) => side(bench, "slipway", "ours", bench.slipway, format(bench)),
-    peers: (bench) => [side(bench, "docker compose", "peer", bench.peer.path, format(bench))],
+    ours: (bench) => side(bench, "slipway", "ours", [bench.slipway], format(bench)),
+    peers: (bench) => [
+      side(bench, "docker compose", "peer", [bench.peer.path], format(bench)),
+      ...(bench.typed ? [side(bench, "docker compose as typed", "typed", bench.typed, format(bench))] : []),
+    ],
     async check(bench) {
       const [ours, theirs] = await Promise.all(
         [bench.slipway, bench.peer.path].map((program) => output([program, "config", ...format(bench)], at(bench))),

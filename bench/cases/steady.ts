@@ -1,15 +1,15 @@
-import type { Bench } from "../bench.ts";
 import { BenchError, type Case, type Side } from "../case.ts";
 import { output } from "../time-program.ts";
 import { bareEngine, timeHere } from "./bare-engine.ts";
-import { checkUp, containerIds, trivialFixtures, trivialSides } from "./trivial-sides.ts";
+import { checkUp, containerIds, type TrivialSide, trivialFixtures, trivialSides } from "./trivial-sides.ts";
 
 /** What people do with a project that runs: `up -d` that finds nothing to do, and `ps`. */
 export function steadyCase(services: number): Case {
-  const look = (bench: Bench, which: "ours" | "peer", name: string): Side => {
-    const side = trivialSides(bench, services)[which];
-    return { name, role: which, steps: { "up -d again": () => side.time("up", "-d"), ps: () => side.time("ps") } };
-  };
+  const look = (name: string, role: Side["role"], side: TrivialSide): Side => ({
+    name,
+    role,
+    steps: { "up -d again": () => side.time("up", "-d"), ps: () => side.time("ps") },
+  });
   return {
     name: `steady-${services}`,
     async fixtures(bench) {
@@ -17,12 +17,14 @@ export function steadyCase(services: number): Case {
       for (const side of Object.values(trivialSides(bench, services))) await side.time("up", "-d");
       return gone.move();
     },
-    ours: (bench) => look(bench, "ours", "slipway"),
+    ours: (bench) => look("slipway", "ours", trivialSides(bench, services).ours),
     peers: (bench) => {
+      const { peer, typed } = trivialSides(bench, services);
       const bare = bareEngine(bench.engine, services, "at once");
       const list = (): ReturnType<typeof timeHere> => timeHere(bare.list);
       return [
-        look(bench, "peer", "docker compose"),
+        look("docker compose", "peer", peer),
+        ...(typed ? [look("docker compose as typed", "typed", typed)] : []),
         { name: "engine calls at once", role: "bound", steps: { "up -d again": list, ps: list } },
       ];
     },

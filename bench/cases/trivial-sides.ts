@@ -14,16 +14,28 @@ export interface TrivialSide {
   readonly at: ProgramOptions;
 }
 
+export interface TrivialSides {
+  readonly ours: TrivialSide;
+  readonly peer: TrivialSide;
+  readonly typed?: TrivialSide;
+}
+
 /** Slipway and docker compose, each with a project of this many trivial services. */
-export function trivialSides(bench: Bench, services: number): { ours: TrivialSide; peer: TrivialSide } {
+export function trivialSides(bench: Bench, services: number): TrivialSides {
   const file = join(bench.folder, `trivial-${services}/compose.yaml`);
   const at = { cwd: join(bench.folder, `trivial-${services}`), env: bench.env };
-  const side = (program: string, name: string): TrivialSide => {
+  const side = (program: readonly string[], name: string): TrivialSide => {
     const project = `slipway-bench-${name}-${services}`;
-    const argv = (...command: readonly string[]) => [program, "-p", project, "-f", file, ...command];
+    const argv = (...command: readonly string[]) => [...program, "-p", project, "-f", file, ...command];
     return { project, argv, at, time: (...command) => timeProgram(argv(...command), at) };
   };
-  return { ours: side(bench.slipway, "ours"), peer: side(bench.peer.path, "peer") };
+  const peer = side([bench.peer.path], "peer");
+  return {
+    ours: side([bench.slipway], "ours"),
+    peer,
+    // The same project: what is typed finds what the peer has made.
+    ...(bench.typed ? { typed: side(bench.typed, "peer") } : {}),
+  };
 }
 
 /** Writes the file; disposing takes both projects down, whatever state they are in, and removes it. */

@@ -1,6 +1,6 @@
 import type { Bench } from "../bench.ts";
-import { BenchError, type Case } from "../case.ts";
-import { output, timeProgram } from "../time-program.ts";
+import { BenchError, type Case, type Side } from "../case.ts";
+import { output, type Sample, timeProgram } from "../time-program.ts";
 
 /** Start-up: the least that any command costs. */
 export const versionCase: Case = {
@@ -17,6 +17,7 @@ export const versionCase: Case = {
       role: "peer",
       steps: { version: () => timeProgram([bench.peer.path, "version"], inFolder(bench)) },
     },
+    ...typed(bench),
     {
       name: "empty program",
       role: "bound",
@@ -31,6 +32,13 @@ export const versionCase: Case = {
     if ((await output([bench.empty], inFolder(bench))) !== "") throw new BenchError("the empty program printed");
   },
 };
+
+function typed(bench: Bench): readonly Side[] {
+  const argv = bench.typed;
+  if (!argv) return [];
+  const version = (): Promise<Sample> => timeProgram([...argv, "version"], inFolder(bench));
+  return [{ name: "docker compose as typed", role: "typed", steps: { version } }];
+}
 
 function inFolder(bench: Bench): { cwd: string; env: Bench["env"] } {
   return { cwd: bench.folder, env: bench.env };
