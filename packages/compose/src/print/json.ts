@@ -4,29 +4,43 @@
  * Source: Go `encoding/json`.
  */
 export function toJson(value: unknown, indent = 0): string {
-  const space = indent === 0 ? "" : " ";
-  const write = (value: unknown, line: string): string => {
-    const inner = indent === 0 ? "" : `${line}${" ".repeat(indent)}`;
-    if (Array.isArray(value)) {
-      return enclose(
-        value.map((item) => write(item, inner)),
-        "[]",
-        inner,
-        line,
-      );
-    }
-    if (value instanceof Map) {
-      const pairs = [...value].map(([key, child]) => `${scalar(key)}:${space}${write(child, inner)}`);
-      return enclose(pairs, "{}", inner, line);
-    }
-    return scalar(value);
-  };
-  return write(value, indent === 0 ? "" : "\n");
+  const parts: string[] = [];
+  write(value, { line: indent === 0 ? "" : "\n", step: " ".repeat(indent), colon: indent === 0 ? ":" : ": " }, parts);
+  return parts.join("");
 }
 
-function enclose(parts: readonly string[], brackets: string, inner: string, line: string): string {
-  if (parts.length === 0) return brackets;
-  return `${brackets[0]}${inner}${parts.join(`,${inner}`)}${line}${brackets[1]}`;
+interface Place {
+  /** What begins a line of this level; empty when all stands on one. */
+  readonly line: string;
+  /** What is added for each level. */
+  readonly step: string;
+  readonly colon: string;
+}
+
+function write(value: unknown, place: Place, parts: string[]): void {
+  const { line, step, colon } = place;
+  const isList = Array.isArray(value);
+  if (!isList && !(value instanceof Map)) {
+    parts.push(scalar(value));
+    return;
+  }
+  const inner = { line: `${line}${step}`, step, colon };
+  let before = `${isList ? "[" : "{"}${inner.line}`;
+  const empty = isList ? value.length === 0 : value.size === 0;
+  if (isList) {
+    for (const item of value) {
+      parts.push(before);
+      write(item, inner, parts);
+      before = `,${inner.line}`;
+    }
+  } else {
+    for (const [key, child] of value) {
+      parts.push(before, scalar(key), colon);
+      write(child, inner, parts);
+      before = `,${inner.line}`;
+    }
+  }
+  parts.push(empty ? (isList ? "[]" : "{}") : `${line}${isList ? "]" : "}"}`);
 }
 
 function scalar(value: unknown): string {

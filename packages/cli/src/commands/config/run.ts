@@ -50,6 +50,7 @@ async function textOf(
   const { project } = await openProject(context, globals, { ...steps, services });
   if (options.environment) return environmentOf(project);
   const pinned = options.resolveImageDigests || options.lockImageDigests;
+  if (options.quiet && !pinned) return "";
   const printed = pinned ? await withDigests(context, globals, project) : project;
   const interpolated = !options.noInterpolate;
   return printProject(options.lockImageDigests ? imagesOnly(printed) : printed, options.format ?? "yaml", {
