@@ -1,7 +1,7 @@
 import type { Project } from "@slipway/compose";
 import { exitCode } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
-import type { Observed, Plan, Report } from "@slipway/stack";
+import type { Observed, ObservedContainers, Plan, Report } from "@slipway/stack";
 import type { Context } from "./context.ts";
 import { withEngine } from "./engine.ts";
 import { cliErrors } from "./errors.ts";
@@ -82,14 +82,16 @@ export async function withProgress<Result>(
   }
 }
 
-/** Observes a project that may be known by its name alone. */
-export async function observeTarget(
-  context: Context,
-  globals: Globals,
-): Promise<{ readonly target: Target; readonly look: (engine: Engine, signal?: AbortSignal) => Promise<Observed> }> {
+/** A project that may be known by its name alone, and a look at its containers, for commands that change nothing. */
+export async function observeTarget(context: Context, globals: Globals): Promise<ObservedTarget> {
   const target = await openTarget(context, globals);
   return {
     target,
-    look: async (engine, signal) => (await import("@slipway/stack")).observe(engine, target, signal),
+    look: async (engine, signal) => (await import("@slipway/stack")).observeContainers(engine, target.name, signal),
   };
+}
+
+export interface ObservedTarget {
+  readonly target: Target;
+  readonly look: (engine: Engine, signal?: AbortSignal) => Promise<ObservedContainers>;
 }

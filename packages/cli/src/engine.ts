@@ -29,8 +29,25 @@ export async function withEngine<Result>(
   }
 }
 
+const reached = new WeakMap<Context, Engine>();
+
+/** Asks the engine who it is while the project is still being read; {@link connect} then gives the same connection. */
+export function reachEngine(context: Context, globals: Pick<Globals, "host" | "context">): void {
+  try {
+    const engine = connect(context, globals);
+    reached.set(context, engine);
+    // Whoever needs the engine asks again, and then it is told what is wrong.
+    void engine.apiVersion().catch(() => undefined);
+  } catch {
+    // Said by connect, after what is wrong with the project.
+  }
+}
+
 /** The engine that the options and the environment name; connecting happens at the first call. */
 export function connect(context: Context, globals: Pick<Globals, "host" | "context">): Engine {
+  const early = reached.get(context);
+  reached.delete(context);
+  if (early) return early;
   return connectEngine({
     env: context.env,
     ...(globals.host === undefined ? {} : { host: globals.host }),

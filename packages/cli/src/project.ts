@@ -1,6 +1,7 @@
 import type { Loaded, LoadOptions, Project } from "@slipway/compose";
 import type { Diagnostic } from "@slipway/core";
 import type { Context } from "./context.ts";
+import { reachEngine } from "./engine.ts";
 import { cliErrors } from "./errors.ts";
 import type { Globals } from "./globals.ts";
 import { progressMode } from "./output/progress/progress.ts";
@@ -46,6 +47,7 @@ export type Target = Project | { readonly name: string };
  * the labels on the engine. Without any file COMPOSE_PROJECT_NAME does the same. Source: docker compose, `projectOrName`.
  */
 export async function openTarget(context: Context, globals: Globals): Promise<Target> {
+  reachEngine(context, globals);
   const named = globals.projectName;
   if (named !== undefined && globals.file.length === 0 && !context.env.COMPOSE_FILE) return { name: checkName(named) };
   const { project, diagnostics } = await load(context, globals, {});

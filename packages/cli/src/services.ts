@@ -1,10 +1,10 @@
 import { nearest } from "@slipway/core";
-import type { Observed } from "@slipway/stack";
+import type { ObservedContainers } from "@slipway/stack";
 import { cliErrors } from "./errors.ts";
 import { projectOf, type Target } from "./project.ts";
 
 /** Throws `CLI_NO_SUCH_SERVICE` for a name that neither the project nor the engine knows as a service of it. */
-export function checkServices(names: readonly string[], target: Target, observed: Observed): void {
+export function checkServices(names: readonly string[], target: Target, observed: ObservedContainers): void {
   const project = projectOf(target);
   const known = new Set([
     ...Object.keys({ ...project?.services, ...project?.disabledServices }),

@@ -1,7 +1,7 @@
 import { didYouMean } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
 import { stackErrors } from "./errors.ts";
-import type { Observed, ObservedContainer } from "./observed.ts";
+import type { ObservedContainer, ObservedContainers } from "./observed.ts";
 import { connect, type ProcessIO } from "./process-io.ts";
 
 export interface ExecOptions {
@@ -25,7 +25,12 @@ export interface ExecOptions {
  * Runs a command in a running container of a service and gives its exit code (0 when detached).
  * @throws STACK_NO_SUCH_SERVICE, STACK_NO_CONTAINER
  */
-export async function execIn(engine: Engine, observed: Observed, options: ExecOptions, io: ProcessIO): Promise<number> {
+export async function execIn(
+  engine: Engine,
+  observed: ObservedContainers,
+  options: ExecOptions,
+  io: ProcessIO,
+): Promise<number> {
   const container = runningContainer(observed, options.service, options.index);
   const { tty, stdin, detach = false, signal } = options;
   const call = signal ? { signal } : {};
@@ -60,7 +65,7 @@ export async function execIn(engine: Engine, observed: Observed, options: ExecOp
 }
 
 /** The container of a service that commands go to. */
-function runningContainer(observed: Observed, service: string, index: number | undefined): ObservedContainer {
+function runningContainer(observed: ObservedContainers, service: string, index: number | undefined): ObservedContainer {
   const replicas = observed.containers.filter((container) => container.service === service && !container.oneOff);
   if (replicas.length === 0) {
     const services = new Set(observed.containers.map((container) => container.service));

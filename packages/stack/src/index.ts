@@ -11,8 +11,8 @@ export { type FollowOptions, followLogs, type LogLine } from "./follow/logs.ts";
 export { serviceHash } from "./hash.ts";
 export { label } from "./labels.ts";
 export { imageName } from "./names.ts";
-export { observe, type Target } from "./observe.ts";
-export type { Observed, ObservedContainer } from "./observed.ts";
+export { observe, observeContainers, type Target } from "./observe.ts";
+export type { Observed, ObservedContainer, ObservedContainers } from "./observed.ts";
 export { type DownPolicy, planDown } from "./plan/down.ts";
 export type { Locate } from "./plan/images.ts";
 export {

@@ -6,7 +6,7 @@ import type { Contents } from "./hash.ts";
 import { label } from "./labels.ts";
 import { imageName } from "./names.ts";
 import { parentReferences } from "./namespaces.ts";
-import type { Observed, ObservedContainer } from "./observed.ts";
+import type { Observed, ObservedContainer, ObservedContainers } from "./observed.ts";
 import type { Locate } from "./plan/images.ts";
 import { sameConfiguration } from "./same-configuration.ts";
 
@@ -30,16 +30,13 @@ export async function observe(
   const options = signal ? { signal } : {};
   const project = isProject(target) ? target : undefined;
   const contents: Contents = project ? readContents(project, locate) : new Map();
-  const filters = { label: [`${label.project}=${target.name}`] };
-  const [apiVersion, summaries, networks, volumes, images] = await Promise.all([
+  const [apiVersion, { containers: listed }, networks, volumes, images] = await Promise.all([
     engine.apiVersion(),
-    engine.containers.list({ ...options, all: true, filters }),
+    observeContainers(engine, target.name, signal),
     engine.networks.list(options),
     engine.volumes.list(options),
     inspectImages(engine, project, options, locate),
   ]);
-  const listed = summaries.map(toObserved);
-  listed.sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
   const containers = await Promise.all(
     listed.map(async (container) => {
       if (!needsInspect(container, project, { containers: listed, contents })) return container;
@@ -48,6 +45,19 @@ export async function observe(
     }),
   );
   return { projectName: target.name, apiVersion, at: Date.now(), containers, networks, volumes, images, contents };
+}
+
+/** The containers of a project by service and number, from one list of the engine. */
+export async function observeContainers(
+  engine: Engine,
+  projectName: string,
+  signal?: AbortSignal,
+): Promise<ObservedContainers> {
+  const filters = { label: [`${label.project}=${projectName}`] };
+  const summaries = await engine.containers.list({ ...(signal ? { signal } : {}), all: true, filters });
+  const containers = summaries.map(toObserved);
+  containers.sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
+  return { projectName, containers };
 }
 
 async function inspectImages(

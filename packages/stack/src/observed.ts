@@ -24,6 +24,9 @@ export interface ObservedContainer {
   readonly inspect?: ContainerInspect;
 }
 
+/** The containers of a project, as the engine lists them: what commands need that only look. */
+export type ObservedContainers = Pick<Observed, "projectName" | "containers">;
+
 /** One look at the engine: all that planning needs to know of the world. Nothing in it is chosen or left out. */
 export interface Observed {
   readonly projectName: string;

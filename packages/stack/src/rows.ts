@@ -1,4 +1,4 @@
-import type { Observed, ObservedContainer } from "./observed.ts";
+import type { ObservedContainer, ObservedContainers } from "./observed.ts";
 
 /** A container as `ps` lists it. */
 export interface ContainerRow {
@@ -36,7 +36,7 @@ export interface Publisher {
 }
 
 /** The containers of a project, by service and number. */
-export function containerRows(observed: Observed): readonly ContainerRow[] {
+export function containerRows(observed: ObservedContainers): readonly ContainerRow[] {
   return observed.containers.map((container) => rowOf(observed.projectName, container));
 }
 

@@ -1,5 +1,5 @@
 import { exitCode } from "@slipway/core";
-import { containerRows, followLogs, type Observed } from "@slipway/stack";
+import { containerRows, followLogs, type ObservedContainers } from "@slipway/stack";
 import { observeTarget } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
@@ -36,7 +36,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   });
 }
 
-function shownContainers(observed: Observed, services: readonly string[]): string[] {
+function shownContainers(observed: ObservedContainers, services: readonly string[]): string[] {
   const rows = containerRows(observed).filter((row) => services.length === 0 || services.includes(row.service));
   return rows.map((row) => row.name);
 }

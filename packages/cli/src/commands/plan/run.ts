@@ -3,13 +3,14 @@ import { observe, plan } from "@slipway/stack";
 import { checkPlan, showPlan } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { withEngine } from "../../engine.ts";
+import { reachEngine, withEngine } from "../../engine.ts";
 import { openProject } from "../../project.ts";
 import { checkScale, policyOf } from "../up/policy.ts";
 import type { planOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof planOptions>): Promise<number> {
   const policy = policyOf(args, options, context);
+  reachEngine(context, globals);
   const { project, locate } = await openProject(context, globals, { services: args, noDeps: options.noDeps });
   checkScale(policy, project);
   return withEngine(context, globals, async (engine, signal) => {

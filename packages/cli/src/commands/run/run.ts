@@ -2,7 +2,7 @@ import { exitCode } from "@slipway/core";
 import { runOnce } from "@slipway/stack";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { withEngine } from "../../engine.ts";
+import { reachEngine, withEngine } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
 import { openProgress } from "../../output/progress/progress.ts";
 import { quieter } from "../../output/progress/quieter.ts";
@@ -15,6 +15,7 @@ import type { runOptions } from "./command.ts";
 export async function run(context: Context, { args, options, globals }: Input<typeof runOptions>): Promise<number> {
   const [service = "", ...command] = args;
   const overrides = overridesOf(service, options);
+  reachEngine(context, globals);
   const { project, locate } = await openProject(context, globals, { services: [service], overrides });
   const tty = usesTty(context, options) && !options.detach;
   const stdin = options.interactive && !options.detach;

@@ -3,7 +3,7 @@ import { observe, plan, type UpPolicy, up } from "@slipway/stack";
 import { checkPlan, parallelOf, showPlan, withProgress } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { connect, withEngine } from "../../engine.ts";
+import { connect, reachEngine, withEngine } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
 import { progressMode } from "../../output/progress/progress.ts";
 import { quieter } from "../../output/progress/quieter.ts";
@@ -25,6 +25,7 @@ export async function run(context: Context, input: UpInput): Promise<number> {
     wait: options.wait,
     ...(options.waitTimeout === undefined ? {} : { waitTimeout: options.waitTimeout }),
   };
+  reachEngine(context, globals);
   const opened = await openProject(context, globals, { services: args, noDeps: options.noDeps });
   checkScale(policy, opened.project);
   if (globals.dryRun) return showDryRun(context, input, opened, policy);
