@@ -29,8 +29,8 @@ export function rowsOf(result: CaseResult): readonly Row[] {
     if (!ours || !peer) return [];
     const [typed] = of(step, "typed");
     const [, subject = "", size = ""] = /^(\D*)(\d*)$/.exec(result.name) ?? [];
-    const counted = subject === "includes-" ? "include" : "service";
-    const name = size === "" ? step : `${step}, ${size} ${counted}${size === "1" ? "" : "s"}`;
+    const counted = `${size} ${subject === "includes-" ? "include" : "service"}${size === "1" ? "" : "s"}`;
+    const name = size === "" ? step : `${step}, ${counted}${subject === "chain-" ? " in a chain" : ""}`;
     return [{ name, rounds: result.rounds, ours, peer, ...(typed ? { typed } : {}), bounds: of(step, "bound") }];
   });
 }

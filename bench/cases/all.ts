@@ -1,7 +1,7 @@
 import type { Case } from "../case.ts";
 import { configCase, includesCase } from "./config.ts";
 import { steadyCase } from "./steady.ts";
-import { upDownCase } from "./up-down.ts";
+import { chainCase, upDownCase } from "./up-down.ts";
 import { versionCase } from "./version.ts";
 
 /** Every case, in the order of the table. Sizes lie far apart so that work that grows with the square shows. */
@@ -15,6 +15,7 @@ export const cases: readonly Case[] = [
   steadyCase(50),
   upDownCase(1, ["at once", "one by one"]),
   upDownCase(10, ["at once", "one by one"]),
+  chainCase(10),
   // One by one would take this case, the longest, far beyond its share of the time.
   upDownCase(50, ["at once"]),
 ];

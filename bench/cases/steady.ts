@@ -1,10 +1,12 @@
 import { BenchError, type Case, type Side } from "../case.ts";
+import { trivialProject } from "../fixtures/trivial.ts";
 import { output } from "../time-program.ts";
 import { bareEngine, timeHere } from "./bare-engine.ts";
 import { checkUp, containerIds, type TrivialSide, trivialFixtures, trivialSides } from "./trivial-sides.ts";
 
 /** What people do with a project that runs: `up -d` that finds nothing to do, and `ps`. */
 export function steadyCase(services: number): Case {
+  const project = trivialProject(services);
   const look = (name: string, role: Side["role"], side: TrivialSide): Side => ({
     name,
     role,
@@ -13,13 +15,13 @@ export function steadyCase(services: number): Case {
   return {
     name: `steady-${services}`,
     async fixtures(bench) {
-      await using gone = await trivialFixtures(bench, services);
-      for (const side of Object.values(trivialSides(bench, services))) await side.time("up", "-d");
+      await using gone = await trivialFixtures(bench, project);
+      for (const side of Object.values(trivialSides(bench, project))) await side.time("up", "-d");
       return gone.move();
     },
-    ours: (bench) => look("slipway", "ours", trivialSides(bench, services).ours),
+    ours: (bench) => look("slipway", "ours", trivialSides(bench, project).ours),
     peers: (bench) => {
-      const { peer, typed } = trivialSides(bench, services);
+      const { peer, typed } = trivialSides(bench, project);
       const bare = bareEngine(bench.engine, services, "at once");
       const list = (): ReturnType<typeof timeHere> => timeHere(bare.list);
       return [
@@ -29,8 +31,8 @@ export function steadyCase(services: number): Case {
       ];
     },
     async check(bench) {
-      await checkUp(bench, services);
-      for (const side of Object.values(trivialSides(bench, services))) {
+      await checkUp(bench, project);
+      for (const side of Object.values(trivialSides(bench, project))) {
         const before = await containerIds(bench, side.project);
         await side.time("up", "-d");
         const after = await containerIds(bench, side.project);

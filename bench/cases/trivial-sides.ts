@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bench } from "../bench.ts";
 import { BenchError } from "../case.ts";
-import { trivialImage, trivialProject } from "../fixtures/trivial.ts";
+import { type TrivialProject, trivialImage } from "../fixtures/trivial.ts";
 import { type ProgramOptions, type Sample, timeProgram } from "../time-program.ts";
 
 /** A program with a project of its own made from the file that all share. */
@@ -20,14 +20,14 @@ export interface TrivialSides {
   readonly typed?: TrivialSide;
 }
 
-/** Slipway and docker compose, each with a project of this many trivial services. */
-export function trivialSides(bench: Bench, services: number): TrivialSides {
-  const file = join(bench.folder, `trivial-${services}/compose.yaml`);
-  const at = { cwd: join(bench.folder, `trivial-${services}`), env: bench.env };
+/** Slipway and docker compose, each with a project of its own. */
+export function trivialSides(bench: Bench, project: TrivialProject): TrivialSides {
+  const file = join(bench.folder, `${project.name}/compose.yaml`);
+  const at = { cwd: join(bench.folder, project.name), env: bench.env };
   const side = (program: readonly string[], name: string): TrivialSide => {
-    const project = `slipway-bench-${name}-${services}`;
-    const argv = (...command: readonly string[]) => [...program, "-p", project, "-f", file, ...command];
-    return { project, argv, at, time: (...command) => timeProgram(argv(...command), at) };
+    const own = `slipway-bench-${name}-${project.name}`;
+    const argv = (...command: readonly string[]) => [...program, "-p", own, "-f", file, ...command];
+    return { project: own, argv, at, time: (...command) => timeProgram(argv(...command), at) };
   };
   const peer = side([bench.peer.path], "peer");
   return {
@@ -39,10 +39,10 @@ export function trivialSides(bench: Bench, services: number): TrivialSides {
 }
 
 /** Writes the file; disposing takes both projects down, whatever state they are in, and removes it. */
-export async function trivialFixtures(bench: Bench, services: number): Promise<AsyncDisposableStack> {
-  const { ours, peer } = trivialSides(bench, services);
+export async function trivialFixtures(bench: Bench, project: TrivialProject): Promise<AsyncDisposableStack> {
+  const { ours, peer } = trivialSides(bench, project);
   await mkdir(ours.at.cwd);
-  await Bun.write(join(ours.at.cwd, "compose.yaml"), trivialProject(services));
+  await Bun.write(join(ours.at.cwd, "compose.yaml"), project.text);
   const gone = new AsyncDisposableStack();
   gone.defer(() => rm(ours.at.cwd, { recursive: true }));
   for (const side of [ours, peer]) gone.defer(() => removeProject(bench, side.project));
@@ -64,14 +64,14 @@ export async function containerIds(bench: Bench, project: string): Promise<reado
 }
 
 /** Throws {@link BenchError} unless both projects run all their services, in the same way. */
-export async function checkUp(bench: Bench, services: number): Promise<void> {
-  const { ours, peer } = trivialSides(bench, services);
+export async function checkUp(bench: Bench, project: TrivialProject): Promise<void> {
+  const { ours, peer } = trivialSides(bench, project);
   const [mine, theirs] = await Promise.all([running(bench, ours.project), running(bench, peer.project)]);
   if (mine.join("\n") !== theirs.join("\n")) {
     throw new BenchError(`after up -d:\n${mine.join("\n")}\nbut with docker compose:\n${theirs.join("\n")}`);
   }
   const up = mine.filter((line) => line.includes(` running ${trivialImage} `)).length;
-  if (up !== services) throw new BenchError(`${up} of ${services} services run after up -d`);
+  if (up !== project.services) throw new BenchError(`${up} of ${project.services} services run after up -d`);
 }
 
 async function removeProject(bench: Bench, project: string): Promise<void> {
