@@ -1,5 +1,6 @@
 import { composeHash, type Project, type Service } from "@slipway/compose";
 import type { ImageInspect } from "@slipway/engine";
+import { writeContents } from "./content-labels.ts";
 import { type ContainerRequest, containerCreate } from "./convert/container.ts";
 import { stackErrors } from "./errors.ts";
 import { type Contents, serviceHash } from "./hash.ts";
@@ -54,7 +55,8 @@ export function containerBody(project: Project, service: Service, input: BodyInp
       number: input.number,
       oneOff: input.oneOff !== undefined,
       configHash: composeHash(project, service, input.parentId),
-      ownHash: serviceHash(project, service, input.contents),
+      contents: writeContents(service, input.contents),
+      ownHash: serviceHash(project, service),
       ...(input.oneOff ? { slug: input.oneOff.slug } : {}),
       ...(input.image ? { imageId: input.image.Id } : {}),
       ...(input.replaces === undefined ? {} : { replaces: input.replaces }),

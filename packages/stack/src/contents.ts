@@ -3,21 +3,26 @@ import { readFileSync } from "node:fs";
 import type { Config, Project, SecretFile } from "@slipway/compose";
 import { type Position, SlipwayError } from "@slipway/core";
 import { stackErrors } from "./errors.ts";
+import { secretFingerprint } from "./fingerprint-key.ts";
 import type { Contents } from "./hash.ts";
 import type { Locate } from "./plan/images.ts";
 
 /**
- * Hashes what the configs and secrets in use hold, so that a changed content recreates the containers that read it. The
- * only place of this package that touches the disk. Missing sources are reported all at once, before anything starts.
+ * Fingerprints of what the configs and secrets in use hold, so that a changed content recreates the containers that read it: a
+ * hash of a config, a keyed one of a secret. Missing sources are reported all at once, before anything starts.
  * @throws STACK_FILE_UNREADABLE, STACK_VARIABLE_UNSET, STACK_EXTERNAL_FILE
  */
 export function readContents(project: Project, locate: Locate = () => undefined): Contents {
   const contents = new Map<`config:${string}` | `secret:${string}`, string>();
+  const usesSecrets = Object.values(project.services).some(({ secrets = [] }) => secrets.length > 0);
+  const fingerprint = usesSecrets ? secretFingerprint(project) : undefined;
   const failures: SlipwayError[] = [];
   const read = (kind: "config" | "secret", key: string, entry: Config | SecretFile | undefined): void => {
     if (entry === undefined || contents.has(`${kind}:${key}`)) return;
     try {
-      contents.set(`${kind}:${key}`, hashOf(kind, key, entry, project, placeOf(kind, key, entry, locate)));
+      const content = contentOf(kind, key, entry, project, placeOf(kind, key, entry, locate));
+      const told = kind === "config" ? sha256(content) : fingerprint?.(content);
+      if (told !== undefined) contents.set(`${kind}:${key}`, told);
     } catch (failure) {
       if (!(failure instanceof SlipwayError)) throw failure;
       failures.push(failure);
@@ -42,31 +47,34 @@ function placeOf(kind: string, key: string, entry: Config | SecretFile, locate: 
   return locate([`${kind}s`, key, ...named]);
 }
 
-function hashOf(
+function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex").slice(0, 16);
+}
+
+function contentOf(
   kind: "config" | "secret",
   key: string,
   entry: Config | SecretFile,
   project: Project,
   at: Position | undefined,
-): string {
+): string | Uint8Array {
   const place = at ? { at } : {};
-  const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
   if (entry.external) throw stackErrors.error("STACK_EXTERNAL_FILE", { kind, key }, place);
   if (entry.environment !== undefined) {
     const value = project.environment[entry.environment];
     if (value === undefined) {
       throw stackErrors.error("STACK_VARIABLE_UNSET", { kind, key, variable: entry.environment }, place);
     }
-    return sha256(value);
+    return value;
   }
-  if ("content" in entry && entry.content !== undefined) return sha256(entry.content);
+  if ("content" in entry && entry.content !== undefined) return entry.content;
   const file = entry.file ?? "";
   try {
-    return sha256(readFileSync(file));
+    return readFileSync(file);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     // A directory can be bound too; what it holds is not watched.
-    if (code === "EISDIR") return sha256(file);
+    if (code === "EISDIR") return "a directory";
     const why = code === "ENOENT" ? "there is no such file" : code === "EACCES" ? "permission denied" : String(code);
     throw stackErrors.error("STACK_FILE_UNREADABLE", { kind, key, file, why }, { cause, ...place });
   }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Network, Project, Service, Volume } from "@slipway/compose";
 import { imageName } from "./names.ts";
 
-/** The sha256 of the content of configs and secrets. The key is `config:<key>` or `secret:<key>` of the top-level entry. */
+/** Fingerprints of the content of configs and secrets. The key is `config:<key>` or `secret:<key>` of the top-level entry. */
 export type Contents = ReadonlyMap<`config:${string}` | `secret:${string}`, string>;
 
 /** Keys of a service that do not change its container: how it is built, pulled, counted, ordered, watched and stopped. */
@@ -23,12 +23,12 @@ const withoutEffect = [
 
 /**
  * What the container of a service is made from, as 64 hexadecimal digits: when it changes, the container is recreated.
- * The names of the networks and volumes in use are part of it, and so is the content of configs and secrets. The image's
- * content is not: its id is a label of its own. Nor are namespaces of other services: they have to be compared by container.
+ * The names of the networks and volumes in use are part of it. The content of its image, configs and secrets is not: they have
+ * labels of their own. Nor are namespaces of other services: they have to be compared by container.
  * Not the hash that docker compose compares, which knows nothing of contents, and in which its releases differ: that one is
  * `composeHash`, and both are labels of a container.
  */
-export function serviceHash(project: Project, service: Service, contents: Contents = new Map()): string {
+export function serviceHash(project: Project, service: Service): string {
   const kept = Object.fromEntries(
     Object.entries(service).filter(
       ([key]) => !key.startsWith("x-") && !(withoutEffect as readonly string[]).includes(key),
@@ -47,16 +47,6 @@ export function serviceHash(project: Project, service: Service, contents: Conten
     names: {
       networks: Object.keys(service.networks ?? {}).map((key) => project.networks[key]?.name ?? key),
       volumes: volumes.map((key) => project.volumes[key]?.name ?? key),
-    },
-    files: {
-      configs: (service.configs ?? []).map(({ source }) => [
-        project.configs[source]?.file,
-        contents.get(`config:${source}`),
-      ]),
-      secrets: (service.secrets ?? []).map(({ source }) => [
-        project.secrets[source]?.file,
-        contents.get(`secret:${source}`),
-      ]),
     },
   });
 }

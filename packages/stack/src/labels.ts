@@ -26,6 +26,8 @@ export const label = {
    * anew, and asks to drop a volume, when that label holds another hash than its own; without it, it uses them as they are.
    */
   resourceHash: "dev.slipway.config-hash",
+  /** Fingerprints of the configs and secrets in use: `writeContents`. */
+  contents: "dev.slipway.contents",
   /** The id of the image at the time of creation. */
   image: "com.docker.compose.image",
   /** `service:condition:restart`, joined by commas. */
@@ -52,6 +54,8 @@ export interface ContainerLabelsInput {
   readonly configHash: string;
   /** What Slipway compares: `serviceHash`. */
   readonly ownHash: string;
+  /** `writeContents`; absent: the service uses no config and no secret. */
+  readonly contents?: string | undefined;
   /** `sha256:…`; absent: not known yet. */
   readonly imageId?: string;
   /** The name of the container that this one takes the place of. */
@@ -72,6 +76,7 @@ export function containerLabels(project: Project, service: Service, input: Conta
     [label.containerNumber]: String(input.number),
     [label.configHash]: input.configHash,
     [label.resourceHash]: input.ownHash,
+    ...(input.contents === undefined ? {} : { [label.contents]: input.contents }),
     [label.dependsOn]: writeDependsOn(service),
     ...(input.imageId === undefined ? {} : { [label.image]: input.imageId }),
     ...(input.slug === undefined ? {} : { [label.slug]: input.slug }),

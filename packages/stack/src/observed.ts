@@ -41,6 +41,6 @@ export interface Observed {
   readonly volumes: readonly VolumeInspect[];
   /** By the name that the project uses; undefined: the engine does not have it. Only the project's images. */
   readonly images: ReadonlyMap<string, ImageInspect | undefined>;
-  /** The SHA-256 of what the project's configs and secrets hold. */
+  /** Fingerprints of what the project's configs and secrets hold. */
   readonly contents: Contents;
 }

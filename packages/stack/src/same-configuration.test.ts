@@ -13,7 +13,7 @@ const web = project.services["web"] as Service;
 const contents = new Map();
 
 function container(over: Partial<ObservedContainer>): ObservedContainer {
-  return { id: "w1", service: "web", ours: false, oneOff: false, ...over } as ObservedContainer;
+  return { id: "w1", service: "web", ours: false, oneOff: false, summary: { Labels: {} }, ...over } as ObservedContainer;
 }
 
 function same(over: Partial<ObservedContainer>, service = web): boolean {
@@ -30,7 +30,7 @@ test("a container of docker compose is the same by docker compose's hash, with t
 });
 
 test("a container of Slipway is the same by Slipway's hash alone", () => {
-  const ownHash = serviceHash(project, web, contents);
+  const ownHash = serviceHash(project, web);
   expect(same({ ours: true, ownHash, configHash: "of an older release" })).toBe(true);
   expect(same({ ours: true, ownHash: "0", configHash: composeHash(project, web, () => "d1") })).toBe(false);
 });

@@ -1,5 +1,7 @@
 import { composeHash, type Project, type Service } from "@slipway/compose";
+import { changedContents } from "./content-labels.ts";
 import { serviceHash } from "./hash.ts";
+import { label } from "./labels.ts";
 import type { Observed, ObservedContainer } from "./observed.ts";
 
 /**
@@ -12,7 +14,10 @@ export function sameConfiguration(
   container: ObservedContainer,
   { containers, contents }: Pick<Observed, "containers" | "contents">,
 ): boolean {
-  if (container.ours) return container.ownHash === serviceHash(project, service, contents);
+  if (container.ours) {
+    const sameContents = changedContents(service, contents, container.summary.Labels[label.contents]).length === 0;
+    return sameContents && container.ownHash === serviceHash(project, service);
+  }
   const firstOf = (name: string): string | undefined =>
     containers.find((other) => other.service === name && !other.oneOff)?.id;
   return container.configHash === composeHash(project, service, firstOf);

@@ -1,4 +1,5 @@
 import type { Project, Service } from "@slipway/compose";
+import { movedFiles } from "../content-labels.ts";
 import { containerName } from "../names.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import { type Divergence, divergence } from "./divergence.ts";
@@ -51,7 +52,12 @@ export function decide(service: Service, situation: Situation): readonly Decisio
       : container.name;
     if (diverged) decisions.push({ action: "recreate", container, ...diverged });
     else if (needsStart(service, container, situation)) {
-      decisions.push({ action: "start", container, to, reason: startReason(container) });
+      const [moved] = policy.recreate === "never" ? [] : movedFiles(project, service, container.summary.Mounts);
+      if (moved === undefined) decisions.push({ action: "start", container, to, reason: startReason(container) });
+      else {
+        const differences = [{ key: moved }];
+        decisions.push({ action: "recreate", container, reason: `the file of ${moved} has moved`, differences });
+      }
     } else decisions.push({ action: "keep", container, to });
   }
   const taken = new Set(staying.map(({ container }) => container.number));

@@ -1,5 +1,8 @@
 import type { Service } from "@slipway/compose";
 import { containerBody } from "../container-body.ts";
+import { changedContents } from "../content-labels.ts";
+import { serviceHash } from "../hash.ts";
+import { label } from "../labels.ts";
 import { imageName } from "../names.ts";
 import { parentReferences } from "../namespaces.ts";
 import type { ObservedContainer } from "../observed.ts";
@@ -46,6 +49,12 @@ function changedConfiguration(
 ): Divergence | undefined {
   const { project, observed } = situation;
   if (sameConfiguration(project, service, container, observed)) return undefined;
+  const contents = container.ours
+    ? changedContents(service, observed.contents, container.summary.Labels[label.contents]).map((key) => ({ key }))
+    : [];
+  if (contents.length > 0 && container.ownHash === serviceHash(project, service)) {
+    return because(`the content of ${contents.map(({ key }) => key).join(", ")} changed`, contents);
+  }
   if (!container.inspect) return because("its configuration changed");
   const image = observed.images.get(imageName(project, service));
   const { body } = containerBody(project, service, {
@@ -57,18 +66,10 @@ function changedConfiguration(
     inherits: inheritedVolumes(service, container, observed),
     parentId: (parent) => observed.containers.find((other) => other.service === parent)?.id ?? "",
   });
-  const found = differences(body, container.inspect, image);
+  const found = [...differences(body, container.inspect, image), ...contents];
   if (found.length > 0) return because(describe(found), found);
   // A hash of another tool says nothing; one of ours says that something changed that the engine does not show.
-  return container.ours ? because(unseenChange(service)) : undefined;
-}
-
-/** The engine does not show what was copied or mounted into a container: then it may be the content of a file. */
-function unseenChange(service: Service): string {
-  const files = [...(service.configs ?? []), ...(service.secrets ?? [])].map(({ source }) => source);
-  return files.length > 0
-    ? `its configuration or the content of ${files.join(", ")} changed`
-    : "its configuration changed";
+  return container.ours ? because("its configuration changed") : undefined;
 }
 
 function describe(found: readonly Difference[]): string {

@@ -178,7 +178,7 @@ export class ModelEngine {
       number,
       oneOff: false,
       configHash: undefined,
-      ownHash: serviceHash(project, service, new Map()),
+      ownHash: serviceHash(project, service),
       imageId: image,
       ours: true,
       summary: {
@@ -204,7 +204,7 @@ export class ModelEngine {
   /** As an observation shows it: with its details where the hash differs, or when it has ended. */
   #shown(container: ObservedContainer, project: Project): ObservedContainer {
     const service = project.services[container.service];
-    const matches = service && serviceHash(project, service, new Map()) === container.ownHash;
+    const matches = service && serviceHash(project, service) === container.ownHash;
     const inspect = this.#inspects.get(container.id);
     return inspect && (!matches || container.summary.State === "exited") ? { ...container, inspect } : container;
   }
