@@ -25,7 +25,9 @@ export async function carryOut(
     const project = projectOf(target);
     const observed = await stack.observe(engine, target, signal);
     checkServices(services, target, observed);
-    const plan = decide(observed, project, stack);
+    const decided = decide(observed, project, stack);
+    const inTheWay = project ? stack.ownershipErrors(project, observed) : [];
+    const plan = { ...decided, diagnostics: [...inTheWay, ...decided.diagnostics] };
     checkPlan(context, globals, plan);
     if (globals.dryRun) {
       showPlan(context, globals, plan);

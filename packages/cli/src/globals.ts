@@ -11,6 +11,7 @@ export const globalOptions = {
   progress: choice(["auto", "tty", "plain", "json", "quiet"], "How progress is shown"),
   ansi: choice(["auto", "always", "never"], "When colours and cursor movements are used"),
   dryRun: flag("Show what would be done, and change nothing"),
+  takeOver: flag("Take over a project whose name another directory owns"),
   compatibility: flag("Name containers with _ as docker-compose 1 did"),
   parallel: integer("N", "Work on at most N things at once; -1 is no limit", { least: -1 }),
   host: text("ADDRESS", "Address of the engine: unix:///…, tcp://…"),

@@ -91,7 +91,11 @@ async function load(context: Context, globals: Globals, selection: Selection): P
   const { loadProject } = await import("@slipway/compose");
   return loadProject({
     cwd: context.cwd,
-    env: globals.compatibility ? { ...context.env, COMPOSE_COMPATIBILITY: "true" } : context.env,
+    env: {
+      ...context.env,
+      ...(globals.compatibility ? { COMPOSE_COMPATIBILITY: "true" } : {}),
+      ...(globals.takeOver ? { SLIPWAY_TAKE_OVER: "true" } : {}),
+    },
     files: globals.file,
     envFiles: globals.envFile,
     ...(globals.projectDirectory === undefined ? {} : { projectDirectory: globals.projectDirectory }),

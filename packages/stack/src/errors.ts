@@ -2,6 +2,11 @@ import { defineErrors } from "@slipway/core";
 
 /** Everything that can go wrong between a project and an engine. Each code has a section in docs/errors/stack.md. */
 export const stackErrors = defineErrors("StackError", {
+  STACK_PROJECT_OWNED: {
+    message: (p: { project: string; owner: string; containers: number; here: string }) =>
+      `the project name "${p.project}" belongs to ${p.owner}, which has ${p.containers === 1 ? "a container" : `${p.containers} containers`} of that name; this is ${p.here}`,
+    hint: "give this project another name with `name:` or -p; or make those containers part of it with --take-over",
+  },
   STACK_NETWORK_MISSING: {
     message: (p: { network: string; key: string }) =>
       `the external network "${p.network}" does not exist on the engine`,

@@ -24,6 +24,7 @@ export {
   type RestartPolicy,
 } from "./plan/lifecycle.ts";
 export type { Change, Difference, Operation, Plan } from "./plan/operation.ts";
+export { ownershipErrors } from "./plan/ownership.ts";
 export { plan } from "./plan/plan.ts";
 export type { UpPolicy } from "./plan/policy.ts";
 export { printPlan } from "./plan/print.ts";

@@ -7,6 +7,7 @@ import { label } from "./labels.ts";
 import { imageName } from "./names.ts";
 import { parentReferences } from "./namespaces.ts";
 import type { Observed, ObservedContainer, ObservedContainers } from "./observed.ts";
+import { ownedElsewhere } from "./ownership.ts";
 import type { Locate } from "./plan/images.ts";
 import { sameConfiguration } from "./same-configuration.ts";
 
@@ -44,7 +45,15 @@ export async function observe(
       return { ...container, inspect };
     }),
   );
-  return { projectName: target.name, apiVersion, at: Date.now(), containers, networks, volumes, images, contents };
+  const owned = project ? ownedElsewhere(project, containers) : undefined;
+  const resources = { containers, networks, volumes, images, contents };
+  return {
+    projectName: target.name,
+    apiVersion,
+    at: Date.now(),
+    ...resources,
+    ...(owned ? { ownedElsewhere: owned } : {}),
+  };
 }
 
 /** The containers of a project by service and number, from one list of the engine. */

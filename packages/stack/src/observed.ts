@@ -24,6 +24,13 @@ export interface ObservedContainer {
   readonly inspect?: ContainerInspect;
 }
 
+/** Another directory to which containers of this project name belong. */
+export interface OwnedElsewhere {
+  /** As their label tells it. */
+  readonly workingDir: string;
+  readonly containerIds: ReadonlySet<string>;
+}
+
 /** The containers of a project, as the engine lists them: what commands need that only look. */
 export type ObservedContainers = Pick<Observed, "projectName" | "containers">;
 
@@ -41,6 +48,8 @@ export interface Observed {
   readonly volumes: readonly VolumeInspect[];
   /** By the name that the project uses; undefined: the engine does not have it. Only the project's images. */
   readonly images: ReadonlyMap<string, ImageInspect | undefined>;
+  /** Set when containers of this project name belong to another directory. */
+  readonly ownedElsewhere?: OwnedElsewhere;
   /** Fingerprints of what the project's configs and secrets hold. */
   readonly contents: Contents;
 }

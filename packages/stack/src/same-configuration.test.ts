@@ -13,7 +13,14 @@ const web = project.services["web"] as Service;
 const contents = new Map();
 
 function container(over: Partial<ObservedContainer>): ObservedContainer {
-  return { id: "w1", service: "web", ours: false, oneOff: false, summary: { Labels: {} }, ...over } as ObservedContainer;
+  return {
+    id: "w1",
+    service: "web",
+    ours: false,
+    oneOff: false,
+    summary: { Labels: {} },
+    ...over,
+  } as ObservedContainer;
 }
 
 function same(over: Partial<ObservedContainer>, service = web): boolean {

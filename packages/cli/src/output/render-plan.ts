@@ -29,13 +29,17 @@ export function renderPlan(plan: Plan, style: Style): string {
   const lines = plan.changes.flatMap((change, index) => {
     const [sign, colour] = signs[change.action];
     const title = `${style[colour](`${sign} ${change.action.padEnd(8)}`)} ${pad(names[index] ?? "", width)}`;
-    const beneath = change.differences.map((one) => renderDifference(one, style));
     // A reason that says it all need not be said twice.
-    const more = beneath.filter((line) => line !== change.reason).map((line) => `    ${line}`);
+    const untold = change.differences.filter((one) => hasValues(one) || !change.reason.includes(one.key));
+    const more = untold.map((one) => `    ${renderDifference(one, style)}`);
     return [`${title}  ${style.dim(change.reason)}`.trimEnd(), ...more];
   });
   if (lines.length > 0) lines.push("");
   return `${[...lines, renderSum(plan, style)].join("\n")}\n`;
+}
+
+function hasValues({ from, to }: Change["differences"][number]): boolean {
+  return from !== undefined || to !== undefined;
 }
 
 function renderDifference({ key, from, to }: Change["differences"][number], style: Style): string {

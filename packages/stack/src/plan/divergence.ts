@@ -30,6 +30,9 @@ export function divergence(
   if (policy.recreate === "force" && (isNamed(policy, service.name) || policy.recreateDependencies)) {
     return because("--force-recreate was given");
   }
+  const owned = situation.observed.ownedElsewhere;
+  // Its labels would go on to tell the other directory.
+  if (owned?.containerIds.has(container.id)) return because(`taken over from ${owned.workingDir}`);
   return (
     changedConfiguration(service, container, situation) ??
     changedImage(service, container, situation) ??

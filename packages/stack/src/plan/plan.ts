@@ -7,6 +7,7 @@ import { type Locate, planImages } from "./images.ts";
 import { planNetworks } from "./networks.ts";
 import type { Plan } from "./operation.ts";
 import { planOrphans } from "./orphans.ts";
+import { ownershipErrors } from "./ownership.ts";
 import type { UpPolicy } from "./policy.ts";
 import { planVolumes } from "./volumes.ts";
 
@@ -22,6 +23,7 @@ export function plan(
   locate: Locate = () => undefined,
 ): Plan {
   const builder = new PlanBuilder(project.name);
+  for (const error of ownershipErrors(project, observed)) builder.diagnostic(error);
   checkSupport(builder, project, observed.apiVersion, locate);
   const images = planImages(builder, project, observed, policy, locate);
   const { operations: networks, removed } = planNetworks(builder, project, observed, locate);
