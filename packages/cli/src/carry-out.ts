@@ -4,7 +4,6 @@ import type { Engine } from "@slipway/engine";
 import type { Observed, ObservedContainers, Plan, Report } from "@slipway/stack";
 import type { Context } from "./context.ts";
 import { withEngine } from "./engine.ts";
-import { cliErrors } from "./errors.ts";
 import type { Globals } from "./globals.ts";
 import { openProgress, progressMode } from "./output/progress/progress.ts";
 import { renderPlan, renderPlanJson } from "./output/render-plan.ts";
@@ -28,7 +27,7 @@ export async function carryOut(
     const decided = decide(observed, project, stack);
     const inTheWay = project ? stack.ownershipErrors(project, observed) : [];
     const plan = { ...decided, diagnostics: [...inTheWay, ...decided.diagnostics] };
-    checkPlan(context, globals, plan);
+    await checkPlan(context, globals, plan);
     if (globals.dryRun) {
       showPlan(context, globals, plan);
       return exitCode.done;
@@ -62,11 +61,12 @@ export function showPlan(context: Context, globals: Globals, plan: Plan, format?
   context.stdout.write(asJson ? renderPlanJson(plan) : renderPlan(plan, styleFor(context, context.stdout, globals)));
 }
 
-/** Shows what planning warned of; throws when it found that the project cannot be made. */
-export function checkPlan(context: Context, globals: Globals, { diagnostics }: Plan): void {
-  const errors = diagnostics.filter((found) => found.severity === "error");
-  if (errors.length > 0) throw cliErrors.error("CLI_PROJECT_INVALID", { errors: errors.length }, { diagnostics });
-  warn(context, globals, diagnostics);
+/** Shows what planning warned of; throws all that stands in the way of what was planned. */
+export async function checkPlan(context: Context, globals: Globals, plan: Plan): Promise<void> {
+  const { refuse } = await import("@slipway/stack");
+  refuse(plan, (event) => {
+    if (event.kind === "diagnostic") warn(context, globals, [event.diagnostic]);
+  });
 }
 
 /** Shows the progress of work; the terminal is given back however it ends. */

@@ -18,7 +18,9 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     const style = styleFor(context, context.stderr, globals);
     const view = { style, cwd: context.cwd, debug: Boolean(context.env.SLIPWAY_DEBUG) };
     context.stderr.write(asJson ? renderErrorJson(error) : renderError(error, view));
-    return toSlipwayError(error).exitCode;
+    const code = toSlipwayError(error).exitCode;
+    // There, the code of a wrong usage says that something would change.
+    return code === exitCode.usage && argv.includes("--detailed-exitcode") ? exitCode.failed : code;
   }
 }
 

@@ -7,6 +7,19 @@ export const stackErrors = defineErrors("StackError", {
       `the project name "${p.project}" belongs to ${p.owner}, which has ${p.containers === 1 ? "a container" : `${p.containers} containers`} of that name; this is ${p.here}`,
     hint: "give this project another name with `name:` or -p; or make those containers part of it with --take-over",
   },
+  STACK_PORT_TAKEN: {
+    message: (p: { port: string; service: string; holder: string }) =>
+      `the port ${p.port}, which service "${p.service}" publishes, is held by ${p.holder}`,
+    hint: "publish another port, or stop what holds it",
+  },
+  STACK_NAME_SHARED: {
+    message: (p: { name: string; network: string; services: string }) =>
+      `on the network "${p.network}" the name "${p.name}" means several services: ${p.services}`,
+    hint: "each look-up of the name gives one of them, at random; take it away from all but one unless that is meant",
+  },
+  STACK_REFUSED: {
+    message: (p: { count: number }) => `nothing was done: ${p.count} things stand in the way`,
+  },
   STACK_NETWORK_MISSING: {
     message: (p: { network: string; key: string }) =>
       `the external network "${p.network}" does not exist on the engine`,

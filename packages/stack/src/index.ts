@@ -10,6 +10,7 @@ export { type ExecOptions, execIn } from "./exec.ts";
 export { type FollowOptions, followLogs, type LogLine } from "./follow/logs.ts";
 export { serviceHash } from "./hash.ts";
 export { label } from "./labels.ts";
+export { lookAndPlan, type PlanContext } from "./look-and-plan.ts";
 export { imageName } from "./names.ts";
 export { observe, observeContainers, type Target } from "./observe.ts";
 export type { Observed, ObservedContainer, ObservedContainers } from "./observed.ts";

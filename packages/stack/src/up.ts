@@ -7,10 +7,9 @@ import { waitFor } from "./apply/operations/wait.ts";
 import { watchProject } from "./apply/watcher.ts";
 import { stackErrors } from "./errors.ts";
 import { label } from "./labels.ts";
-import { observe } from "./observe.ts";
+import { lookAndPlan } from "./look-and-plan.ts";
 import type { Locate } from "./plan/images.ts";
 import type { Plan } from "./plan/operation.ts";
-import { plan } from "./plan/plan.ts";
 import type { UpPolicy } from "./plan/policy.ts";
 import { printPlan } from "./plan/print.ts";
 import type { Report } from "./report.ts";
@@ -31,15 +30,15 @@ export interface UpContext {
  * @throws what stands in the way of the plan, and what fails while it is applied
  */
 export async function up(context: UpContext): Promise<Plan> {
-  const { engine, project, policy, locate, signal, report } = context;
-  let observed = await observe(engine, project, signal, locate);
-  let planned = plan(project, observed, policy, locate);
+  const { engine, project, policy, signal, report } = context;
+  const settled = { ...context, project: withoutImageWishes(project), policy: settledPolicy(policy) };
+  let { observed, plan: planned } = await lookAndPlan(context);
   const images = planned.operations.filter(isImage);
   refuse(planned, report);
   if (images.length > 0) {
     await apply({ ...planned, operations: images }, { ...context, observed });
-    observed = await observe(engine, project, signal, locate);
-    planned = plan(withoutImageWishes(project), observed, settledPolicy(policy), locate);
+    ({ observed, plan: planned } = await lookAndPlan(settled));
+    refuse({ ...planned, diagnostics: planned.diagnostics.filter(({ severity }) => severity === "error") }, report);
   }
   for (let attempt = 1; ; attempt++) {
     try {
@@ -50,8 +49,7 @@ export async function up(context: UpContext): Promise<Plan> {
         throw cause;
     }
     const before = printPlan(planned);
-    observed = await observe(engine, project, signal, locate);
-    planned = plan(withoutImageWishes(project), observed, settledPolicy(policy), locate);
+    ({ observed, plan: planned } = await lookAndPlan(settled));
     if (printPlan(planned) === before) await setTimeout(settling.pauseMs, undefined, { signal });
   }
   if (policy.wait) await waitUntilReady(context);
@@ -111,7 +109,7 @@ export function refuse(planned: Plan, report: Report): void {
   const [first] = errors;
   if (!first) return;
   if (errors.length === 1) throw new SlipwayError(first);
-  throw stackErrors.error("STACK_SEVERAL", { count: errors.length }, { diagnostics: errors });
+  throw stackErrors.error("STACK_REFUSED", { count: errors.length }, { diagnostics: errors });
 }
 
 /** Waits until every replica runs and is healthy where it has a healthcheck; a job that ended well is ready. */

@@ -4,6 +4,7 @@ import type { Observed } from "../observed.ts";
 import { PlanBuilder } from "./builder.ts";
 import { planContainers } from "./containers.ts";
 import { type Locate, planImages } from "./images.ts";
+import { checkNames } from "./names-on-networks.ts";
 import { planNetworks } from "./networks.ts";
 import type { Plan } from "./operation.ts";
 import { planOrphans } from "./orphans.ts";
@@ -25,6 +26,7 @@ export function plan(
   const builder = new PlanBuilder(project.name);
   for (const error of ownershipErrors(project, observed)) builder.diagnostic(error);
   checkSupport(builder, project, observed.apiVersion, locate);
+  checkNames(builder, project, locate);
   const images = planImages(builder, project, observed, policy, locate);
   const { operations: networks, removed } = planNetworks(builder, project, observed, locate);
   const volumes = planVolumes(builder, project, observed, locate);

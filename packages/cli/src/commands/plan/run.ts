@@ -1,5 +1,5 @@
 import { exitCode } from "@slipway/core";
-import { observe, plan } from "@slipway/stack";
+import { lookAndPlan } from "@slipway/stack";
 import { checkPlan, showPlan } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
@@ -14,8 +14,8 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   const { project, locate } = await openProject(context, globals, { services: args, noDeps: options.noDeps });
   checkScale(policy, project);
   return withEngine(context, globals, async (engine, signal) => {
-    const made = plan(project, await observe(engine, project, signal, locate), policy, locate);
-    checkPlan(context, globals, made);
+    const { plan: made } = await lookAndPlan({ engine, project, locate, policy, signal });
+    await checkPlan(context, globals, made);
     showPlan(context, globals, made, options.format);
     return options.detailedExitcode && made.changes.length > 0 ? exitCode.changes : exitCode.done;
   });

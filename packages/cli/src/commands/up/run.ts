@@ -1,5 +1,5 @@
 import { exitCode } from "@slipway/core";
-import { observe, plan, type UpPolicy, up } from "@slipway/stack";
+import { lookAndPlan, type UpPolicy, up } from "@slipway/stack";
 import { checkPlan, parallelOf, showPlan, withProgress } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
@@ -82,8 +82,8 @@ async function showDryRun(
   policy: UpPolicy,
 ): Promise<number> {
   return withEngine(context, globals, async (engine, signal) => {
-    const made = plan(project, await observe(engine, project, signal, locate), policy, locate);
-    checkPlan(context, globals, made);
+    const { plan: made } = await lookAndPlan({ engine, project, locate, policy, signal });
+    await checkPlan(context, globals, made);
     showPlan(context, globals, made);
     return exitCode.done;
   });
