@@ -16,7 +16,12 @@ export async function carryOut(
   context: Context,
   globals: Globals,
   { title, services }: { readonly title: string; readonly services: readonly string[] },
-  decide: (observed: Observed, project: Project | undefined, stack: typeof import("@slipway/stack")) => Plan,
+  decide: (
+    observed: Observed,
+    project: Project | undefined,
+    stack: typeof import("@slipway/stack"),
+    engine: Engine,
+  ) => Plan | Promise<Plan>,
 ): Promise<number> {
   const target = await openTarget(context, globals);
   return withEngine(context, globals, async (engine, signal) => {
@@ -24,7 +29,7 @@ export async function carryOut(
     const project = projectOf(target);
     const observed = await stack.observe(engine, target, signal);
     checkServices(services, target, observed);
-    const decided = decide(observed, project, stack);
+    const decided = await decide(observed, project, stack, engine);
     const inTheWay = project ? stack.ownershipErrors(project, observed) : [];
     const plan = { ...decided, diagnostics: [...inTheWay, ...decided.diagnostics] };
     await checkPlan(context, globals, plan);

@@ -8,6 +8,7 @@ import { execCommand } from "./commands/exec/command.ts";
 import { logsCommand } from "./commands/logs/command.ts";
 import { lsCommand } from "./commands/ls/command.ts";
 import { planCommand } from "./commands/plan/command.ts";
+import { pruneCommand } from "./commands/prune/command.ts";
 import { psCommand } from "./commands/ps/command.ts";
 import { restartCommand } from "./commands/restart/command.ts";
 import { runCommand } from "./commands/run/command.ts";
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   startCommand,
   stopCommand,
   restartCommand,
+  pruneCommand,
   buildCommand,
   psCommand,
   lsCommand,

@@ -6,7 +6,7 @@ import type {
   ExecCreate,
   ExecInspect,
 } from "./types/container.ts";
-import type { ImageInspect, ProgressLine } from "./types/image.ts";
+import type { ImageInspect, ImageSummary, ProgressLine } from "./types/image.ts";
 import type { EndpointSettings, NetworkCreate, NetworkInspect } from "./types/network.ts";
 import type { EngineEvent, Filters, SystemInfo, SystemVersion } from "./types/system.ts";
 import type { VolumeCreate, VolumeInspect } from "./types/volume.ts";
@@ -165,6 +165,7 @@ export interface BuildOptions extends CallOptions {
 export interface ImageCalls {
   /** Undefined when the engine has no such image. */
   inspect(name: string, options?: CallOptions): Promise<ImageInspect | undefined>;
+  list(options?: CallOptions & { filters?: Filters }): Promise<readonly ImageSummary[]>;
   /** Progress lines until the image is there; a failure throws. Credentials come from the Docker configuration. */
   pull(name: string, options?: CallOptions & { platform?: string }): AsyncIterable<ProgressLine>;
   push(name: string, options?: CallOptions): AsyncIterable<ProgressLine>;

@@ -41,7 +41,7 @@ export type {
   PortSummary,
 } from "./types/container.ts";
 export type { HostConfig, MountSpec, ThrottleDevice } from "./types/host-config.ts";
-export type { ImageInspect, ProgressLine } from "./types/image.ts";
+export type { ImageInspect, ImageSummary, ProgressLine } from "./types/image.ts";
 export type { EndpointSettings, NetworkCreate, NetworkInspect } from "./types/network.ts";
 export type { EngineEvent, Filters, SystemInfo, SystemVersion } from "./types/system.ts";
 export type { VolumeCreate, VolumeInspect } from "./types/volume.ts";

@@ -32,6 +32,8 @@ export const label = {
   image: "com.docker.compose.image",
   /** `service:condition:restart`, joined by commas. */
   dependsOn: "com.docker.compose.depends_on",
+  /** On an anonymous volume: the project that it was made for. No other tool takes it for a volume that the project names. */
+  anonymousOf: "dev.slipway.project",
   slug: "com.docker.compose.slug",
   /** The name of the container that this one replaces. */
   replace: "com.docker.compose.replace",

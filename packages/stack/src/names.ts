@@ -27,6 +27,11 @@ export function imageName(project: Project, service: Service): string {
   return service.image ?? join(project, service.name);
 }
 
+/** True for a name of {@link temporaryName}: on the engine, it was left by an interrupted `up`. */
+export function isTemporaryName(name: string): boolean {
+  return /^[0-9a-f]{12}_/.test(name);
+}
+
 /**
  * The name that a new container has until the one it replaces is gone: `<12 hex of the old id>_<name>`. A name of this form
  * left on the engine tells that a recreate was interrupted.

@@ -8,7 +8,7 @@ import { parseReference } from "../reference.ts";
 import { digestInRegistry } from "../registry/digest.ts";
 import { statusError } from "../status-error.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
-import type { DistributionInspect, ImageInspect, ProgressLine } from "../types/image.ts";
+import type { DistributionInspect, ImageInspect, ImageSummary, ProgressLine } from "../types/image.ts";
 import { buildCall } from "./build.ts";
 
 /** `/images` and `/build`. Source: Engine API 1.41, "Image". */
@@ -38,6 +38,8 @@ export function imageCalls(call: Caller, env: ConnectOptions["env"], kind: () =>
         throw cause;
       }
     },
+    list: ({ signal, filters } = {}) =>
+      call.json<ImageSummary[]>({ method: "GET", path: "/images/json", query: { filters }, signal }),
     async *pull(name, { signal, platform } = {}) {
       const { tag, digest } = parseReference(name);
       const query = { fromImage: withoutTag(name), tag: digest ?? tag ?? "latest", platform };

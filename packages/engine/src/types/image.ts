@@ -14,6 +14,13 @@ export interface ImageInspect {
   readonly Metadata?: { readonly LastTagTime?: string };
 }
 
+export interface ImageSummary {
+  /** `sha256:…` */
+  readonly Id: string;
+  readonly RepoTags: readonly string[] | null;
+  readonly Labels: Readonly<Record<string, string>> | null;
+}
+
 /** What a registry says of an image's name. */
 export interface DistributionInspect {
   readonly Descriptor: { readonly digest: string };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Mount, Project } from "@slipway/compose";
+import type { Mount, Project, Service } from "@slipway/compose";
 import type { HostConfig, ImageInspect } from "@slipway/engine";
 import { copiedFiles } from "./files.ts";
 import { convert, projectWith } from "./testing/sample.ts";
@@ -68,9 +68,9 @@ const cases: readonly (readonly [string, Mount, HostConfig])[] = [
     { Mounts: [{ Type: "volume", Source: "demo_data", Target: "/d", VolumeOptions: { NoCopy: true } }] },
   ],
   [
-    "an anonymous volume has no source",
+    "an anonymous volume has no source, and tells its project",
     { type: "volume", target: "/d" },
-    { Mounts: [{ Type: "volume", Target: "/d" }] },
+    { Mounts: [{ Type: "volume", Target: "/d", VolumeOptions: { Labels: { "dev.slipway.project": "demo" } } }] },
   ],
   [
     "a tmpfs with size and mode",
@@ -98,6 +98,15 @@ describe("mounts", () => {
       { severity: "error", code: "STACK_MOUNT_UNSUPPORTED" },
     ]);
   });
+});
+
+test("a volume of the image tells its project, unless something else is mounted there", () => {
+  const mountsOf = (service: Partial<Service>): unknown => convert(service, parts, { image }).body.HostConfig?.Mounts;
+  const labelled = { Labels: { "dev.slipway.project": "demo" } };
+  expect(mountsOf({})).toEqual([{ Type: "volume", Target: "/var/lib/app", VolumeOptions: labelled }]);
+  expect(mountsOf({ tmpfs: ["/var/lib/app/"] })).toBeUndefined();
+  expect(mountsOf({ volumes: [{ type: "bind", source: "/srv", target: "/var/lib/app" }] })).toBeUndefined();
+  expect(mountsOf({ volumes_from: ["db"] })).toBeUndefined();
 });
 
 describe("anonymous volumes of the replaced container", () => {

@@ -1,5 +1,6 @@
 import type { Mount, Project, Service } from "@slipway/compose";
 import type { HostConfig, ImageInspect, MountSpec } from "@slipway/engine";
+import { label } from "../labels.ts";
 import { fileMounts } from "./files.ts";
 import { present } from "./present.ts";
 import { bytes } from "./resources.ts";
@@ -33,12 +34,25 @@ export function mounts(
     binds.delete(target);
     specs.delete(target);
     if (isPlainBind(mount)) binds.set(target, bindText(mount));
-    else specs.set(target, mountSpec(project, anonymous && name !== undefined ? { ...mount, source: name } : mount));
+    else if (!anonymous) specs.set(target, mountSpec(project, mount));
+    else
+      specs.set(
+        target,
+        mountSpec(project, name === undefined ? ofProject(project, mount) : { ...mount, source: name }),
+      );
   }
   for (const path of service.tmpfs ?? []) left.delete(clean(path.split(":")[0] ?? ""));
+  const temporary = new Set((service.tmpfs ?? []).map((path) => clean(path.split(":")[0] ?? "")));
+  // What volumes_from brings to a path would have to give way to a mount of our own.
+  const fromOthers = (service.volumes_from ?? []).length > 0;
+  const isFilled = (target: string): boolean =>
+    fromOthers || binds.has(target) || specs.has(target) || temporary.has(target);
   for (const path of Object.keys(image?.Config?.Volumes ?? {})) {
     const name = left.get(clean(path));
     if (name !== undefined) specs.set(clean(path), { Type: "volume", Source: name, Target: path });
+    else if (!isFilled(clean(path))) {
+      specs.set(clean(path), mountSpec(project, ofProject(project, { type: "volume", target: path })));
+    }
   }
   for (const spec of fileMounts(project, service)) {
     const target = clean(spec.Target);
@@ -48,6 +62,14 @@ export function mounts(
     Binds: binds.size > 0 ? [...binds.values()] : undefined,
     Mounts: specs.size > 0 ? [...specs.values()] : undefined,
   });
+}
+
+/** An anonymous volume that tells its project, so that `prune` finds it when its container is gone. */
+function ofProject(project: Project, mount: Mount): Mount {
+  return {
+    ...mount,
+    volume: { ...mount.volume, labels: { ...mount.volume?.labels, [label.anonymousOf]: project.name } },
+  };
 }
 
 /** A path without the slash at its end, so that `/data/` and `/data` are one. */

@@ -1,6 +1,6 @@
 import type { Project, Service } from "@slipway/compose";
 import { movedFiles } from "../content-labels.ts";
-import { containerName } from "../names.ts";
+import { containerName, isTemporaryName } from "../names.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import { type Divergence, divergence } from "./divergence.ts";
 import type { UpPolicy } from "./policy.ts";
@@ -72,11 +72,6 @@ export function decide(service: Service, situation: Situation): readonly Decisio
     });
   }
   return decisions;
-}
-
-/** Recreating makes the new container under a temporary name; one that still has it was left by an interrupted `up`. */
-function isTemporaryName(name: string): boolean {
-  return /^[0-9a-f]{12}_/.test(name);
 }
 
 function withoutLeftovers(containers: readonly ObservedContainer[]): {

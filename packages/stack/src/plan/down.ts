@@ -79,8 +79,12 @@ function planVolumeRemovals(
       .filter((volume) => !volume.external)
       .map((volume) => volume.name),
   );
+  const mounted = new Set(observed.containers.flatMap(({ summary }) => summary.Mounts.map(({ Name }) => Name)));
   for (const volume of observed.volumes) {
-    const labelled = volume.Labels?.[label.project] === observed.projectName;
+    const labels = volume.Labels ?? {};
+    // Those of containers that go now go with them.
+    const left = labels[label.anonymousOf] === observed.projectName && !mounted.has(volume.Name);
+    const labelled = labels[label.project] === observed.projectName || left;
     // A volume that another project made is not ours to remove, even when our file names it.
     if (!labelled && !(own.has(volume.Name) && volume.Labels?.[label.project] === undefined)) continue;
     const reason = "--volumes was given";
