@@ -29,7 +29,9 @@ export interface NetworkInspect {
   readonly Labels: Readonly<Record<string, string>>;
   readonly Options?: Readonly<Record<string, string>>;
   readonly IPAM?: {
-    readonly Config?: readonly { readonly Subnet?: string; readonly Gateway?: string }[] | null;
+    readonly Config?:
+      | readonly { readonly Subnet?: string; readonly Gateway?: string; readonly IPRange?: string }[]
+      | null;
   };
   readonly Containers?: Readonly<Record<string, { readonly Name: string }>>;
 }

@@ -8,6 +8,7 @@ import type { ApplyContext } from "./context.ts";
 import { describeFailure, failureOf } from "./failure.ts";
 import { addContainer, createContainer, idOf, projectOf, serviceOf, startContainer } from "./operations/containers.ts";
 import { pullServiceImage } from "./operations/images.ts";
+import { reconnect } from "./operations/networks.ts";
 import { interruptedOr, waitFor } from "./operations/wait.ts";
 import { progressOf } from "./progress.ts";
 import { runSchedule } from "./schedule.ts";
@@ -104,6 +105,10 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
       return;
     case "remove-network":
       return removeNetwork(operation, context);
+    case "disconnect-network":
+      return networks.disconnect(operation.networkId, operation.containerId, { force: true });
+    case "connect-network":
+      return reconnect(operation, context);
     case "create-volume":
       await volumes.create(volumeCreate(projectOf(context), operation.key));
       return;

@@ -33,6 +33,8 @@ export function progressOf(operation: Operation): Progress | undefined {
 }
 
 const containerWords = {
+  "connect-network": ["Connecting", "Connected"],
+  "disconnect-network": ["Disconnecting", "Disconnected"],
   "create-container": ["Creating", "Created"],
   "start-container": ["Starting", "Started"],
   "stop-container": ["Stopping", "Stopped"],

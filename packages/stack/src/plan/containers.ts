@@ -6,16 +6,19 @@ import type { Observed, ObservedContainer } from "../observed.ts";
 import type { PlanBuilder } from "./builder.ts";
 import { type Decision, decide } from "./decide.ts";
 import { inheritedVolumes } from "./inherited-volumes.ts";
+import type { Detached } from "./networks.ts";
 import type { UpPolicy } from "./policy.ts";
-import { planContainerRemoval, withTimeout } from "./removal.ts";
-import { onContainer } from "./walk.ts";
+import { planContainerRemoval } from "./removal.ts";
+import { planRestartStops } from "./restart-stops.ts";
+import { planOtherReturns, planReturn } from "./returns.ts";
+import { isAwake, onContainer } from "./walk.ts";
 
 export interface ContainerInput {
   readonly project: Project;
   readonly observed: Observed;
   readonly policy: UpPolicy;
-  /** Containers whose removal is already planned, with the reason. */
-  readonly removed: ReadonlyMap<string, string>;
+  /** Containers that had to leave a network, and have to be put back when they stay. */
+  readonly detached: ReadonlyMap<string, Detached>;
   /** Operations that containers wait for: by service, by network key, by volume key. */
   readonly images: ReadonlyMap<string, number>;
   readonly networks: ReadonlyMap<string, number>;
@@ -62,38 +65,11 @@ export function planContainers(builder: PlanBuilder, input: ContainerInput): voi
     if (!service || !decided) continue;
     planned.set(name, planService(builder, service, decided, { ...input, planned, waits, stops }));
   }
+  planOtherReturns(builder, input, new Set(decisions.keys()));
 }
 
 function isReplaced(decisions: readonly Decision[] | undefined, restarts: boolean): boolean {
   return restarts || (decisions ?? []).some(({ action }) => action === "recreate");
-}
-
-/** Dependents first: what restarts with its dependency is stopped before the dependency goes. */
-function planRestartStops(
-  builder: PlanBuilder,
-  order: readonly string[],
-  decisions: ReadonlyMap<string, readonly Decision[]>,
-  restarting: ReadonlySet<string>,
-  policy: UpPolicy,
-): ReadonlyMap<string, number> {
-  const stops = new Map<string, number>();
-  for (const name of [...order].reverse()) {
-    if (!restarting.has(name)) continue;
-    for (const decision of decisions.get(name) ?? []) {
-      if (decision.action !== "keep" || decision.container.summary.State !== "running") continue;
-      stops.set(
-        decision.container.id,
-        builder.operation({
-          kind: "stop-container",
-          ...onContainer(decision.container),
-          reason: "restarts with its dependency",
-          after: [...stops.values()],
-          ...withTimeout(policy),
-        }),
-      );
-    }
-  }
-  return stops;
 }
 
 interface ServiceInput extends ContainerInput {
@@ -186,7 +162,12 @@ function planService(
       }
       case "start": {
         const { container, reason, to } = decision;
-        const before = [...planRename(builder, container, to), ...prerequisites.filter((id) => id !== undefined)];
+        const returned = input.detached.get(container.id);
+        const before = [
+          ...planRename(builder, container, to),
+          ...prerequisites.filter((id) => id !== undefined),
+          ...(returned ? planReturn(builder, returned) : []),
+        ];
         start({ service: service.name, containerName: to }, reason, before, container.id);
         builder.change({ action: "start", name: to, reason, ...change });
         break;
@@ -195,7 +176,13 @@ function planService(
         const { container, to } = decision;
         const rename = planRename(builder, container, to);
         const stop = input.stops.get(container.id);
-        if (stop !== undefined) {
+        const left = input.detached.get(container.id);
+        const returned = left ? planReturn(builder, left) : [];
+        if (left && isAwake(container)) {
+          const before = [...(stop === undefined ? [] : [stop]), ...rename, ...returned];
+          start({ service: service.name, containerName: to }, left.reason, before, container.id);
+          builder.change({ action: "restart", name: to, reason: left.reason, ...change });
+        } else if (stop !== undefined) {
           const reason = "restarts with its dependency";
           start({ service: service.name, containerName: to }, reason, [stop, ...rename], container.id);
           builder.change({ action: "restart", name: to, reason, ...change });
@@ -208,7 +195,10 @@ function planService(
         const { container, reason } = decision;
         // What an interrupted recreate left was never started: its own volumes hold nothing.
         const removal = { timeout: policy.timeout, volumes: decision.leftover === true };
-        removals.set(container.name, planContainerRemoval(builder, container, reason, removal));
+        removals.set(
+          container.name,
+          planContainerRemoval(builder, container, reason, removal, input.detached.get(container.id)?.operations),
+        );
         builder.change({ action: "remove", name: container.name, reason, ...change });
         break;
       }

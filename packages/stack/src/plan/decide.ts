@@ -22,8 +22,6 @@ export interface Situation {
   readonly project: Project;
   readonly observed: Observed;
   readonly policy: UpPolicy;
-  /** Containers that are removed before, because their network is made anew. */
-  readonly removed: ReadonlyMap<string, string>;
   /** Services decided before this one of which a container is created or recreated. */
   readonly renewed: ReadonlySet<string>;
 }
@@ -35,9 +33,9 @@ function replicasOf(service: Service, policy: UpPolicy): number {
 
 /** Decides for every replica of a service, those that exist and those that should. */
 export function decide(service: Service, situation: Situation): readonly Decision[] {
-  const { project, observed, policy, removed } = situation;
+  const { project, observed, policy } = situation;
   const all = observed.containers.filter((container) => container.service === service.name && !container.oneOff);
-  const { kept: existing, decisions } = withoutLeftovers(all.filter((container) => !removed.has(container.id)));
+  const { kept: existing, decisions } = withoutLeftovers(all);
   const judged = existing.map((container) => ({ container, diverged: divergence(service, container, situation) }));
   const wanted = replicasOf(service, policy);
   // Up-to-date replicas stay before low numbers when there are too many: scaling down must not undo an update.
@@ -61,15 +59,11 @@ export function decide(service: Service, situation: Situation): readonly Decisio
     } else decisions.push({ action: "keep", container, to });
   }
   const taken = new Set(staying.map(({ container }) => container.number));
-  const reason = all.find((container) => removed.has(container.id));
   for (let number = 1; taken.size < wanted; number++) {
     if (taken.has(number)) continue;
     taken.add(number);
-    decisions.push({
-      action: "create",
-      number,
-      reason: (reason && removed.get(reason.id)) ?? (existing.length > 0 ? `scaled to ${wanted}` : "not on the engine"),
-    });
+    const reason = existing.length > 0 ? `scaled to ${wanted}` : "not on the engine";
+    decisions.push({ action: "create", number, reason });
   }
   return decisions;
 }

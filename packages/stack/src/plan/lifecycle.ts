@@ -2,7 +2,7 @@ import type { Project } from "@slipway/compose";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import { PlanBuilder } from "./builder.ts";
 import type { Plan } from "./operation.ts";
-import { dependenciesOf, onContainer, walkServices } from "./walk.ts";
+import { dependenciesOf, isAwake, onContainer, walkServices } from "./walk.ts";
 
 export interface LifecyclePolicy {
   /** Empty or absent: all. */
@@ -14,12 +14,6 @@ export interface LifecyclePolicy {
 export interface RestartPolicy extends LifecyclePolicy {
   /** Leave alone the services that say `restart: true` of a named one. */
   readonly noDeps?: boolean;
-}
-
-const awake: readonly string[] = ["running", "restarting", "paused"];
-
-function isAwake(container: ObservedContainer): boolean {
-  return awake.includes(container.summary.State);
 }
 
 function chosen(observed: Observed, named: readonly string[] = []): readonly ObservedContainer[] {

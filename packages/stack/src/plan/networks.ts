@@ -3,15 +3,27 @@ import type { NetworkInspect } from "@slipway/engine";
 import { stackErrors } from "../errors.ts";
 import { networkHash } from "../hash.ts";
 import { label } from "../labels.ts";
-import type { Observed } from "../observed.ts";
+import type { Observed, ObservedContainer } from "../observed.ts";
 import type { PlanBuilder } from "./builder.ts";
 import type { Locate } from "./images.ts";
+import { networkDifferences } from "./network-differences.ts";
+import { isAwake, onContainer } from "./walk.ts";
 
 export interface PlannedNetworks {
   /** The operation that a container on the network waits for, by key. */
   readonly operations: ReadonlyMap<string, number>;
-  /** Containers that must go because their network is made anew, with the reason. Their removal is planned. */
-  readonly removed: ReadonlyMap<string, string>;
+  /** Containers that are taken off networks which are made anew, by id. That is planned; putting them back is not. */
+  readonly detached: ReadonlyMap<string, Detached>;
+}
+
+/** A container that had to leave a network. */
+export interface Detached {
+  readonly container: ObservedContainer;
+  readonly reason: string;
+  /** Its stop and its leaving. */
+  readonly operations: readonly number[];
+  /** The networks to put it back on, with the operations that make them anew. */
+  readonly networks: readonly { readonly network: string; readonly created: number }[];
 }
 
 /** Plans the networks of a project: missing ones are created; one whose configuration changed is made anew. */
@@ -22,7 +34,7 @@ export function planNetworks(
   locate: Locate,
 ): PlannedNetworks {
   const operations = new Map<string, number>();
-  const removed = new Map<string, string>();
+  const detached = new Map<string, Detached>();
   for (const [key, network] of Object.entries(project.networks)) {
     const found = observed.networks.filter((candidate) => candidate.Name === network.name);
     const mine = found.filter((candidate) => candidate.Labels?.[label.project] === project.name);
@@ -55,12 +67,20 @@ export function planNetworks(
       if (removal !== undefined) operations.set(key, removal);
       continue;
     }
-    const after = existing ? [planRemoval(builder, observed, existing, removed), ...surplus] : [];
+    const left = existing ? planLeaving(builder, observed, existing, detached) : [];
+    const after = existing ? [planRemoval(builder, existing, left, detached), ...surplus] : [];
     const reason = existing ? "its configuration changed" : "not on the engine";
-    operations.set(key, builder.operation({ kind: "create-network", network: network.name, key, reason, after }));
-    builder.change({ action: existing ? "recreate" : "create", kind: "network", name: network.name, reason });
+    const created = builder.operation({ kind: "create-network", network: network.name, key, reason, after });
+    operations.set(key, created);
+    for (const { id } of left) {
+      const known = detached.get(id) as Detached;
+      detached.set(id, { ...known, networks: [...known.networks, { network: network.name, created }] });
+    }
+    const differences = existing ? networkDifferences(network, existing) : [];
+    const action = existing ? "recreate" : "create";
+    builder.change({ action, kind: "network", name: network.name, reason, differences });
   }
-  return { operations, removed };
+  return { operations, detached };
 }
 
 /** Only a network that Slipway made can be compared: other tools hash other texts. */
@@ -83,27 +103,33 @@ function planTwinRemoval(builder: PlanBuilder, { Name: network, Id: networkId }:
   return builder.operation({ kind: "remove-network", network, networkId, reason });
 }
 
-function planRemoval(
+/** Every container of the project is stopped and taken off; gives the containers. */
+function planLeaving(
   builder: PlanBuilder,
   observed: Observed,
-  network: NetworkInspect,
-  removed: Map<string, string>,
-): number {
-  const reason = `the network ${network.Name} is made anew`;
-  const after: number[] = [];
-  for (const container of observed.containers) {
-    if (!container.summary.NetworkSettings?.Networks[network.Name] || removed.has(container.id)) continue;
-    removed.set(container.id, reason);
-    const on = { service: container.service, containerName: container.name, containerId: container.id, reason };
-    const stop =
-      container.summary.State === "running" ? builder.operation({ kind: "stop-container", ...on }) : undefined;
-    after.push(builder.operation({ kind: "remove-container", ...on, volumes: [], force: false, after: [stop] }));
+  { Name: network, Id: networkId }: NetworkInspect,
+  detached: Map<string, Detached>,
+): readonly ObservedContainer[] {
+  const reason = `the network ${network} is made anew`;
+  const there = observed.containers.filter(({ summary }) => summary.NetworkSettings?.Networks[network]);
+  for (const container of there) {
+    const known = detached.get(container.id);
+    const on = { ...onContainer(container), reason };
+    const stop = known || !isAwake(container) ? [] : [builder.operation({ kind: "stop-container", ...on })];
+    const before = known?.operations ?? stop;
+    const leave = builder.operation({ kind: "disconnect-network", ...on, network, networkId, after: before });
+    const networks = known?.networks ?? [];
+    detached.set(container.id, { container, reason, operations: [...before, leave], networks });
   }
-  return builder.operation({
-    kind: "remove-network",
-    network: network.Name,
-    networkId: network.Id,
-    reason: "its configuration changed",
-    after,
-  });
+  return there;
+}
+
+function planRemoval(
+  builder: PlanBuilder,
+  { Name: network, Id: networkId }: NetworkInspect,
+  left: readonly ObservedContainer[],
+  detached: ReadonlyMap<string, Detached>,
+): number {
+  const after = left.flatMap(({ id }) => detached.get(id)?.operations ?? []);
+  return builder.operation({ kind: "remove-network", network, networkId, reason: "its configuration changed", after });
 }

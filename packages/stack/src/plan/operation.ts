@@ -34,6 +34,20 @@ export type Operation =
   | (Step & { readonly kind: "build-image"; readonly image: string; readonly service: string })
   | (Step & { readonly kind: "create-network"; readonly network: string; readonly key: string })
   | (Step & { readonly kind: "remove-network"; readonly network: string; readonly networkId: string })
+  | (OnContainer & {
+      readonly kind: "disconnect-network";
+      readonly containerId: string;
+      readonly network: string;
+      readonly networkId: string;
+    })
+  | (OnContainer & {
+      readonly kind: "connect-network";
+      readonly containerId: string;
+      readonly number: number;
+      readonly oneOff: boolean;
+      /** Its name: the network may be made by this plan. */
+      readonly network: string;
+    })
   | (Step & { readonly kind: "create-volume"; readonly volume: string; readonly key: string })
   | (Step & { readonly kind: "remove-volume"; readonly volume: string })
   | (Step & { readonly kind: "remove-image"; readonly image: string })

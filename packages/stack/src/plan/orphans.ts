@@ -2,6 +2,7 @@ import type { Project } from "@slipway/compose";
 import { stackErrors } from "../errors.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import type { PlanBuilder } from "./builder.ts";
+import type { Detached } from "./networks.ts";
 import type { UpPolicy } from "./policy.ts";
 import { planContainerRemoval } from "./removal.ts";
 
@@ -17,12 +18,18 @@ export function orphansOf(project: Project, observed: Observed): readonly Observ
 }
 
 /** Plans the removal of orphans when the policy asks for it; else they are named in a warning. */
-export function planOrphans(builder: PlanBuilder, project: Project, observed: Observed, policy: UpPolicy): void {
+export function planOrphans(
+  builder: PlanBuilder,
+  project: Project,
+  observed: Observed,
+  policy: UpPolicy,
+  detached: ReadonlyMap<string, Detached>,
+): void {
   const orphans = orphansOf(project, observed);
   if (policy.removeOrphans) {
     const reason = "its service is no longer in the project";
     for (const container of orphans) {
-      planContainerRemoval(builder, container, reason, policy);
+      planContainerRemoval(builder, container, reason, policy, detached.get(container.id)?.operations);
       builder.change({ action: "remove", kind: "container", name: container.name, service: container.service, reason });
     }
     return;

@@ -195,7 +195,7 @@ test("--scale wins over the file, 0 removes all replicas", async () => {
   expect(none.changes.map(({ action }) => action)).toEqual(["remove"]);
 });
 
-test("a changed network is made anew after its containers are gone, and they are created again", async () => {
+test("a changed network is made anew while its containers are off it, and they are kept", async () => {
   const { engine } = await running("services: { web: { image: 'web:1' } }");
   const changed = await replan(
     engine,
@@ -204,10 +204,10 @@ test("a changed network is made anew after its containers are gone, and they are
   expect(printPlan(changed)).toBe(
     `
 #1 stop-container demo-web-1: the network demo_default is made anew
-#2 remove-container demo-web-1 after #1: the network demo_default is made anew
-#3 remove-network demo_default after #2: its configuration changed
+#2 disconnect-network demo-web-1 demo_default after #1: the network demo_default is made anew
+#3 remove-network demo_default after #1 #2: its configuration changed
 #4 create-network demo_default after #3: its configuration changed
-#5 create-container demo-web-1 after #4: the network demo_default is made anew
+#5 connect-network demo-web-1 demo_default after #1 #2 #4: the network demo_default is made anew
 #6 start-container demo-web-1 after #5: the network demo_default is made anew
 `.trim(),
   );

@@ -28,9 +28,9 @@ export function plan(
   checkSupport(builder, project, observed.apiVersion, locate);
   checkNames(builder, project, locate);
   const images = planImages(builder, project, observed, policy, locate);
-  const { operations: networks, removed } = planNetworks(builder, project, observed, locate);
+  const { operations: networks, detached } = planNetworks(builder, project, observed, locate);
   const volumes = planVolumes(builder, project, observed, locate);
-  planOrphans(builder, project, observed, policy);
-  planContainers(builder, { project, observed, policy, removed, images, networks, volumes });
+  planOrphans(builder, project, observed, policy, detached);
+  planContainers(builder, { project, observed, policy, detached, images, networks, volumes });
   return builder.plan();
 }

@@ -27,6 +27,9 @@ function nameOf(operation: Operation): string {
       return operation.volume;
     case "wait":
       return `${operation.service} ${operation.condition}`;
+    case "connect-network":
+    case "disconnect-network":
+      return `${operation.containerName} ${operation.network}`;
     case "rename-container":
       return `${operation.containerName} → ${operation.to}`;
     default:

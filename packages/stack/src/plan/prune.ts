@@ -5,6 +5,7 @@ import { PlanBuilder } from "./builder.ts";
 import type { Plan } from "./operation.ts";
 import { orphansOf } from "./orphans.ts";
 import { planContainerRemoval } from "./removal.ts";
+import { isAwake } from "./walk.ts";
 
 /** What belongs to a project and is not found by looking at its containers. */
 export interface Leftovers {
@@ -43,10 +44,6 @@ export function planPrune(observed: Observed, project: Project | undefined, left
     builder.change({ action: "remove", kind: "image", name: id.replace(/^sha256:/, "").slice(0, 12), reason });
   }
   return builder.plan();
-}
-
-function isAwake({ summary: { State } }: ObservedContainer): boolean {
-  return State === "running" || State === "restarting" || State === "paused";
 }
 
 function whyPruned(container: ObservedContainer, observed: Observed, orphans: ReadonlySet<string>): string | undefined {

@@ -1,7 +1,7 @@
 import type { ObservedContainer } from "../observed.ts";
 import type { PlanBuilder } from "./builder.ts";
 import { anonymousVolumes } from "./inherited-volumes.ts";
-import { onContainer } from "./walk.ts";
+import { isAwake, onContainer } from "./walk.ts";
 
 /** Plans the stop (when it runs) and the removal of a container; gives the removal. */
 export function planContainerRemoval(
@@ -13,8 +13,9 @@ export function planContainerRemoval(
   recreates?: string,
 ): number {
   const on = { ...onContainer(container), reason, ...(recreates === undefined ? {} : { recreates }) };
-  const runs = ["running", "restarting", "paused"].includes(container.summary.State);
-  const stop = runs ? builder.operation({ kind: "stop-container", ...on, after, ...withTimeout(policy) }) : undefined;
+  const stop = isAwake(container)
+    ? builder.operation({ kind: "stop-container", ...on, after, ...withTimeout(policy) })
+    : undefined;
   return builder.operation({
     kind: "remove-container",
     ...on,

@@ -67,3 +67,8 @@ export function onContainer(container: ObservedContainer): {
 } {
   return { service: container.service, containerName: container.name, containerId: container.id };
 }
+
+/** True for a container that has processes. */
+export function isAwake({ summary: { State } }: ObservedContainer): boolean {
+  return State === "running" || State === "restarting" || State === "paused";
+}

@@ -96,6 +96,15 @@ export class ModelEngine {
         this.#networks = this.#networks.filter(({ Id }) => Id !== operation.networkId);
         return;
       }
+      case "disconnect-network":
+        this.#connect(operation.containerName, operation.network, undefined);
+        return;
+      case "connect-network": {
+        const network = this.#networks.find(({ Name }) => Name === operation.network);
+        if (!network) throw new Error(`there is no network ${operation.network}`);
+        this.#connect(operation.containerName, operation.network, { NetworkID: network.Id });
+        return;
+      }
       case "create-volume":
         this.#volumes.push({
           Name: operation.volume,
@@ -192,6 +201,14 @@ export class ModelEngine {
         NetworkSettings: { Networks: networks },
       } as unknown as ContainerSummary,
     });
+  }
+
+  #connect(name: string, network: string, endpoint: EndpointSettings | undefined): void {
+    const container = this.#find(name);
+    if (container.summary.State === "running") throw new Error(`${name} runs while its network changes`);
+    const { [network]: _, ...others } = container.summary.NetworkSettings?.Networks ?? {};
+    const Networks = endpoint ? { ...others, [network]: endpoint } : others;
+    this.#replace({ ...container, summary: { ...container.summary, NetworkSettings: { Networks } } });
   }
 
   #change(name: string, State: "running" | "exited", ExitCode = 0): void {
