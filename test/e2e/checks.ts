@@ -49,6 +49,11 @@ export function tells(...expected: readonly (string | RegExp)[]): Check {
   };
 }
 
+/** Either stream holds the text: where it is the engine's to choose. */
+export function says(text: string): Check {
+  return (_, { stdout, stderr }) => expect(stdout + stderr).toContain(text);
+}
+
 /** The containers of the project, `run`'s aside, are exactly these, properly named: `{ web: ["running", "running"] }`. */
 export function has(expected: Readonly<Record<string, readonly string[]>>): Check {
   return async (scene) => {

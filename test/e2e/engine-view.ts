@@ -95,7 +95,7 @@ export async function hasVolume(name: string): Promise<boolean> {
 /** Takes away everything of a project, whatever made it. */
 export async function removeProject(projectName: string): Promise<void> {
   const { containers, volumes } = await viewProject(projectName);
-  await Promise.all(containers.map(({ id }) => engineCall("DELETE", `/containers/${id}?force=1&v=1`)));
+  await Promise.all(containers.map(({ id }) => engineCall("DELETE", `/containers/${id}?force=1&v=1&depend=1`)));
   const networks = await engineCall<{ Id: string }[]>("GET", `/networks?${labelled(projectName)}`);
   await Promise.all((networks ?? []).map(({ Id }) => engineCall("DELETE", `/networks/${Id}`)));
   await Promise.all(volumes.map((name) => engineCall("DELETE", `/volumes/${name}?force=1`)));

@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import { containersOf, exits, fails, has, nothingLeft, prints, printsOnly, tells, untouched } from "./checks.ts";
+import { containersOf, exits, fails, has, nothingLeft, prints, printsOnly, says, tells, untouched } from "./checks.ts";
 import { slipwayArgv } from "./program.ts";
 import { scenario } from "./scenario.ts";
 
@@ -46,7 +46,7 @@ scenario("exec", "exec runs in the container that is asked for, and gives the co
     printsOnly("blue 9 /etc nobody\n"),
   );
   await scene.stepWith({ input: "typed" }, "standard input", ["exec", "-T", "web", "cat"], printsOnly("typed"));
-  await scene.step("a program that is not there", ["exec", "-T", "web", "nowhere"], fails(), prints("nowhere"));
+  await scene.step("a program that is not there", ["exec", "-T", "web", "nowhere"], fails(), says("nowhere"));
   await scene.step("stop", ["stop"]);
   await scene.step(
     "a stopped service",

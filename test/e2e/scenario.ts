@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { dockerCompose } from "../rig/docker-compose.ts";
+import { leftOut } from "../rig/not-on-podman.ts";
 import { engineHost, type ProjectView, removeProject, viewProject } from "./engine-view.ts";
 import { type Ended, type Program, type ProgramOptions, slipwayArgv, startProgram } from "./program.ts";
 
@@ -61,6 +62,8 @@ export function scenario(name: string, intent: string, play: (scene: Scene) => P
   titles.push(`${name}: ${intent}`);
   const number = titles.length;
   const timeoutMs = 240_000;
+  const reason = leftOut(`${name}: ${intent}`);
+  if (reason !== undefined) return test.skip(`${name}: ${intent} (${reason})`, () => undefined);
   test.concurrent(
     `${name}: ${intent}`,
     async () => {

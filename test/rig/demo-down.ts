@@ -1,8 +1,9 @@
 import { rm } from "node:fs/promises";
 import { forgetDemo, readDemo } from "./demo-state.ts";
 import { docker } from "./docker.ts";
-import { engineHost, ping, stopDockerd } from "./dockerd.ts";
+import { engineHost, stopDockerd } from "./dockerd.ts";
 import { engineFolder } from "./engine.ts";
+import { ping } from "./engine-end.ts";
 import { cacheFolder } from "./folders.ts";
 import { slipway } from "./guestbook.ts";
 import { step } from "./steps.ts";

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { docker } from "./docker.ts";
+import { emptyEngine, ended, kernelFile, ping, unmountUnder } from "./engine-end.ts";
 import { type FirewallBefore, firewallBefore, keepNeighbours, restoreFirewall } from "./firewall.ts";
 import { ensurePrograms } from "./packages.ts";
 import { hasProgram, must, RigError, run, searchPath } from "./process.ts";
@@ -114,20 +114,6 @@ async function answers(host: string, child: ChildProcess): Promise<boolean> {
   return false;
 }
 
-/** True when an engine answers at this address. */
-export async function ping(host: string): Promise<boolean> {
-  if (!host.startsWith("unix://")) {
-    return (await docker(host).run(["version"], { timeout: 5000 })).code === 0;
-  }
-  try {
-    const unix = host.slice("unix://".length);
-    const answer = await fetch("http://engine/_ping", { unix, signal: AbortSignal.timeout(5000) });
-    return answer.ok;
-  } catch {
-    return false;
-  }
-}
-
 async function isDockerd(pid: number): Promise<boolean> {
   return pid > 0 && (await kernelFile(`/proc/${pid}/cmdline`)).includes("dockerd");
 }
@@ -169,45 +155,12 @@ export async function stopDockerd(folder: string, { keepImages }: { readonly kee
   }
 }
 
-async function emptyEngine(host: string): Promise<boolean> {
-  if (!(await ping(host))) return false;
-  const engine = docker(host);
-  const ids = (await engine.run(["ps", "--all", "--quiet"])).stdout.split("\n").filter(Boolean);
-  if (ids.length > 0) await engine.run(["rm", "--force", "--volumes", ...ids]);
-  await engine.run(["network", "prune", "--force"]);
-  const volumes = (await engine.run(["volume", "ls", "--quiet"])).stdout.split("\n").filter(Boolean);
-  if (volumes.length > 0) await engine.run(["volume", "rm", "--force", ...volumes]);
-  return (await engine.run(["ps", "--all", "--quiet"])).stdout.trim() === "";
-}
-
 async function forceEnd(folder: string, pid: number): Promise<void> {
   const containerd = Number(await kernelFile(join(folder, "exec/containerd/containerd.pid")));
   for (const one of [pid, containerd].filter((one) => one > 0)) {
     await run(["kill", "-KILL", String(one)]);
     await ended(one, 5000);
   }
-}
-
-async function ended(pid: number, within: number): Promise<boolean> {
-  const deadline = Date.now() + within;
-  while (Date.now() < deadline) {
-    const stat = await kernelFile(`/proc/${pid}/stat`);
-    if (stat === "" || / Z /.test(stat)) return true;
-    await Bun.sleep(25);
-  }
-  return false;
-}
-
-async function unmountUnder(folder: string): Promise<void> {
-  const mounts = (await kernelFile("/proc/self/mountinfo")).split("\n").map((line) => line.split(" ")[4] ?? "");
-  for (const mount of mounts.filter((path) => path.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length)) {
-    await run(["umount", "--lazy", mount]);
-  }
-}
-
-/** The text of a file that may be gone; Bun.file reads nothing from `/proc`, whose files claim to be empty. */
-function kernelFile(path: string): Promise<string> {
-  return readFile(path, "utf8").catch(() => "");
 }
 
 async function addBridge(kind: EngineKind): Promise<void> {

@@ -1,7 +1,9 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { type EngineKind, engineHost, isRunning, ping, startDockerd, stopDockerd } from "./dockerd.ts";
+import { type EngineKind, engineHost, isRunning, startDockerd, stopDockerd } from "./dockerd.ts";
+import { ping } from "./engine-end.ts";
 import { cacheFolder } from "./folders.ts";
+import { startPodman, stopPodman } from "./podman.ts";
 import { RigError, run } from "./process.ts";
 
 /** An engine to work with. Disposing ends it when the rig started it for the tests, and does nothing otherwise. */
@@ -13,7 +15,7 @@ export interface RigEngine extends AsyncDisposable {
 }
 
 /** The folder of a private engine. */
-export function engineFolder(kind: EngineKind): string {
+export function engineFolder(kind: EngineKind | "podman"): string {
   return cacheFolder(`${kind}-engine`);
 }
 
@@ -53,4 +55,11 @@ export async function engine(kind: EngineKind = "test"): Promise<RigEngine> {
   const host = await startDockerd(folder, kind);
   const stop = (): Promise<void> => stopDockerd(folder, { keepImages: true });
   return { host, origin: "started", [Symbol.asyncDispose]: kind === "test" ? stop : nothing };
+}
+
+/** A private Podman for the tests, which ends with its scope. */
+export async function podman(): Promise<RigEngine> {
+  const folder = engineFolder("podman");
+  const host = await startPodman(folder);
+  return { host, origin: "started", [Symbol.asyncDispose]: () => stopPodman(folder, { keepImages: true }) };
 }

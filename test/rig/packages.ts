@@ -8,6 +8,10 @@ const packageOf = {
   "docker-registry": "docker-registry",
   mmdebstrap: "mmdebstrap",
   busybox: "busybox-static",
+  podman: "podman",
+  netavark: "netavark",
+  "aardvark-dns": "aardvark-dns",
+  catatonit: "catatonit",
 } as const;
 
 export type Program = keyof typeof packageOf;

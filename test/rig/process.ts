@@ -48,10 +48,13 @@ export async function must(argv: readonly string[], options: RunOptions = {}): P
   throw new RigError(`${argv.slice(0, 4).join(" ")} … ended with code ${ran.code}:\n${tail}`);
 }
 
-/** The path on which programs are looked for: a login without `sbin` must still find `dockerd` and `iptables`. */
+/** The path on which programs are looked for: a login without `sbin` must still find `dockerd`, `iptables` and what
+ * Podman keeps beside the path. */
 export function searchPath(): string {
   const own = (process.env["PATH"] ?? "").split(":");
-  return [...own, "/usr/local/sbin", "/usr/sbin", "/sbin"].filter((dir, at, all) => all.indexOf(dir) === at).join(":");
+  return [...own, "/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/lib/podman"]
+    .filter((dir, at, all) => all.indexOf(dir) === at)
+    .join(":");
 }
 
 /** True when a program of this name can be run. */

@@ -1,17 +1,48 @@
 import { join } from "node:path";
 import { build } from "../../tools/build.ts";
-import { engine, reachableEngine } from "./engine.ts";
+import { engine, podman, reachableEngine } from "./engine.ts";
 import { cacheFolder, checkout } from "./folders.ts";
 import { provideImages } from "./images.ts";
 import { lock } from "./lock.ts";
+import { podmanIsOut } from "./podman.ts";
+import { RigError } from "./process.ts";
 import { temporary } from "./root-fs.ts";
 import { main, step } from "./steps.ts";
 import { countJunit, needsEngine, testFiles } from "./test-files.ts";
 
-/** `npm test [-- path …]`: sets up what the tests need, runs them, and takes it all away again. */
-async function test(paths: readonly string[]): Promise<number> {
+/** The engines that a run is for. */
+type Kind = "docker" | "podman";
+
+/**
+ * `npm test [-- --engine docker|podman] [path …]`: sets up what the tests need, runs them, and takes it all away again. First
+ * all tests on Docker, then those that talk to an engine once more on Podman. An engine that DOCKER_HOST names is the only one.
+ */
+async function test(argv: readonly string[]): Promise<number> {
+  const { kind, paths } = parse(argv);
   const files = await testFiles(paths);
-  if (!files.some(needsEngine)) return runTests(files, {});
+  const talking = files.filter(needsEngine);
+  if (talking.length === 0) return await runTests(files, {});
+  const named = process.env["SLIPWAY_TEST_ENGINE"] || process.env["DOCKER_HOST"];
+  const first = kind === "podman" ? 0 : await onDocker(files);
+  if (kind === "docker" || (kind === undefined && named)) return first;
+  const out = podmanIsOut();
+  if (kind === undefined && out !== undefined) {
+    console.log(`  podman     left out: ${out}`);
+    return first;
+  }
+  const second = await onPodman(talking);
+  return first === 0 ? second : first;
+}
+
+function parse(argv: readonly string[]): { readonly kind?: Kind; readonly paths: readonly string[] } {
+  const at = argv.indexOf("--engine");
+  if (at === -1) return { paths: argv };
+  const kind = argv[at + 1];
+  if (kind !== "docker" && kind !== "podman") throw new RigError("--engine is docker or podman");
+  return { kind, paths: argv.toSpliced(at, 2) };
+}
+
+async function onDocker(files: readonly string[]): Promise<number> {
   // An engine that people already have serves many; the private one has one folder.
   await using _held = (await reachableEngine()) ? undefined : await lock(cacheFolder("test.lock"), "npm test");
   await using own = await step(
@@ -19,13 +50,25 @@ async function test(paths: readonly string[]): Promise<number> {
     () => engine("test"),
     ({ origin, host }) => `${origin === "found" ? "the one at" : "started"} ${host}`,
   );
-  await step(
-    "images",
-    () => provideImages(own.host, { tell: (what) => console.log(`  images     ${what} …`) }),
-    tellImages,
-  );
+  return await runOn(own.host, files, "docker");
+}
+
+async function onPodman(files: readonly string[]): Promise<number> {
+  await using _held = await lock(cacheFolder("test-podman.lock"), "npm test on podman");
+  await using own = await step("podman", podman, ({ host }) => `started ${host}`);
+  return await runOn(own.host, files, "podman");
+}
+
+async function runOn(host: string, files: readonly string[], kind: Kind): Promise<number> {
+  const tell = (what: string): void => console.log(`  images     ${what} …`);
+  await step("images", () => provideImages(host, { tell }), tellImages);
   const slipway = await step("build", build, () => "dist/slipway");
-  return await runTests(files, { DOCKER_HOST: own.host, SLIPWAY_TEST_ENGINE: own.host, SLIPWAY_BIN: slipway });
+  return await runTests(files, {
+    DOCKER_HOST: host,
+    SLIPWAY_TEST_ENGINE: host,
+    SLIPWAY_TEST_ENGINE_KIND: kind,
+    SLIPWAY_BIN: slipway,
+  });
 }
 
 function tellImages({ present, pulled, assembled }: Awaited<ReturnType<typeof provideImages>>): string {

@@ -18,6 +18,8 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
   /** What the call is about, for the engine's messages that do not name it. */
   readonly subject?: string;
+  /** Podman's own API instead of Docker's. */
+  readonly api?: "libpod";
   /** Statuses beside 2xx that are no failure. */
   readonly accept?: readonly number[];
 }
@@ -31,12 +33,16 @@ export interface Caller {
   /** Resolves when the headers are there; the body follows. */
   stream(call: Call): Promise<HttpResponse>;
   /** The versioned path with its query. */
-  path(call: Pick<Call, "path" | "query">): Promise<string>;
+  path(call: Pick<Call, "api" | "path" | "query">): Promise<string>;
 }
+
+/** Podman's own API, in the oldest version that the calls are written for. */
+const libpod = "/v4.0.0/libpod";
 
 /** A caller over HTTP; `version` is asked at the first call. */
 export function createCaller(http: Http, version: () => Promise<string>): Caller {
-  const path: Caller["path"] = async (call) => `/v${await version()}${call.path}${queryOf(call.query)}`;
+  const path: Caller["path"] = async (call) =>
+    `${call.api === "libpod" ? libpod : `/v${await version()}`}${call.path}${queryOf(call.query)}`;
 
   async function stream(call: Call): Promise<HttpResponse> {
     const response = await http.send({

@@ -11,6 +11,8 @@ import type { Engine } from "./engine.ts";
 import type { EngineKind } from "./engine-kind.ts";
 import { type Negotiated, negotiate } from "./negotiate.ts";
 import { openHttp } from "./open-http.ts";
+import { containersOfAnyKind } from "./podman/containers.ts";
+import { networksOfAnyKind } from "./podman/networks.ts";
 import { createHijack } from "./streams/hijack.ts";
 
 /**
@@ -43,9 +45,9 @@ export function connectEngine(options: ConnectOptions): Engine {
     kind,
     close: () => http.close(),
     system: systemCalls(call, endpoint, kind),
-    containers: containerCalls(call, hijack),
+    containers: containersOfAnyKind(containerCalls(call, hijack), call, kind, endpoint),
     images: imageCalls(call, options.env, kind),
-    networks: networkCalls(call),
+    networks: networksOfAnyKind(networkCalls(call), kind),
     volumes: volumeCalls(call),
     exec: execCalls(call, hijack),
   };

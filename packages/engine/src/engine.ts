@@ -120,6 +120,11 @@ export interface ContainerCalls {
       condition?: "not-running" | "next-exit" | "removed";
     },
   ): Promise<{ readonly exit: Promise<number> }>;
+  /**
+   * Sees to it that the container's healthcheck is run until the signal or its end: Podman does so only where systemd has
+   * timers for it. Does nothing on Docker, which runs them by itself. Resolves when there is nothing (more) to do.
+   */
+  keepProbed(id: string, options: { signal: AbortSignal }): Promise<void>;
   /** `tty` as the container was made: without it the two streams are told apart. */
   logs(id: string, tty: boolean, options?: LogOptions): Promise<AsyncIterable<OutputChunk>>;
   attach(

@@ -122,7 +122,7 @@ const rules: readonly Rule[] = [
     code: "ENGINE_MOUNT_KIND",
   },
   {
-    says: /could not select device driver|error gathering device information|no such device/i,
+    says: /could not select device driver|error gathering device information|no such device|stat \/dev\/\S+: no such file or directory/i,
     code: "ENGINE_NO_DEVICE",
   },
   {

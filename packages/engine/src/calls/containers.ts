@@ -88,6 +88,7 @@ export function containerCalls(call: Caller, hijack: Hijack): ContainerCalls {
       }
     },
     wait,
+    keepProbed: async () => undefined,
     async logs(id, tty, { signal, follow, tail, since, until, timestamps, stdout = true, stderr = true } = {}) {
       const times = { since: since && toUnixTime(since), until: until && toUnixTime(until) };
       const query = { follow, tail, ...times, timestamps, stdout, stderr };

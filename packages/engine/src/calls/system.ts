@@ -3,8 +3,8 @@ import type { Endpoint } from "../endpoint/resolve.ts";
 import type { SystemCalls } from "../engine.ts";
 import type { EngineKind } from "../engine-kind.ts";
 import { engineErrors } from "../errors.ts";
+import { inDockersWords } from "../podman/events.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
-import { inDockersWords } from "../streams/podman-events.ts";
 import type { EngineEvent, SystemInfo, SystemVersion } from "../types/system.ts";
 
 /** `/_ping`, `/version`, `/info`, `/events`. Source: Engine API 1.41, "System". */

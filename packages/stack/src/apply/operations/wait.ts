@@ -97,6 +97,19 @@ export async function waitFor(
   await Promise.all(
     containers.map(async ({ name, id }) => {
       const subject = { kind: "container", name } as const;
+      const over = new AbortController();
+      const waiting = AbortSignal.any([signal, over.signal]);
+      let probed = false;
+      const keepProbed = (): void => {
+        if (probed) return;
+        probed = true;
+        engine.containers.keepProbed(id, { signal: waiting }).then(
+          () => {
+            probed = false;
+          },
+          (cause: unknown) => over.abort(cause),
+        );
+      };
       // What is ready at the first look was not waited for, and is not worth a line.
       let waited = false;
       const look = async (): Promise<string | undefined> => {
@@ -111,15 +124,18 @@ export async function waitFor(
         if (verdict.met) return verdict.word;
         if (!waited) report({ kind: "progress", subject, state: "working", text: "Waiting" });
         waited = true;
+        if (container.State.Health?.Status === "starting") keepProbed();
         return undefined;
       };
       try {
-        const text = await watcher.until(id, look, signal);
+        const text = await watcher.until(id, look, waiting);
         if (waited) report({ kind: "progress", subject, state: "done", text });
       } catch (failure) {
         if (required) report({ kind: "progress", subject, ...interruptedOr("Error", signal) });
         else report({ kind: "progress", subject, state: "warning", text: "Skipped" });
         throw failure;
+      } finally {
+        over.abort();
       }
     }),
   );

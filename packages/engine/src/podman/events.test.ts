@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { inDockersWords } from "./podman-events.ts";
+import { inDockersWords } from "./events.ts";
 
 test("Podman's events come in Docker's words, without those that Docker does not have", async () => {
   const told = [

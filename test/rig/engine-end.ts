@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import { docker } from "./docker.ts";
+import { run } from "./process.ts";
+
+/** True when an engine answers at this address. */
+export async function ping(host: string): Promise<boolean> {
+  if (!host.startsWith("unix://")) {
+    return (await docker(host).run(["version"], { timeout: 5000 })).code === 0;
+  }
+  try {
+    const unix = host.slice("unix://".length);
+    const answer = await fetch("http://engine/_ping", { unix, signal: AbortSignal.timeout(5000) });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Removes every container, network and volume of an engine; true when no container is left. */
+export async function emptyEngine(host: string): Promise<boolean> {
+  if (!(await ping(host))) return false;
+  const engine = docker(host);
+  const ids = (await engine.run(["ps", "--all", "--quiet"])).stdout.split("\n").filter(Boolean);
+  if (ids.length > 0) await engine.run(["rm", "--force", "--volumes", ...ids]);
+  await engine.run(["network", "prune", "--force"]);
+  const volumes = (await engine.run(["volume", "ls", "--quiet"])).stdout.split("\n").filter(Boolean);
+  if (volumes.length > 0) await engine.run(["volume", "rm", "--force", ...volumes]);
+  return (await engine.run(["ps", "--all", "--quiet"])).stdout.trim() === "";
+}
+
+/** True when the process is gone within these milliseconds. */
+export async function ended(pid: number, within: number): Promise<boolean> {
+  const deadline = Date.now() + within;
+  while (Date.now() < deadline) {
+    const stat = await kernelFile(`/proc/${pid}/stat`);
+    if (stat === "" || / Z /.test(stat)) return true;
+    await Bun.sleep(25);
+  }
+  return false;
+}
+
+/** Takes away every mount below a folder. */
+export async function unmountUnder(folder: string): Promise<void> {
+  const mounts = (await kernelFile("/proc/self/mountinfo")).split("\n").map((line) => line.split(" ")[4] ?? "");
+  for (const mount of mounts.filter((path) => path.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length)) {
+    await run(["umount", "--lazy", mount]);
+  }
+}
+
+/** The text of a file that may be gone; Bun.file reads nothing from `/proc`, whose files claim to be empty. */
+export function kernelFile(path: string): Promise<string> {
+  return readFile(path, "utf8").catch(() => "");
+}
