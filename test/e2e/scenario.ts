@@ -63,7 +63,10 @@ export function scenario(name: string, intent: string, play: (scene: Scene) => P
   const number = titles.length;
   const timeoutMs = 240_000;
   const reason = leftOut(`${name}: ${intent}`);
-  if (reason !== undefined) return test.skip(`${name}: ${intent} (${reason})`, () => undefined);
+  if (reason !== undefined) {
+    test.skip(`${name}: ${intent} (${reason})`, () => undefined);
+    return;
+  }
   test.concurrent(
     `${name}: ${intent}`,
     async () => {

@@ -72,7 +72,10 @@ function podmanHost(folder: string): string {
 async function configuration(folder: string): Promise<string> {
   const limits = await readFile("/proc/self/limits", "utf8");
   const hard = (name: string): string => new RegExp(`^${name} +\\S+ +(\\d+)`, "m").exec(limits)?.[1] ?? "1024";
-  const [files, processes] = [hard("Max open files"), hard("Max processes")];
+  const files = hard("Max open files");
+  // Podman lowers its own limit to as many processes as there can be.
+  const ids = Number(await readFile("/proc/sys/kernel/pid_max", "utf8"));
+  const processes = Math.min(Number(hard("Max processes")), ids);
   return [
     "[containers]",
     `default_ulimits = ["nofile=${files}:${files}", "nproc=${processes}:${processes}"]`,
