@@ -109,6 +109,9 @@ export interface EngineEvent {
   readonly service: string;
 }
 
+/** What Podman calls otherwise than Docker. */
+const podmansWords: Readonly<Record<string, string>> = { died: "die", remove: "destroy" };
+
 /** The events of a project's containers from now on; a `break` ends the stream. */
 export async function* containerEvents(projectName: string): AsyncGenerator<EngineEvent> {
   const filters = JSON.stringify({ type: ["container"], label: [`com.docker.compose.project=${projectName}`] });
@@ -128,7 +131,7 @@ export async function* containerEvents(projectName: string): AsyncGenerator<Engi
       for (const line of lines.filter((text) => text !== "")) {
         const { Action, Actor } = JSON.parse(line) as { Action: string; Actor: { Attributes: Record<string, string> } };
         const { name = "", "com.docker.compose.service": service = "" } = Actor.Attributes;
-        yield { action: Action, name, service };
+        yield { action: podmansWords[Action] ?? Action, name, service };
       }
     }
   } finally {

@@ -29,7 +29,7 @@ async function killAt(scene: Scene, moment: Moment): Promise<void> {
 const whole = { store: ["running"], job: ["exited"], web: ["running", "running"] };
 
 for (const moment of [
-  /-store \| Step 2\//,
+  /-store \| Step 2\//i,
   /Network \S+ +Creating/,
   /Network \S+ +Created/,
   /Volume \S+ +Created/,

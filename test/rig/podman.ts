@@ -32,6 +32,9 @@ export async function startPodman(folder: string): Promise<string> {
   await mkdir(join(folder, "networks"), { recursive: true });
   const conf = join(folder, "containers.conf");
   await Bun.write(conf, await configuration(folder));
+  // As Docker does: a registry of this machine needs no TLS.
+  const registries = join(folder, "registries.conf");
+  await Bun.write(registries, '[[registry]]\nlocation = "127.0.0.1"\ninsecure = true\n');
   const firewall = await podmanFirewall();
   const log = openSync(join(folder, "podman.log"), "a");
   const child = spawn(
@@ -43,7 +46,7 @@ export async function startPodman(folder: string): Promise<string> {
     {
       detached: true,
       stdio: ["ignore", log, log],
-      env: { ...process.env, PATH: searchPath(), CONTAINERS_CONF: conf },
+      env: { ...process.env, PATH: searchPath(), CONTAINERS_CONF: conf, CONTAINERS_REGISTRIES_CONF: registries },
     },
   );
   child.unref();

@@ -3,7 +3,7 @@ import type { Endpoint } from "../endpoint/resolve.ts";
 import type { SystemCalls } from "../engine.ts";
 import type { EngineKind } from "../engine-kind.ts";
 import { engineErrors } from "../errors.ts";
-import { inDockersWords } from "../podman/events.ts";
+import { inDockersWords, resumed } from "../podman/events.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
 import type { EngineEvent, SystemInfo, SystemVersion } from "../types/system.ts";
 
@@ -20,20 +20,15 @@ export function systemCalls(call: Caller, { address, remote }: Endpoint, kind: (
       // Podman begins to read its log of events only after it has accepted the subscription; with a time it reads what was
       // missed. The clock of another machine says nothing here.
       const from = since ?? (isPodman && !remote ? Date.now() / 1000 : undefined);
-      const query = {
-        since: from?.toFixed(9),
-        until: until?.toFixed(9),
-        filters,
+      const open = async (start: number | undefined): Promise<AsyncIterable<EngineEvent>> => {
+        const query = { since: start?.toFixed(9), until: until?.toFixed(9), filters };
+        const { body } = await call.stream({ method: "GET", path: "/events", query, signal });
+        return parseJsonLines<EngineEvent>(body);
       };
-      const { body } = await call.stream({
-        method: "GET",
-        path: "/events",
-        query,
-        signal,
-      });
-      const told = parseJsonLines<EngineEvent>(body);
-      const events = isPodman ? inDockersWords(told) : told;
-      return until === undefined ? endless(events, address) : events;
+      const first = await open(from);
+      if (!isPodman) return until === undefined ? endless(first, address) : first;
+      if (until !== undefined) return inDockersWords(first);
+      return endless(inDockersWords(resumed(first, open)), address);
     },
   };
 }

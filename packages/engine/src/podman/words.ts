@@ -1,4 +1,6 @@
+import { constants } from "node:os";
 import type { ContainerInspect, ContainerState, ContainerSummary } from "../types/container.ts";
+import type { HostConfig } from "../types/host-config.ts";
 
 /**
  * Podman's words for the states that Docker does not have → Docker's. A container that is being stopped still runs.
@@ -30,10 +32,53 @@ export function summaryInDockersWords(summary: ContainerSummary, health: string)
 
 /** What Podman tells of one container as Docker would tell it. */
 export function inspectInDockersWords(inspect: ContainerInspect): ContainerInspect {
-  const { Config, State } = inspect;
+  const { Config, HostConfig, State } = inspect;
+  const { Image, StopSignal } = Config;
   return {
     ...inspect,
     State: { ...State, Status: states[State.Status] ?? State.Status },
-    Config: { ...Config, ...(Config.Image === undefined ? {} : { Image: familiarName(Config.Image) }) },
+    Config: {
+      ...Config,
+      // Podman puts the container's own id there, under any name of its own.
+      Env: (Config.Env ?? []).filter((text) => text !== `HOSTNAME=${Config.Hostname}`),
+      ...(Image === undefined ? {} : { Image: familiarName(Image) }),
+      ...(StopSignal === undefined ? {} : { StopSignal: signalName(StopSignal) }),
+    },
+    HostConfig: hostInDockersWords(HostConfig),
   };
+}
+
+/** `15` is `SIGTERM`. */
+function signalName(signal: string): string {
+  return Object.entries(constants.signals).find(([, number]) => String(number) === signal)?.[0] ?? signal;
+}
+
+/** Options that Podman adds to every mount. */
+const ownOptions = new Set(["exec", "nodev", "nosuid", "rbind", "rprivate"]);
+
+function hostInDockersWords(host: HostConfig): HostConfig {
+  const ulimits = (host.Ulimits ?? []).map((limit) => ({
+    ...limit,
+    Name: limit.Name.replace(/^RLIMIT_/, "").toLowerCase(),
+  }));
+  return {
+    ...host,
+    Binds: (host.Binds ?? []).map(bindWithoutOwnOptions),
+    // Where none is asked for Podman tells the highest of these two that it may give.
+    Ulimits: ulimits.every(({ Name, Soft, Hard }) => /^(nofile|nproc)$/.test(Name) && Soft === Hard) ? [] : ulimits,
+  };
+}
+
+function bindWithoutOwnOptions(bind: string): string {
+  const [source = "", target = "", options = ""] = bind.split(":");
+  return [
+    source,
+    target,
+    options
+      .split(",")
+      .filter((option) => !ownOptions.has(option))
+      .join(","),
+  ]
+    .filter(Boolean)
+    .join(":");
 }

@@ -59,11 +59,24 @@ const fromImage =
 /** Values that an engine gives where none is asked for; which of them depends on how the engine is set up. */
 const engineDefaults: Readonly<Record<string, readonly string[]>> = {
   cgroup: ["host", "private"],
+  "environment.container": ["podman"],
+  "environment.HOME": ["/", "/root"],
+  "environment.PATH": ["/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+  "environment.TERM": ["xterm"],
+  "healthcheck.interval": ["30s"],
+  "healthcheck.retries": ["3"],
+  "healthcheck.timeout": ["30s"],
   ipc: ["private", "shareable"],
   isolation: ["default"],
-  runtime: ["runc", "crun", "io.containerd.runc.v2"],
-  shm_size: ["64m"],
+  pid: ["private"],
+  pids_limit: ["2048"],
+  runtime: ["runc", "crun", "io.containerd.runc.v2", "oci"],
+  // Podman counts 64 MB in thousands.
+  shm_size: ["64m", "64000k"],
+  stop_grace_period: ["10s"],
   stop_signal: ["SIGTERM"],
+  uts: ["private"],
+  working_dir: ["/"],
 };
 
 /**
