@@ -1,13 +1,26 @@
-/** Tests that cannot hold on Podman 4.3; each reason stands in docs/engines.md. */
-export const notOnPodman: readonly { readonly title: RegExp; readonly reason: string }[] = [
+/** What cannot hold on Podman 4.3: a file of tests, or one scenario by its title; each reason stands in docs/engines.md. */
+export const notOnPodman: readonly { readonly tests: string | RegExp; readonly reason: string }[] = [
   {
-    title: /^slipway-sees-compose: /,
+    tests: "packages/stack/src/plan/differences.engine.test.ts",
+    reason: "Podman's inspect does not tell all that a container was made with",
+  },
+  {
+    tests: /^slipway-sees-compose: /,
     reason: "docker compose waits for a health that Podman without systemd never probes",
+  },
+  {
+    tests: /^same-hash: /,
+    reason: "docker compose recreates a container whose network others share, which Podman refuses to remove",
+  },
+  {
+    tests: /^killed-first-up: .* the start of web /,
+    reason: "Podman tells an event late, when there is nothing left to kill",
   },
 ];
 
-/** Why a test of this title is left out on the engine under test; undefined: it is not. */
-export function leftOut(title: string): string | undefined {
-  if (process.env["SLIPWAY_TEST_ENGINE_KIND"] !== "podman") return undefined;
-  return notOnPodman.find((one) => one.title.test(title))?.reason;
+/** Why a file or a scenario of this title is left out on the engine under test; undefined: it is not. */
+export function leftOut(tests: string, engine = process.env["SLIPWAY_TEST_ENGINE_KIND"]): string | undefined {
+  if (engine !== "podman") return undefined;
+  return notOnPodman.find((one) => (typeof one.tests === "string" ? one.tests === tests : one.tests.test(tests)))
+    ?.reason;
 }

@@ -85,6 +85,7 @@ async function configuration(folder: string): Promise<string> {
     "[engine]",
     'cgroup_manager = "cgroupfs"',
     'events_logger = "file"',
+    'events_logfile_max_size = "100m"',
     `runtime = "${hasProgram("runc") ? "runc" : "crun"}"`,
     "[network]",
     'network_backend = "netavark"',

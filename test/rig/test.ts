@@ -4,6 +4,7 @@ import { engine, podman, reachableEngine } from "./engine.ts";
 import { cacheFolder, checkout } from "./folders.ts";
 import { provideImages } from "./images.ts";
 import { lock } from "./lock.ts";
+import { leftOut } from "./not-on-podman.ts";
 import { podmanIsOut } from "./podman.ts";
 import { RigError } from "./process.ts";
 import { temporary } from "./root-fs.ts";
@@ -55,8 +56,13 @@ async function onDocker(files: readonly string[]): Promise<number> {
 
 async function onPodman(files: readonly string[]): Promise<number> {
   await using _held = await lock(cacheFolder("test-podman.lock"), "npm test on podman");
+  for (const file of files) {
+    const reason = leftOut(file, "podman");
+    if (reason !== undefined) console.log(`  left out   ${file}: ${reason}`);
+  }
   await using own = await step("podman", podman, ({ host }) => `started ${host}`);
-  return await runOn(own.host, files, "podman");
+  const held = files.filter((file) => leftOut(file, "podman") === undefined);
+  return await runOn(own.host, held, "podman");
 }
 
 async function runOn(host: string, files: readonly string[], kind: Kind): Promise<number> {

@@ -28,7 +28,7 @@ export function systemCalls(call: Caller, { address, remote }: Endpoint, kind: (
       const first = await open(from);
       if (!isPodman) return until === undefined ? endless(first, address) : first;
       if (until !== undefined) return inDockersWords(first);
-      return endless(inDockersWords(resumed(first, open)), address);
+      return endless(inDockersWords(resumed(first, from, open)), address);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { inDockersWords } from "./events.ts";
+import type { EngineEvent } from "../types/system.ts";
+import { inDockersWords, resumed } from "./events.ts";
 
 test("Podman's events come in Docker's words, without those that Docker does not have", async () => {
   const told = [
@@ -32,4 +33,24 @@ test("Podman's events come in Docker's words, without those that Docker does not
     "container destroy",
     "network remove",
   ]);
+});
+
+test("a subscription that Podman ends is taken up after the last event, and none is told twice", async () => {
+  const event = (timeNano: number): EngineEvent => ({ Type: "container", Action: "start", timeNano }) as EngineEvent;
+  async function* of(...times: readonly number[]): AsyncGenerator<EngineEvent> {
+    for (const time of times) yield event(time);
+  }
+  const asked: (number | undefined)[] = [];
+  const later = [of(2e9, 3e9), of(4e9)];
+  const seen: number[] = [];
+  const open = async (since: number | undefined): Promise<AsyncIterable<EngineEvent>> => {
+    asked.push(since);
+    return later.shift() ?? of();
+  };
+  for await (const { timeNano } of resumed(of(1e9, 2e9), undefined, open)) {
+    seen.push(timeNano);
+    if (timeNano === 4e9) break;
+  }
+  expect(seen).toEqual([1e9, 2e9, 3e9, 4e9]);
+  expect(asked).toEqual([2, 3]);
 });

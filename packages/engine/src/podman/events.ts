@@ -21,23 +21,30 @@ export async function* inDockersWords(events: AsyncIterable<EngineEvent>): Async
   }
 }
 
+/** How often a subscription may be taken up in a row without an event: after that the engine counts as gone. */
+const patience = 40;
+
 /**
  * Podman ends a subscription when it begins a new log of events: it is taken up again after the last event that was told.
- * Ends when the new one says nothing more.
+ * Ends when that was done many times in a row and nothing came. `from`: seconds since 1970.
  * Source: containers/podman `libpod/events/logfile.go`.
  */
 export async function* resumed(
   first: AsyncIterable<EngineEvent>,
-  open: (since: number) => Promise<AsyncIterable<EngineEvent>>,
+  from: number | undefined,
+  open: (since: number | undefined) => Promise<AsyncIterable<EngineEvent>>,
 ): AsyncGenerator<EngineEvent, void> {
-  let last = 0;
-  for (let events = first; ; events = await open(last / 1e9)) {
-    const before = last;
+  let last = from === undefined ? undefined : from * 1e9;
+  let empty = 0;
+  for (let events = first; empty < patience; events = await open(last === undefined ? undefined : last / 1e9)) {
+    const before = last ?? 0;
     for await (const event of events) {
       if (event.timeNano <= before) continue;
       last = event.timeNano;
+      empty = 0;
       yield event;
     }
-    if (last === before) return;
+    empty++;
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
