@@ -45,6 +45,7 @@ export function planContainers(builder: PlanBuilder, input: ContainerInput): voi
   const renewed = new Set<string>();
   const decisions = new Map<string, readonly Decision[]>();
   const restarting = new Set<string>();
+  const detached = new Set([...input.detached.values()].map(({ container }) => container.service));
   for (const name of order) {
     const service = project.services[name];
     if (!service || service.provider || input.policy.prepareOnly?.includes(name)) continue;
@@ -54,7 +55,10 @@ export function planContainers(builder: PlanBuilder, input: ContainerInput): voi
     const follows = Object.entries(service.depends_on ?? {}).some(
       ([dependency, { restart }]) => restart && isReplaced(decisions.get(dependency), restarting.has(dependency)),
     );
-    if (follows) restarting.add(name);
+    const sharesNetwork = parentReferences(service).some(
+      (parent) => parent.key === "network_mode" && (restarting.has(parent.service) || detached.has(parent.service)),
+    );
+    if (follows || sharesNetwork) restarting.add(name);
   }
   const stops = planRestartStops(builder, order, decisions, restarting, input.policy);
   const planned = new Map<string, Planned>();
