@@ -102,8 +102,10 @@ for (const by of ["a process", "a container"] as const) {
   scenario("broken", `a port that ${by} has is told with its place, and free it works`, async (scene) => {
     const { port, free } = await takenPort(scene, by);
     await scene.write("compose.yaml", `${web}    ports: ["127.0.0.1:${port}:80"]\n`);
-    const places = [" --> compose.yaml:6:", `127.0.0.1:${port} of the host is already in use`, "hint: "];
-    await scene.step("up fails", ["up", "-d"], exits(1), clearly, tells("error[ENGINE_PORT_IN_USE]", ...places));
+    const places = [" --> compose.yaml:6:", `127.0.0.1:${port}/tcp`, `is held by the ${by.slice(2)}`, "hint: "];
+    const before = await scene.view();
+    await scene.step("up fails", ["up", "-d"], exits(1), clearly, tells("error[STACK_PORT_TAKEN]", ...places));
+    expect(await scene.view()).toEqual(before);
     await free();
     await scene.step("up works", ["up", "-d", "--remove-orphans"], has({ web: ["running"] }));
     await scene.step("down", ["down"], nothingLeft);

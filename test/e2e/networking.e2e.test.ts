@@ -1,20 +1,16 @@
 import { expect } from "bun:test";
 import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
+import { freePort } from "../rig/ports.ts";
 import { containersOf, exits, nothingLeft, prints, recreatedOnly, tells } from "./checks.ts";
 import { type Scene, scenario } from "./scenario.ts";
 
-/** A port of this machine that nobody has, and that is let go of at once. */
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
-
 scenario("port-clashes", "a port that is taken is told with who has it, before anything is touched", async (scene) => {
-  Object.assign(scene.env, { WEB_PORT: await freePort(), UDP_PORT: await freePort(), API_PORT: await freePort() });
+  Object.assign(scene.env, {
+    WEB_PORT: String(await freePort()),
+    UDP_PORT: String(await freePort()),
+    API_PORT: String(await freePort()),
+  });
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(Number(scene.env["API_PORT"]), "127.0.0.1", resolve));
   const socket = createSocket("udp4");

@@ -15,11 +15,21 @@ export async function everythingOf(projectName: string): Promise<Readonly<Record
     );
   const ids = (found: readonly { Id: string }[] | undefined): string[] => (found ?? []).map(({ Id }) => Id);
   return {
-    containers: await inspect("containers", ids(containers)),
+    containers: (await inspect("containers", ids(containers))).map(inOrder),
     networks: await inspect("networks", ids(networks)),
-    volumes: (volumes?.Volumes ?? []).filter(({ Name }) => Name.includes(projectName)),
+    volumes: (volumes?.Volumes ?? []).filter(({ Name }) => Name.includes(projectName)).sort(byText),
     images: (images ?? []).map(({ Id, RepoTags }) => `${Id} ${RepoTags}`).sort(),
   };
+}
+
+/** An engine tells the mounts of a container in any order. */
+function inOrder(inspect: unknown): object {
+  const { Mounts, ...rest } = inspect as { readonly Mounts: readonly object[] };
+  return { ...rest, Mounts: [...Mounts].sort(byText) };
+}
+
+function byText(one: object, other: object): number {
+  return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
 }
 
 interface Told {

@@ -10,6 +10,7 @@ import type { Plan } from "./operation.ts";
 import { planOrphans } from "./orphans.ts";
 import { ownershipErrors } from "./ownership.ts";
 import type { UpPolicy } from "./policy.ts";
+import { withPortHandover } from "./port-handover.ts";
 import { planVolumes } from "./volumes.ts";
 
 /**
@@ -32,5 +33,6 @@ export function plan(
   const volumes = planVolumes(builder, project, observed, locate);
   planOrphans(builder, project, observed, policy, detached);
   planContainers(builder, { project, observed, policy, detached, images, networks, volumes });
-  return builder.plan();
+  const made = builder.plan();
+  return { ...made, operations: withPortHandover(project, made.operations, observed) };
 }
