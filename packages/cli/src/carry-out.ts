@@ -11,11 +11,20 @@ import { styleFor } from "./output/style.ts";
 import { openTarget, projectOf, type Target, warn } from "./project.ts";
 import { checkServices } from "./services.ts";
 
+export interface Verb {
+  /** Of the progress: `Stopping`. */
+  readonly title: string;
+  /** What was named: services, and replicas as `web#2`. */
+  readonly services: readonly string[];
+  /** Asked before anything is changed; without a yes nothing is. */
+  readonly consent?: (plan: Plan) => Promise<boolean>;
+}
+
 /** Observes a project, plans with what is seen, and applies it; with `--dry-run` it shows the plan instead. */
 export async function carryOut(
   context: Context,
   globals: Globals,
-  { title, services }: { readonly title: string; readonly services: readonly string[] },
+  { title, services, consent }: Verb,
   decide: (
     observed: Observed,
     project: Project | undefined,
@@ -37,6 +46,7 @@ export async function carryOut(
       showPlan(context, globals, plan);
       return exitCode.done;
     }
+    if (consent && plan.operations.length > 0 && !(await consent(plan))) return exitCode.failed;
     await withProgress(context, globals, title, (report) =>
       stack.apply(plan, {
         engine,

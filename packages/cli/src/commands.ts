@@ -3,20 +3,27 @@ import { buildCommand } from "./commands/build/command.ts";
 import { completeCommand } from "./commands/complete/command.ts";
 import { completionCommand } from "./commands/completion/command.ts";
 import { configCommand } from "./commands/config/command.ts";
+import { createCommand } from "./commands/create/command.ts";
 import { downCommand } from "./commands/down/command.ts";
 import { execCommand } from "./commands/exec/command.ts";
+import { killCommand } from "./commands/kill/command.ts";
 import { logsCommand } from "./commands/logs/command.ts";
 import { lsCommand } from "./commands/ls/command.ts";
+import { pauseCommand } from "./commands/pause/command.ts";
 import { planCommand } from "./commands/plan/command.ts";
 import { pruneCommand } from "./commands/prune/command.ts";
 import { psCommand } from "./commands/ps/command.ts";
 import { restartCommand } from "./commands/restart/command.ts";
+import { rmCommand } from "./commands/rm/command.ts";
 import { runCommand } from "./commands/run/command.ts";
+import { scaleCommand } from "./commands/scale/command.ts";
 import { setupCommand } from "./commands/setup/command.ts";
 import { startCommand } from "./commands/start/command.ts";
 import { stopCommand } from "./commands/stop/command.ts";
+import { unpauseCommand } from "./commands/unpause/command.ts";
 import { upCommand } from "./commands/up/command.ts";
 import { versionCommand } from "./commands/version/command.ts";
+import { waitCommand } from "./commands/wait/command.ts";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -25,14 +32,21 @@ export const commands: readonly Command[] = [
   configCommand,
   upCommand,
   downCommand,
+  createCommand,
   startCommand,
   stopCommand,
   restartCommand,
+  pauseCommand,
+  unpauseCommand,
+  killCommand,
+  rmCommand,
+  scaleCommand,
   pruneCommand,
   buildCommand,
   psCommand,
   lsCommand,
   logsCommand,
+  waitCommand,
   execCommand,
   runCommand,
   versionCommand,

@@ -68,6 +68,19 @@ export const cliErrors = defineErrors("CliError", {
       return "nothing on this engine belongs to that project; check the name, or run `slipway up -d`";
     },
   },
+  CLI_NO_SUCH_REPLICA: {
+    message: ({ service, number }: { service: string; number: number; numbers: readonly number[] }) =>
+      `service "${service}" has no replica ${number}`,
+    hint: ({ service, numbers }: { service: string; numbers: readonly number[] }) =>
+      numbers.length > 0
+        ? `there is ${numbers.map((one) => `${service}#${one}`).join(", ")}`
+        : `start it with \`slipway up -d ${service}\``,
+  },
+  CLI_NEEDS_CONSENT: {
+    message: ({ what }: { what: string; flag: string }) => `${what} needs a yes, and nobody is there to give it`,
+    hint: ({ flag }) => `give ${flag} to do it without a question`,
+    exitCode: 2,
+  },
   CLI_NO_SUCH_VALUE: {
     message: ({ path }: { path: string; near: string | undefined }) => `the project has nothing at ${path}`,
     hint: ({ near }) => (near ? `did you mean ${near}?` : "run `slipway config` for the whole project"),

@@ -18,11 +18,15 @@ export type { Observed, ObservedContainer, ObservedContainers } from "./observed
 export { type DownPolicy, planDown } from "./plan/down.ts";
 export type { Locate } from "./plan/images.ts";
 export {
+  type KillPolicy,
   type LifecyclePolicy,
   planKill,
+  planPause,
+  planRemove,
   planRestart,
   planStart,
   planStop,
+  type RemovePolicy,
   type RestartPolicy,
 } from "./plan/lifecycle.ts";
 export type { Change, Difference, Operation, Plan } from "./plan/operation.ts";
@@ -32,8 +36,10 @@ export type { UpPolicy } from "./plan/policy.ts";
 export { printPlan } from "./plan/print.ts";
 export { type Leftovers, planPrune } from "./plan/prune.ts";
 export type { ProcessIO } from "./process-io.ts";
+export { isAddressed, type ReplicaAddress, replicaAddress } from "./replica.ts";
 export type { Report, StackEvent, Subject } from "./report.ts";
 export { resolveImageDigests } from "./resolve-image-digests.ts";
 export { type ContainerRow, containerRows, type Publisher } from "./rows.ts";
 export { type RunOptions, type RunResult, runOnce } from "./run.ts";
 export { refuse, type UpContext, up } from "./up.ts";
+export { type ExitWait, waitForExit } from "./wait-for-exit.ts";

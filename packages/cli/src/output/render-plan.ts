@@ -9,6 +9,8 @@ const signs: Readonly<Record<Change["action"], readonly [sign: string, colour: C
   restart: ["^", "yellow"],
   stop: [".", "yellow"],
   kill: ["x", "red"],
+  pause: ["|", "yellow"],
+  unpause: [">", "green"],
   rename: ["=", "yellow"],
   remove: ["-", "red"],
   pull: ["v", "cyan"],

@@ -126,6 +126,10 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
     }
     case "kill-container":
       return containers.kill(operation.containerId, { killSignal: operation.signal });
+    case "pause-container":
+      return containers.pause(operation.containerId);
+    case "unpause-container":
+      return containers.unpause(operation.containerId);
     case "restart-container": {
       const { timeout } = operation;
       return containers.restart(operation.containerId, { signal, ...(timeout === undefined ? {} : { timeout }) });

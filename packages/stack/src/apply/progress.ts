@@ -39,6 +39,8 @@ const containerWords = {
   "start-container": ["Starting", "Started"],
   "stop-container": ["Stopping", "Stopped"],
   "kill-container": ["Killing", "Killed"],
+  "pause-container": ["Pausing", "Paused"],
+  "unpause-container": ["Unpausing", "Unpaused"],
   "restart-container": ["Restarting", "Restarted"],
   "remove-container": ["Removing", "Removed"],
   "rename-container": ["Renaming", "Renamed"],

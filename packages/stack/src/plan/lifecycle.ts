@@ -1,11 +1,14 @@
 import type { Project } from "@slipway/compose";
 import type { Observed, ObservedContainer } from "../observed.ts";
+import { isAddressed, replicaAddress } from "../replica.ts";
 import { PlanBuilder } from "./builder.ts";
 import type { Plan } from "./operation.ts";
+import { orphansOf } from "./orphans.ts";
+import { planContainerRemoval } from "./removal.ts";
 import { dependenciesOf, isAwake, onContainer, walkServices } from "./walk.ts";
 
 export interface LifecyclePolicy {
-  /** Empty or absent: all. */
+  /** Services (`web`) and replicas (`web#2`). Empty or absent: all. */
   readonly services?: readonly string[];
   /** Seconds that a container gets to stop; absent: its own. */
   readonly timeout?: number;
@@ -17,9 +20,7 @@ export interface RestartPolicy extends LifecyclePolicy {
 }
 
 function chosen(observed: Observed, named: readonly string[] = []): readonly ObservedContainer[] {
-  return observed.containers.filter(
-    ({ oneOff, service }) => !oneOff && (named.length === 0 || named.includes(service)),
-  );
+  return observed.containers.filter((container) => !container.oneOff && isAddressed(container, named));
 }
 
 /** `start`: what exists and does not run is started, dependencies first, each when its conditions hold. */
@@ -75,10 +76,11 @@ export function planStop(observed: Observed, project: Project | undefined, polic
 export function planRestart(observed: Observed, project: Project | undefined, policy: RestartPolicy = {}): Plan {
   const builder = new PlanBuilder(observed.projectName);
   const named = new Set(policy.services ?? []);
+  const services = new Set([...named].map((name) => replicaAddress(name).service));
   if (named.size > 0 && !policy.noDeps) {
     for (const container of observed.containers) {
       const follows = Object.entries(dependenciesOf(project, container)).some(
-        ([name, { restart }]) => restart && named.has(name),
+        ([name, { restart }]) => restart && services.has(name),
       );
       if (follows) named.add(container.service);
     }
@@ -94,14 +96,60 @@ export function planRestart(observed: Observed, project: Project | undefined, po
   return builder.plan();
 }
 
+export interface KillPolicy extends LifecyclePolicy {
+  /** SIGKILL when absent. */
+  readonly signal?: string;
+  /** Containers of services that the project no longer has are killed too; without it they are left alone. */
+  readonly orphans?: boolean;
+}
+
 /** `kill`: a signal (SIGKILL) to everything that runs, at once. */
-export function planKill(observed: Observed, policy: LifecyclePolicy & { readonly signal?: string } = {}): Plan {
+export function planKill(observed: Observed, project: Project | undefined, policy: KillPolicy = {}): Plan {
   const builder = new PlanBuilder(observed.projectName);
   const signal = policy.signal ?? "SIGKILL";
   const reason = `${signal} was asked for`;
-  for (const container of chosen(observed, policy.services).filter(isAwake)) {
+  const orphans = new Set(project && !policy.orphans ? orphansOf(project, observed) : []);
+  const going = chosen(observed, policy.services).filter((container) => isAwake(container) && !orphans.has(container));
+  for (const container of going) {
     builder.operation({ kind: "kill-container", ...onContainer(container), signal, reason });
     builder.change({ action: "kill", kind: "container", name: container.name, service: container.service, reason });
   }
+  return builder.plan();
+}
+
+/** `pause` freezes what runs, all at once; `unpause` lets it go on. */
+export function planPause(observed: Observed, action: "pause" | "unpause", policy: LifecyclePolicy = {}): Plan {
+  const builder = new PlanBuilder(observed.projectName);
+  const from = action === "pause" ? "running" : "paused";
+  const reason = `${action} was asked for`;
+  for (const container of chosen(observed, policy.services)) {
+    if (container.summary.State !== from) builder.unchanged("container", container.name);
+    else {
+      builder.operation({ kind: `${action}-container`, ...onContainer(container), reason });
+      builder.change({ action, kind: "container", name: container.name, service: container.service, reason });
+    }
+  }
+  return builder.plan();
+}
+
+export interface RemovePolicy extends LifecyclePolicy {
+  /** Stop what runs first; without it only what does not run is removed. */
+  readonly stop?: boolean;
+  /** Their anonymous volumes too. */
+  readonly volumes?: boolean;
+}
+
+/** `rm`: containers that do not run, or with `stop` all of them, dependents first. */
+export function planRemove(observed: Observed, project: Project | undefined, policy: RemovePolicy = {}): Plan {
+  const builder = new PlanBuilder(observed.projectName);
+  const reason = "rm was asked for";
+  walkServices(project, chosen(observed, policy.services), "dependents first", (service, own, after) => {
+    const going = own.filter((container) => policy.stop || !isAwake(container));
+    for (const container of own) if (!going.includes(container)) builder.unchanged("container", container.name);
+    return going.map((container) => {
+      builder.change({ action: "remove", kind: "container", name: container.name, service, reason });
+      return planContainerRemoval(builder, container, reason, policy, after);
+    });
+  });
   return builder.plan();
 }

@@ -65,6 +65,7 @@ export type Operation =
     })
   | (OnContainer & { readonly kind: "stop-container"; readonly containerId: string; readonly timeout?: number })
   | (OnContainer & { readonly kind: "kill-container"; readonly containerId: string; readonly signal: string })
+  | (OnContainer & { readonly kind: "pause-container" | "unpause-container"; readonly containerId: string })
   | (OnContainer & { readonly kind: "restart-container"; readonly containerId: string; readonly timeout?: number })
   | (OnContainer & {
       readonly kind: "remove-container";
@@ -96,6 +97,8 @@ export interface Change {
     | "restart"
     | "rename"
     | "kill"
+    | "pause"
+    | "unpause"
     | "remove"
     | "pull"
     | "build";

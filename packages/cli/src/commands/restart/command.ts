@@ -11,7 +11,7 @@ export const restartCommand = defineCommand({
   group: "Run a project",
   summary: "Restart containers as they are",
   description: "Changes of the Compose file are not applied: that is what `slipway up -d` does.",
-  args: [{ name: "service", summary: "Only these services", many: true, completes: "services" }],
+  args: [{ name: "service", summary: "Only these services, or replicas as web#2", many: true, completes: "services" }],
   options: restartOptions,
   examples: [["slipway restart web", "restart one service"]],
   run: () => import("./run.ts"),

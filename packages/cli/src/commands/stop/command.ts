@@ -9,7 +9,7 @@ export const stopCommand = defineCommand({
   name: "stop",
   group: "Run a project",
   summary: "Stop containers without removing them",
-  args: [{ name: "service", summary: "Only these services", many: true, completes: "services" }],
+  args: [{ name: "service", summary: "Only these services, or replicas as web#2", many: true, completes: "services" }],
   options: stopOptions,
   examples: [["slipway stop -t 30 db", "give it half a minute"]],
   run: () => import("./run.ts"),

@@ -60,7 +60,9 @@ function stopper(
   const begin = async (force: boolean): Promise<void> => {
     const observed = await observe(engine, project);
     const timeout = options.timeout === undefined ? {} : { timeout: options.timeout };
-    const plan = force ? planKill(observed, { services }) : planStop(observed, project, { services, ...timeout });
+    const plan = force
+      ? planKill(observed, project, { services, orphans: true })
+      : planStop(observed, project, { services, ...timeout });
     const { signal } = new AbortController();
     // The output of the services goes on meanwhile, so nothing may be redrawn in place.
     const lines = progressMode(context, globals) === "tty" ? { ...globals, progress: "plain" as const } : globals;
