@@ -2,7 +2,8 @@ import { expect } from "bun:test";
 import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
 import { freePort } from "../rig/ports.ts";
-import { containersOf, exits, nothingLeft, prints, recreatedOnly, tells } from "./checks.ts";
+import { containersOf, exits, nothingLeft, prints, recreatedOnly, tells, untouched } from "./checks.ts";
+import { engineCall } from "./engine-view.ts";
 import { type Scene, scenario } from "./scenario.ts";
 
 scenario("port-clashes", "a port that is taken is told with who has it, before anything is touched", async (scene) => {
@@ -54,6 +55,18 @@ scenario(
     await scene.step("data", ["exec", "-T", "db", "touch", "/kept"]);
     const before = await containersOf(scene);
     scene.env["ROUND"] = "2";
+    const outside = { Image: "busybox:1.36", Cmd: ["tail", "-f", "/dev/null"], StopSignal: "SIGKILL" };
+    const HostConfig = { NetworkMode: `${scene.projectName}_default`, AutoRemove: true };
+    const made = await engineCall<{ Id: string }>("POST", "/containers/create", { ...outside, HostConfig });
+    await engineCall("POST", `/containers/${made?.Id}/start`);
+    await scene.edit(
+      "compose.yaml",
+      "  default:\n  back:\n    internal",
+      "  default: { internal: true }\n  back:\n    internal",
+    );
+    const held = tells("STACK_NETWORK_HELD", "compose.yaml:");
+    await scene.step("one outside the project holds it", ["up", "-d"], exits(1), held, untouched(before));
+    await engineCall("DELETE", `/containers/${made?.Id}?force=1`);
     await scene.step("the plan tells the key", ["plan"], prints("labels.round: 1 → 2", /restart +container \S+-db-1/));
     await scene.step("up keeps the containers", ["up", "-d"], recreatedOnly(before));
     await scene.step("and the data", ["exec", "-T", "db", "ls", "/kept"]);
@@ -71,6 +84,6 @@ async function reaches(scene: Scene): Promise<void> {
   expect(hosts.stdout).toMatch(/192\.0\.2\.7\s+elsewhere/);
   const nothing = await scene.step("none has no network", ["exec", "-T", "alone", "ls", "/sys/class/net"]);
   expect(nothing.stdout.trim()).toBe("lo");
-  const beside = await scene.step("service: shares it", ["exec", "-T", "beside", "hostname", "-i"]);
+  const beside = await scene.step("service: shares it", ["exec", "-T", "beside", "ip", "-4", "addr"]);
   expect(beside.stdout).toContain(scene.env["ADDRESS"] ?? "");
 }

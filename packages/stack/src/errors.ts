@@ -17,6 +17,11 @@ export const stackErrors = defineErrors("StackError", {
       `on the network "${p.network}" the name "${p.name}" means several services: ${p.services}`,
     hint: "each look-up of the name gives one of them, at random; take it away from all but one unless that is meant",
   },
+  STACK_NETWORK_HELD: {
+    message: (p: { network: string; containers: string }) =>
+      `the network "${p.network}" has to be made anew, but containers outside the project are on it: ${p.containers}`,
+    hint: (p) => `take them off it with \`docker network disconnect ${p.network} NAME\`, or stop them`,
+  },
   STACK_REFUSED: {
     message: (p: { count: number }) => `nothing was done: ${p.count} things stand in the way`,
   },

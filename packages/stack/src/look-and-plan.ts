@@ -1,5 +1,7 @@
 import type { Project } from "@slipway/compose";
+import type { Diagnostic } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
+import { stackErrors } from "./errors.ts";
 import { observe } from "./observe.ts";
 import type { Observed } from "./observed.ts";
 import type { Locate } from "./plan/images.ts";
@@ -20,14 +22,43 @@ export interface PlanContext {
 
 /**
  * Looks at the engine and plans what `up` does: the one way to a plan, for `plan`, `--dry-run` and `up`. When the plan starts
- * something that publishes ports, who has ports is asked too, and clashes are among the plan's errors.
+ * something that publishes ports, who has ports is asked too, and clashes are among the plan's errors; so are networks
+ * that cannot be made anew.
  */
 export async function lookAndPlan(context: PlanContext): Promise<{ readonly observed: Observed; readonly plan: Plan }> {
   const { engine, project, locate, policy, signal } = context;
   const observed = await observe(engine, project, signal, locate);
   const made = plan(project, observed, policy, locate);
   const wanted = wantedPorts(project, made.operations);
-  if (wanted.length === 0) return { observed, plan: made };
-  const clashes = portClashes(project, made.operations, await readPortHolders(engine, wanted, signal), locate);
-  return { observed, plan: { ...made, diagnostics: [...made.diagnostics, ...clashes] } };
+  const [held, clashes] = await Promise.all([
+    heldNetworks(made, observed, context),
+    wanted.length === 0
+      ? []
+      : readPortHolders(engine, wanted, signal).then((holders) =>
+          portClashes(project, made.operations, holders, locate),
+        ),
+  ]);
+  return { observed, plan: { ...made, diagnostics: [...made.diagnostics, ...held, ...clashes] } };
+}
+
+/** The networks that have to be made anew and that containers outside the project are on, which nobody may stop for that. */
+async function heldNetworks(
+  { operations }: Plan,
+  { containers }: Observed,
+  { engine, project, locate, signal }: PlanContext,
+): Promise<readonly Diagnostic[]> {
+  const own = new Set(containers.map(({ id }) => id));
+  const found = await Promise.all(
+    operations.map(async (operation) => {
+      if (operation.kind !== "remove-network") return [];
+      const { network, networkId } = operation;
+      const there = Object.entries((await engine.networks.inspect(networkId, { signal })).Containers ?? {});
+      const others = there.filter(([id]) => !own.has(id)).map(([, { Name }]) => Name);
+      if (others.length === 0) return [];
+      const key = Object.keys(project.networks).find((one) => project.networks[one]?.name === network) ?? network;
+      const parameters = { network, containers: others.sort().join(", ") };
+      return [stackErrors.diagnostic("STACK_NETWORK_HELD", parameters, locate(["networks", key]))];
+    }),
+  );
+  return found.flat();
 }

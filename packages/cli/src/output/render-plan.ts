@@ -65,8 +65,23 @@ function renderSum({ changes, unchanged }: Plan, style: Style): string {
   return style.bold(`Plan: ${[...parts, ...(stay > 0 ? [`${stay} unchanged`] : [])].join(", ")}.`);
 }
 
-/** A plan for programs: one JSON object with `changes`, `unchanged` and the `operations` in their order. */
+/** A plan for programs: one JSON object with `changes`, `unchanged` and the `operations` in their order. The keys are documented in docs/plan.md. */
 export function renderPlanJson(plan: Plan): string {
-  const { projectName, changes, unchanged, operations } = plan;
-  return `${JSON.stringify({ project: projectName, changes, unchanged, operations }, undefined, 2)}\n`;
+  const changes = plan.changes.map(({ action, kind, name, service, reason, differences }) => ({
+    action,
+    kind,
+    name,
+    service,
+    reason,
+    differences,
+  }));
+  const operations = plan.operations.map(({ id, kind, after, reason, ...rest }) => ({
+    id,
+    kind,
+    after,
+    reason,
+    ...rest,
+  }));
+  const shown = { project: plan.projectName, changes, unchanged: plan.unchanged, operations };
+  return `${JSON.stringify(shown, undefined, 2)}\n`;
 }

@@ -4,7 +4,7 @@ import { imageName } from "../names.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import { PlanBuilder } from "./builder.ts";
 import type { Plan } from "./operation.ts";
-import { orphansOf } from "./orphans.ts";
+import { orphansOf, removesOrphans } from "./orphans.ts";
 import { planContainerRemoval } from "./removal.ts";
 import { walkServices } from "./walk.ts";
 
@@ -30,7 +30,7 @@ export function planDown(observed: Observed, project: Project | undefined, polic
   const orphans = project ? new Set(orphansOf(project, observed).filter(({ oneOff }) => !oneOff)) : new Set();
   const going = observed.containers.filter((container) => {
     if (named.length > 0) return named.includes(container.service);
-    return policy.removeOrphans || !orphans.has(container);
+    return (project ? removesOrphans(project, policy) : policy.removeOrphans) || !orphans.has(container);
   });
   const removals = planRemovals(builder, project, going, policy);
   if (named.length > 0) return builder.plan();

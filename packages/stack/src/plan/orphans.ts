@@ -17,6 +17,16 @@ export function orphansOf(project: Project, observed: Observed): readonly Observ
   });
 }
 
+/** True when `--remove-orphans` was given, or COMPOSE_REMOVE_ORPHANS is set, in the environment or in .env. */
+export function removesOrphans({ environment }: Project, { removeOrphans }: Pick<UpPolicy, "removeOrphans">): boolean {
+  return removeOrphans === true || isTrue(environment.COMPOSE_REMOVE_ORPHANS);
+}
+
+/** As Go reads a boolean. Source: `strconv.ParseBool`. */
+function isTrue(text: string | undefined): boolean {
+  return text !== undefined && /^(1|t|true)$/i.test(text);
+}
+
 /** Plans the removal of orphans when the policy asks for it; else they are named in a warning. */
 export function planOrphans(
   builder: PlanBuilder,
@@ -26,7 +36,7 @@ export function planOrphans(
   detached: ReadonlyMap<string, Detached>,
 ): void {
   const orphans = orphansOf(project, observed);
-  if (policy.removeOrphans) {
+  if (removesOrphans(project, policy)) {
     const reason = "its service is no longer in the project";
     for (const container of orphans) {
       planContainerRemoval(builder, container, reason, policy, detached.get(container.id)?.operations);
@@ -35,6 +45,6 @@ export function planOrphans(
     return;
   }
   const names = orphans.filter(({ oneOff }) => !oneOff).map(({ name }) => name);
-  if (names.length === 0) return;
+  if (names.length === 0 || isTrue(project.environment.COMPOSE_IGNORE_ORPHANS)) return;
   builder.diagnostic(stackErrors.diagnostic("STACK_ORPHANS", { names: names.join(", ") }, undefined, "warning"));
 }

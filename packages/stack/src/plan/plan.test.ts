@@ -242,6 +242,10 @@ test("a service that is gone is an orphan: named in a warning, removed when that
   ]);
   const removed = await replan(engine, without, { removeOrphans: true });
   expect(removed.changes.map(({ action, name }) => `${action} ${name}`)).toEqual(["remove demo-db-1"]);
+  const project = await projectOf(without);
+  const withVariable = (name: string) => plan({ ...project, environment: { [name]: "1" } }, engine.observe(project));
+  expect(withVariable("COMPOSE_REMOVE_ORPHANS").changes).toEqual(removed.changes);
+  expect(withVariable("COMPOSE_IGNORE_ORPHANS")).toMatchObject({ operations: [], diagnostics: [] });
 });
 
 test("--force-recreate takes the named services, --always-recreate-deps what they depend on too", async () => {

@@ -2,7 +2,7 @@ import type { Project } from "@slipway/compose";
 import type { Observed } from "../observed.ts";
 import type { PlanBuilder } from "./builder.ts";
 import type { Detached } from "./networks.ts";
-import { orphansOf } from "./orphans.ts";
+import { orphansOf, removesOrphans } from "./orphans.ts";
 import type { UpPolicy } from "./policy.ts";
 import { isAwake, onContainer } from "./walk.ts";
 
@@ -30,7 +30,7 @@ export function planOtherReturns(
   { detached, observed, project, policy }: ReturnInput,
   planned: ReadonlySet<string>,
 ): void {
-  const orphans = policy.removeOrphans ? new Set(orphansOf(project, observed)) : new Set();
+  const orphans = removesOrphans(project, policy) ? new Set(orphansOf(project, observed)) : new Set();
   for (const one of detached.values()) {
     const { container, reason } = one;
     if (orphans.has(container) || (!container.oneOff && planned.has(container.service))) continue;
