@@ -13,6 +13,14 @@ export const notOnPodman: readonly { readonly tests: string | RegExp; readonly r
     reason: "docker compose recreates a container whose network others share, which Podman refuses to remove",
   },
   {
+    tests: /^remade-network: /,
+    reason: "a container whose network others share cannot be recreated before they are removed",
+  },
+  {
+    tests: /^truthful-plan: ask 1: a plan changes nothing/,
+    reason: "Podman tells no events of networks",
+  },
+  {
     tests: /^killed-first-up: .* the start of web /,
     reason: "Podman tells an event late, when there is nothing left to kill",
   },

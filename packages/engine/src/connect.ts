@@ -13,6 +13,7 @@ import { type Negotiated, negotiate } from "./negotiate.ts";
 import { openHttp } from "./open-http.ts";
 import { containersOfAnyKind } from "./podman/containers.ts";
 import { networksOfAnyKind } from "./podman/networks.ts";
+import { volumesOfAnyKind } from "./podman/volumes.ts";
 import { createHijack } from "./streams/hijack.ts";
 
 /**
@@ -48,7 +49,7 @@ export function connectEngine(options: ConnectOptions): Engine {
     containers: containersOfAnyKind(containerCalls(call, hijack), call, kind, endpoint),
     images: imageCalls(call, options.env, kind),
     networks: networksOfAnyKind(networkCalls(call), kind),
-    volumes: volumeCalls(call),
+    volumes: volumesOfAnyKind(volumeCalls(call), kind),
     exec: execCalls(call, hijack),
   };
 }

@@ -51,7 +51,10 @@ test("a log is followed through a restart, without a line lost or doubled, and t
     if (lines.length === 5) await make(["count", "late"]);
     if (lines.length === 6) break;
   }
-  expect(lines).toEqual(["count a", "count b", "count exited", "count a", "count b", "late late"]);
+  const printed = ["count a", "count b", "count a", "count b", "late late"];
+  expect(lines.filter((line) => line !== "count exited")).toEqual(printed);
+  // Podman's log goes on into the next run, so that the end of the first is told after its lines.
+  expect([2, ...((await engine.kind()) === "podman" ? [3, 4] : [])]).toContain(lines.indexOf("count exited"));
 }, 30_000);
 
 test("without follow, all lines come in the order of their time", async () => {
