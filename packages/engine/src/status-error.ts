@@ -166,6 +166,7 @@ const rules: readonly Rule[] = [
     says: /get (\S+): no such volume|volume with name "?([^"\s]+)"? found|no such volume:? ?(\S*)/i,
     code: "ENGINE_NO_SUCH_VOLUME",
   },
+  { says: /has dependent containers which must be removed before it/i, code: "ENGINE_CONFLICT" },
   {
     says: /container (\S+) is not running|is not running|on running containers: container state improper/i,
     code: "ENGINE_NOT_RUNNING",
