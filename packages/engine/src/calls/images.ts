@@ -29,14 +29,22 @@ export function imageCalls(call: Caller, env: ConnectOptions["env"], kind: () =>
     }
   }
 
+  async function look(name: string, signal: AbortSignal | undefined): Promise<ImageInspect | undefined> {
+    try {
+      return await call.json<ImageInspect>({ method: "GET", path: imagePath(name, "/json"), signal, subject: name });
+    } catch (cause) {
+      if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_IMAGE") return undefined;
+      throw cause;
+    }
+  }
+
   return {
     async inspect(name, { signal } = {}) {
-      try {
-        return await call.json<ImageInspect>({ method: "GET", path: imagePath(name, "/json"), signal, subject: name });
-      } catch (cause) {
-        if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_IMAGE") return undefined;
-        throw cause;
-      }
+      const found = await look(name, signal);
+      if (found !== undefined || (await kind()) !== "podman") return found;
+      // While others build or remove images Podman may miss one that it has.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return await look(name, signal);
     },
     list: ({ signal, filters } = {}) =>
       call.json<ImageSummary[]>({ method: "GET", path: "/images/json", query: { filters }, signal }),
