@@ -22,6 +22,11 @@ export const stackErrors = defineErrors("StackError", {
       `the network "${p.network}" has to be made anew, but containers outside the project are on it: ${p.containers}`,
     hint: (p) => `take them off it with \`docker network disconnect ${p.network} NAME\`, or stop them`,
   },
+  STACK_SECRET_NOT_COMPARED: {
+    message: (p: { secret: string }) =>
+      `changes of the secret "${p.secret}" are not noticed: there is no home directory to keep the key in that compares it`,
+    hint: "set SLIPWAY_SECRET_KEY to a long random text, or use --force-recreate after a change",
+  },
   STACK_REFUSED: {
     message: (p: { count: number }) => `nothing was done: ${p.count} things stand in the way`,
   },

@@ -312,6 +312,18 @@ test("down removes dependents before what they depend on, then networks, and vol
   );
 });
 
+test("a secret that cannot be compared is warned about, one with a fingerprint is not", async () => {
+  const project = await projectOf(
+    "services: { web: { image: 'web:1', secrets: [a, b] } }\nsecrets: { a: { environment: A }, b: { environment: B } }",
+  );
+  const engine = new ModelEngine();
+  engine.image("web:1");
+  const observed = { ...engine.observe(project), contents: new Map([["secret:a", "k.1"]] as const) };
+  expect(plan(project, observed).diagnostics.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+    expect.stringContaining('warning changes of the secret "b" are not noticed'),
+  ]);
+});
+
 test("an attribute that has no effect is warned about", async () => {
   const project = await projectOf("services: { web: { image: 'web:1', post_start: [{ command: ls }] } }");
   const engine = new ModelEngine();

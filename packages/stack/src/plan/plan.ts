@@ -1,5 +1,6 @@
 import type { Project } from "@slipway/compose";
 import { checkSupport } from "../check-support.ts";
+import { stackErrors } from "../errors.ts";
 import type { Observed } from "../observed.ts";
 import { PlanBuilder } from "./builder.ts";
 import { planContainers } from "./containers.ts";
@@ -12,6 +13,16 @@ import { ownershipErrors } from "./ownership.ts";
 import type { UpPolicy } from "./policy.ts";
 import { withPortHandover } from "./port-handover.ts";
 import { planVolumes } from "./volumes.ts";
+
+/** Warns of secrets whose changes cannot be noticed, because there is no place for the key that compares them. */
+function checkSecrets(builder: PlanBuilder, project: Project, { contents }: Observed, locate: Locate): void {
+  const used = Object.values(project.services).flatMap(({ secrets = [] }) => secrets.map(({ source }) => source));
+  for (const secret of new Set(used)) {
+    if (contents.has(`secret:${secret}`)) continue;
+    const at = locate(["secrets", secret]);
+    builder.diagnostic(stackErrors.diagnostic("STACK_SECRET_NOT_COMPARED", { secret }, at, "warning"));
+  }
+}
 
 /**
  * What must be done so that the engine runs what the project says: pure, so that a plan that was printed is the plan that
@@ -27,6 +38,7 @@ export function plan(
   const builder = new PlanBuilder(project.name);
   for (const error of ownershipErrors(project, observed)) builder.diagnostic(error);
   checkSupport(builder, project, observed.apiVersion, locate);
+  checkSecrets(builder, project, observed, locate);
   checkNames(builder, project, locate);
   const images = planImages(builder, project, observed, policy, locate);
   const { operations: networks, detached } = planNetworks(builder, project, observed, locate);
