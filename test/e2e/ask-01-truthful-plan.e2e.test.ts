@@ -34,6 +34,12 @@ scenario("truthful-plan", "ask 1: a plan changes nothing, says why, and is what 
     ["start"],
     ["restart"],
     ["prune"],
+    ["create", "--force-recreate"],
+    ["scale", "web=1"],
+    ["rm", "-f", "-s", "-v"],
+    ["kill"],
+    ["pause"],
+    ["unpause"],
   ]) {
     await scene.step(`a dry run of ${command[0]}`, ["--dry-run", ...command]);
     expect(await everythingOf(scene.projectName)).toEqual(before);

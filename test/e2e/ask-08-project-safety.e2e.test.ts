@@ -5,7 +5,21 @@ import { containersOf, exits, has, isIn, nothingLeft, prints, recreatedOnly, tel
 import { engineCall, hasVolume } from "./engine-view.ts";
 import { type Scene, scenario } from "./scenario.ts";
 
-const changing = [["up", "-d"], ["down", "-v"], ["stop"], ["restart"], ["prune"], ["--dry-run", "down"], ["plan"]];
+const changing = [
+  ["up", "-d"],
+  ["create"],
+  ["scale", "web=2"],
+  ["run", "web", "true"],
+  ["down", "-v"],
+  ["rm", "-f", "-s"],
+  ["kill"],
+  ["stop"],
+  ["restart"],
+  ["pause"],
+  ["prune"],
+  ["--dry-run", "down"],
+  ["plan"],
+];
 
 scenario("project-safety", "ask 8: a project name is one directory's until it is taken over", async (scene) => {
   const [mine, theirs] = ["mine", "theirs"].map((name) => ({ cwd: join(scene.folder, name) })) as [Given, Given];
