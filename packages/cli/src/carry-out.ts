@@ -1,7 +1,7 @@
 import type { Project } from "@slipway/compose";
 import { exitCode } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
-import type { Observed, ObservedContainers, Plan, Report } from "@slipway/stack";
+import type { Observed, ObservedContainer, ObservedContainers, Plan, Report } from "@slipway/stack";
 import type { Context } from "./context.ts";
 import { withEngine } from "./engine.ts";
 import type { Globals } from "./globals.ts";
@@ -18,13 +18,15 @@ export interface Verb {
   readonly services: readonly string[];
   /** Asked before anything is changed; without a yes nothing is. */
   readonly consent?: (plan: Plan) => Promise<boolean>;
+  /** Afterwards wait until what was named runs or is healthy, for so many seconds at most. */
+  readonly waitUntilReady?: { readonly seconds?: number };
 }
 
 /** Observes a project, plans with what is seen, and applies it; with `--dry-run` it shows the plan instead. */
 export async function carryOut(
   context: Context,
   globals: Globals,
-  { title, services, consent }: Verb,
+  { title, services, consent, waitUntilReady }: Verb,
   decide: (
     observed: Observed,
     project: Project | undefined,
@@ -47,16 +49,19 @@ export async function carryOut(
       return exitCode.done;
     }
     if (consent && plan.operations.length > 0 && !(await consent(plan))) return exitCode.failed;
-    await withProgress(context, globals, title, (report) =>
-      stack.apply(plan, {
+    await withProgress(context, globals, title, async (report) => {
+      await stack.apply(plan, {
         engine,
         observed,
         report,
         signal,
         ...parallelOf(context, globals),
         ...(project ? { project } : {}),
-      }),
-    );
+      });
+      if (!waitUntilReady) return;
+      const wants = (container: ObservedContainer): boolean => stack.isAddressed(container, services);
+      await stack.waitUntilReady({ engine, projectName: target.name, wants, report, signal, ...waitUntilReady });
+    });
     return exitCode.done;
   });
 }

@@ -97,6 +97,11 @@ export const stackErrors = defineErrors("StackError", {
     message: (p: { names: string }) => `containers of services that the project no longer has: ${p.names}`,
     hint: "remove them with --remove-orphans",
   },
+  STACK_OUTDATED: {
+    message: (p: { service: string; why: string }) =>
+      `the containers of service "${p.service}" go on as they were made: ${p.why}`,
+    hint: (p) => `\`slipway up -d ${p.service}\` applies it`,
+  },
   STACK_UNHEALTHY: {
     message: (p: { container: string; probe?: string }) =>
       `the container "${p.container}" is unhealthy${p.probe ? `: ${p.probe}` : ""}`,

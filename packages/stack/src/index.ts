@@ -43,3 +43,4 @@ export { type ContainerRow, containerRows, type Publisher } from "./rows.ts";
 export { type RunOptions, type RunResult, runOnce } from "./run.ts";
 export { refuse, type UpContext, up } from "./up.ts";
 export { type ExitWait, waitForExit } from "./wait-for-exit.ts";
+export { type ReadyWait, waitUntilReady } from "./wait-until-ready.ts";

@@ -3,8 +3,6 @@ import type { Project } from "@slipway/compose";
 import { isSlipwayError, SlipwayError } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
 import { apply } from "./apply/apply.ts";
-import { waitFor } from "./apply/operations/wait.ts";
-import { watchProject } from "./apply/watcher.ts";
 import { stackErrors } from "./errors.ts";
 import { label } from "./labels.ts";
 import { lookAndPlan } from "./look-and-plan.ts";
@@ -13,6 +11,7 @@ import type { Plan } from "./plan/operation.ts";
 import type { UpPolicy } from "./plan/policy.ts";
 import { printPlan } from "./plan/print.ts";
 import type { Report } from "./report.ts";
+import { waitUntilReady } from "./wait-until-ready.ts";
 
 export interface UpContext {
   readonly engine: Engine;
@@ -52,7 +51,12 @@ export async function up(context: UpContext): Promise<Plan> {
     ({ observed, plan: planned } = await lookAndPlan(settled));
     if (printPlan(planned) === before) await setTimeout(settling.pauseMs, undefined, { signal });
   }
-  if (policy.wait) await waitUntilReady(context);
+  if (policy.wait) {
+    const { waitTimeout: seconds } = policy;
+    const wants = ({ service }: { readonly service: string }): boolean => service in project.services;
+    const limit = seconds === undefined ? {} : { seconds };
+    await waitUntilReady({ engine, projectName: project.name, wants, report, signal, ...limit });
+  }
   return planned;
 }
 
@@ -110,45 +114,4 @@ export function refuse(planned: Plan, report: Report): void {
   if (!first) return;
   if (errors.length === 1) throw new SlipwayError(first);
   throw stackErrors.error("STACK_REFUSED", { count: errors.length }, { diagnostics: errors });
-}
-
-/** Waits until every replica runs and is healthy where it has a healthcheck; a job that ended well is ready. */
-async function waitUntilReady(context: UpContext): Promise<void> {
-  const { engine, project, policy, report, signal } = context;
-  const seconds = policy.waitTimeout;
-  const limit = seconds === undefined || seconds <= 0 ? undefined : AbortSignal.timeout(seconds * 1000);
-  const bounded = limit ? AbortSignal.any([signal, limit]) : signal;
-  const watcher = await watchProject(engine, project.name, bounded);
-  const waiting = new Set<string>();
-  // The timeout is one failure, not one for each container that was waited for.
-  const track: Report = (event) => {
-    if (event.kind === "progress" && event.state === "working") waiting.add(event.subject.name);
-    if (event.kind === "progress" && event.state === "done") waiting.delete(event.subject.name);
-    if (!(limit?.aborted && event.kind === "progress" && event.state === "failed")) report(event);
-  };
-  try {
-    const filters = { label: [`${label.project}=${project.name}`, `${label.oneOff}=False`] };
-    const found = await engine.containers.list({ all: true, filters, signal: bounded });
-    const byService = new Map<string, { name: string; id: string }[]>();
-    for (const { Id, Names, Labels } of found) {
-      const service = Labels[label.service] ?? "";
-      if (!project.services[service]) continue;
-      const entry = { id: Id, name: (Names[0] ?? Id).replace(/^\//, "") };
-      byService.set(service, [...(byService.get(service) ?? []), entry]);
-    }
-    await Promise.all(
-      [...byService].map(([service, containers]) =>
-        waitFor({ service, condition: "ready", containers }, { engine, watcher, report: track, signal: bounded }),
-      ),
-    );
-  } catch (cause) {
-    if (signal.aborted) throw stackErrors.error("STACK_INTERRUPTED", {}, { cause });
-    if (limit?.aborted) {
-      const names = [...waiting].sort().join(", ");
-      throw stackErrors.error("STACK_WAIT_TIMEOUT", { seconds: seconds ?? 0, waiting: names }, { cause });
-    }
-    throw cause;
-  } finally {
-    watcher.close();
-  }
 }

@@ -27,9 +27,9 @@ export function divergence(
 ): Divergence | undefined {
   const { policy } = situation;
   if (policy.recreate === "never") return undefined;
-  if (policy.recreate === "force" && (isNamed(policy, service.name) || policy.recreateDependencies)) {
-    return because("--force-recreate was given");
-  }
+  const named = isNamed(policy, service.name);
+  if (named && policy.recreate === "force") return because("--force-recreate was given");
+  if (!named && policy.recreateDependencies) return because("--always-recreate-deps was given");
   const owned = situation.observed.ownedElsewhere;
   // Its labels would go on to tell the other directory.
   if (owned?.containerIds.has(container.id)) return because(`taken over from ${owned.workingDir}`);
@@ -67,7 +67,7 @@ function changedConfiguration(
     contents: observed.contents,
     image,
     inherits: inheritedVolumes(service, container, observed),
-    parentId: (parent) => observed.containers.find((other) => other.service === parent)?.id ?? "",
+    parentId: (parent) => observed.containers.find((other) => other.service === parent && !other.oneOff)?.id ?? "",
   });
   const found = [...differences(body, container.inspect, image), ...contents];
   if (found.length > 0) return because(describe(found), found);
@@ -107,7 +107,7 @@ function renewedParent(service: Service, container: ObservedContainer, situation
     if (parent.key !== "network_mode") continue;
     const mode = container.inspect?.HostConfig.NetworkMode;
     const found = situation.observed.containers.some(
-      (other) => other.service === parent.service && mode === `container:${other.id}`,
+      (other) => other.service === parent.service && !other.oneOff && mode === `container:${other.id}`,
     );
     if (mode !== undefined && !found)
       return because(`the container of ${parent.service} whose network it shares is gone`);

@@ -36,7 +36,7 @@ export function planDown(observed: Observed, project: Project | undefined, polic
   if (named.length > 0) return builder.plan();
   planNetworkRemovals(builder, observed, removals);
   if (policy.volumes) planVolumeRemovals(builder, observed, project, removals);
-  if (policy.images && project) planImageRemovals(builder, observed, project, policy.images, removals);
+  if (policy.images) planImageRemovals(builder, observed, project, policy.images, removals);
   return builder.plan();
 }
 
@@ -96,19 +96,34 @@ function planVolumeRemovals(
 function planImageRemovals(
   builder: PlanBuilder,
   observed: Observed,
-  project: Project,
+  project: Project | undefined,
   which: "local" | "all",
   after: readonly number[],
 ): void {
-  const names = new Set<string>();
-  for (const service of Object.values(project.services)) {
-    if (which === "local" && (service.image !== undefined || !service.build)) continue;
-    names.add(imageName(project, service));
-  }
+  const names = project ? imagesOf(project, observed, which) : imagesOfContainers(observed, which);
   for (const image of names) {
-    if (observed.images.get(image) === undefined) continue;
     const reason = `--rmi ${which} was given`;
     builder.operation({ kind: "remove-image", image, reason, after });
     builder.change({ action: "remove", kind: "image", name: image, reason });
   }
+}
+
+function imagesOf(project: Project, observed: Observed, which: "local" | "all"): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const service of Object.values(project.services)) {
+    if (which === "local" && (service.image !== undefined || !service.build)) continue;
+    const name = imageName(project, service);
+    if (observed.images.get(name) !== undefined) names.add(name);
+  }
+  return names;
+}
+
+/** Without a file the containers tell which images there are; one that was only built has the name that building gave it. */
+function imagesOfContainers({ projectName, containers }: Observed, which: "local" | "all"): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { service, summary } of containers) {
+    const isBuilt = summary.Image === `${projectName}-${service}` || summary.Image === `${projectName}_${service}`;
+    if (which === "all" || isBuilt) names.add(summary.Image);
+  }
+  return names;
 }

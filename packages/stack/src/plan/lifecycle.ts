@@ -4,7 +4,8 @@ import { isAddressed, replicaAddress } from "../replica.ts";
 import { PlanBuilder } from "./builder.ts";
 import type { Plan } from "./operation.ts";
 import { orphansOf } from "./orphans.ts";
-import { planContainerRemoval } from "./removal.ts";
+import { warnOfOutdated } from "./outdated.ts";
+import { planContainerRemoval, withTimeout } from "./removal.ts";
 import { dependenciesOf, isAwake, onContainer, walkServices } from "./walk.ts";
 
 export interface LifecyclePolicy {
@@ -23,12 +24,23 @@ function chosen(observed: Observed, named: readonly string[] = []): readonly Obs
   return observed.containers.filter((container) => !container.oneOff && isAddressed(container, named));
 }
 
+function isOneOffOf(container: ObservedContainer, named: readonly string[] = []): boolean {
+  return container.oneOff && (named.length === 0 || named.includes(container.service));
+}
+
 /** `start`: what exists and does not run is started, dependencies first, each when its conditions hold. */
 export function planStart(observed: Observed, project: Project | undefined, policy: LifecyclePolicy = {}): Plan {
   const builder = new PlanBuilder(observed.projectName);
   const reason = "start was asked for";
   const starting = new Set<string>();
-  walkServices(project, chosen(observed, policy.services), "dependencies first", (service, own, after) => {
+  const going = chosen(observed, policy.services);
+  warnOfOutdated(
+    builder,
+    observed,
+    project,
+    going.filter((container) => !isAwake(container)),
+  );
+  walkServices(project, going, "dependencies first", (service, own, after) => {
     for (const container of own.filter(isAwake)) builder.unchanged("container", container.name);
     const sleeping = own.filter((container) => !isAwake(container));
     const [first] = sleeping;
@@ -61,39 +73,63 @@ function planConditions(
 export function planStop(observed: Observed, project: Project | undefined, policy: LifecyclePolicy = {}): Plan {
   const builder = new PlanBuilder(observed.projectName);
   const reason = "stop was asked for";
-  const timeout = policy.timeout === undefined ? {} : { timeout: policy.timeout };
   walkServices(project, chosen(observed, policy.services), "dependents first", (service, own, after) => {
     for (const container of own) if (!isAwake(container)) builder.unchanged("container", container.name);
     return own.filter(isAwake).map((container) => {
       builder.change({ action: "stop", kind: "container", name: container.name, service, reason });
-      return builder.operation({ kind: "stop-container", ...onContainer(container), reason, after, ...timeout });
+      return builder.operation({
+        kind: "stop-container",
+        ...onContainer(container),
+        reason,
+        after,
+        ...withTimeout(policy),
+      });
     });
   });
   return builder.plan();
 }
 
-/** `restart`: the containers as they are, dependencies first; dependents that say `restart: true` go along. */
+/**
+ * `restart`: the containers as they are, dependencies first, each when the conditions of what restarts before it hold
+ * again. Dependents that say `restart: true` go along, and theirs with them.
+ */
 export function planRestart(observed: Observed, project: Project | undefined, policy: RestartPolicy = {}): Plan {
   const builder = new PlanBuilder(observed.projectName);
-  const named = new Set(policy.services ?? []);
-  const services = new Set([...named].map((name) => replicaAddress(name).service));
-  if (named.size > 0 && !policy.noDeps) {
-    for (const container of observed.containers) {
-      const follows = Object.entries(dependenciesOf(project, container)).some(
-        ([name, { restart }]) => restart && services.has(name),
-      );
-      if (follows) named.add(container.service);
+  const named = policy.services ?? [];
+  const going = chosen(observed, policy.noDeps ? named : withFollowers(observed, project, named));
+  const restarting = new Set(going.map(({ service }) => service));
+  const reason = "restart was asked for";
+  warnOfOutdated(builder, observed, project, going);
+  walkServices(project, going, "dependencies first", (service, own, after) => {
+    const dependencies = own[0] ? dependenciesOf(project, own[0]) : {};
+    const ready = [...after, ...planConditions(builder, dependencies, service, restarting, after)];
+    return own.map((container) => {
+      builder.change({ action: "restart", kind: "container", name: container.name, service, reason });
+      const on = { ...onContainer(container), reason, after: ready, ...withTimeout(policy) };
+      return builder.operation({ kind: "restart-container", ...on });
+    });
+  });
+  return builder.plan();
+}
+
+/** The names with the services that say `restart: true` of one of them, near or far. */
+function withFollowers(observed: Observed, project: Project | undefined, named: readonly string[]): readonly string[] {
+  const followers = new Map<string, Set<string>>();
+  for (const container of observed.containers) {
+    for (const [name, { restart }] of Object.entries(dependenciesOf(project, container))) {
+      if (restart) followers.set(name, (followers.get(name) ?? new Set()).add(container.service));
     }
   }
-  const reason = "restart was asked for";
-  const timeout = policy.timeout === undefined ? {} : { timeout: policy.timeout };
-  walkServices(project, chosen(observed, [...named]), "dependencies first", (service, own, after) =>
-    own.map((container) => {
-      builder.change({ action: "restart", kind: "container", name: container.name, service, reason });
-      return builder.operation({ kind: "restart-container", ...onContainer(container), reason, after, ...timeout });
-    }),
-  );
-  return builder.plan();
+  const services = new Set(named.map((name) => replicaAddress(name).service));
+  const names = new Set(named);
+  // A set that grows while it is walked is walked to its new end.
+  for (const service of services) {
+    for (const follower of followers.get(service) ?? []) {
+      services.add(follower);
+      names.add(follower);
+    }
+  }
+  return [...names];
 }
 
 export interface KillPolicy extends LifecyclePolicy {
@@ -101,6 +137,8 @@ export interface KillPolicy extends LifecyclePolicy {
   readonly signal?: string;
   /** Containers of services that the project no longer has are killed too; without it they are left alone. */
   readonly orphans?: boolean;
+  /** Containers of `run` too, unless a replica is named. */
+  readonly oneOffs?: boolean;
 }
 
 /** `kill`: a signal (SIGKILL) to everything that runs, at once. */
@@ -109,7 +147,12 @@ export function planKill(observed: Observed, project: Project | undefined, polic
   const signal = policy.signal ?? "SIGKILL";
   const reason = `${signal} was asked for`;
   const orphans = new Set(project && !policy.orphans ? orphansOf(project, observed) : []);
-  const going = chosen(observed, policy.services).filter((container) => isAwake(container) && !orphans.has(container));
+  const oneOffs = policy.oneOffs
+    ? observed.containers.filter((container) => isOneOffOf(container, policy.services))
+    : [];
+  const going = [...chosen(observed, policy.services), ...oneOffs].filter(
+    (container) => isAwake(container) && !orphans.has(container),
+  );
   for (const container of going) {
     builder.operation({ kind: "kill-container", ...onContainer(container), signal, reason });
     builder.change({ action: "kill", kind: "container", name: container.name, service: container.service, reason });

@@ -257,6 +257,7 @@ test("--force-recreate takes the named services, --always-recreate-deps what the
       .map(({ name }) => name);
   expect(actions({})).toEqual(["demo-web-1"]);
   expect(actions({ recreateDependencies: true })).toEqual(["demo-db-1", "demo-migrate-1", "demo-web-1"]);
+  expect(actions({ recreate: "diverged", recreateDependencies: true })).toEqual(["demo-db-1", "demo-migrate-1"]);
   expect(actions({ recreate: "never" })).toEqual([]);
 });
 
@@ -268,6 +269,17 @@ test("a container that shares a namespace is recreated with the one whose it is"
     "recreate demo-vpn-1",
     "recreate demo-app-1",
   ]);
+});
+
+test("a container of run is never taken for the one whose namespace is shared", async () => {
+  const yaml = "services: { vpn: { image: 'web:1' }, app: { image: 'db:1', network_mode: 'service:vpn' } }";
+  const { project, engine } = await running(yaml);
+  const observed = engine.observe(project);
+  const vpn = observed.containers.find(({ service }) => service === "vpn");
+  if (!vpn) throw new Error("vpn was not created");
+  const oneOff = { ...vpn, id: "one-off", name: "demo-vpn-run-1", oneOff: true };
+  const { changes } = plan(project, { ...observed, containers: [oneOff, ...observed.containers] });
+  expect(changes).toEqual([]);
 });
 
 test("--no-start creates and waits for nothing", async () => {

@@ -4,7 +4,7 @@ export interface UpPolicy {
   readonly services?: readonly string[];
   /** `diverged` (the default): only containers that differ; `force`: the named ones; `never`. */
   readonly recreate?: "diverged" | "force" | "never";
-  /** With `force`: what the named services depend on too (`--always-recreate-deps`). */
+  /** Recreate what the named services depend on, changed or not (`--always-recreate-deps`). */
   readonly recreateDependencies?: boolean;
   readonly noDeps?: boolean;
   /** Create, but do not start. */

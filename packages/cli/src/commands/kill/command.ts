@@ -10,6 +10,7 @@ export const killCommand = defineCommand({
   name: "kill",
   group: "Run a project",
   summary: "Send a signal to what runs, at once",
+  description: "Containers of `slipway run` get it, too. pre_stop hooks do not run.",
   args: [{ name: "service", summary: "Only these services, or replicas as web#2", many: true, completes: "services" }],
   options: killOptions,
   examples: [

@@ -9,6 +9,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
     planKill(observed, project, {
       services: args,
       orphans: removeOrphans || args.length > 0,
+      oneOffs: true,
       ...(signal === undefined ? {} : { signal }),
     }),
   );

@@ -48,7 +48,7 @@ export function attach(
   );
   const isWatched = (exit: number): boolean =>
     options.abortOnContainerExit ||
-    options.exitCodeFrom !== undefined ||
+    (options.exitCodeFrom !== undefined && !options.abortOnContainerFailure) ||
     (options.abortOnContainerFailure && exit !== 0);
 
   const print = async (): Promise<number | undefined> => {

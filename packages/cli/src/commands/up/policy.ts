@@ -13,6 +13,7 @@ export function policyOf(services: readonly string[], options: Options, { env }:
   exclude(options, "forceRecreate", "noRecreate");
   exclude(options, "build", "noBuild");
   exclude(options, "alwaysRecreateDeps", "noRecreate");
+  exclude(options, "renewAnonVolumes", "noRecreate");
   return {
     services,
     recreate: options.forceRecreate ? "force" : options.noRecreate ? "never" : "diverged",
@@ -44,6 +45,7 @@ const spelling = {
   build: "--build",
   noBuild: "--no-build",
   alwaysRecreateDeps: "--always-recreate-deps",
+  renewAnonVolumes: "--renew-anon-volumes",
 } as const;
 
 function exclude(options: Options, one: keyof typeof spelling, other: keyof typeof spelling): void {

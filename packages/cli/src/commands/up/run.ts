@@ -47,8 +47,14 @@ function isDetached(options: UpInput["options"]): boolean {
     "--abort-on-container-exit": options.abortOnContainerExit,
     "--abort-on-container-failure": options.abortOnContainerFailure,
     "--attach": options.attach.length > 0,
+    "--attach-dependencies": options.attachDependencies,
   };
   const other = Object.entries(watches).find(([, given]) => given)?.[0];
+  if (options.abortOnContainerExit && options.abortOnContainerFailure)
+    throw cliErrors.error("CLI_OPTIONS_EXCLUDE", {
+      one: "--abort-on-container-exit",
+      other: "--abort-on-container-failure",
+    });
   if (one && other) throw cliErrors.error("CLI_OPTIONS_EXCLUDE", { one, other });
   return one !== undefined;
 }

@@ -196,7 +196,7 @@ export class ModelEngine {
         ImageID: image,
         State: "created",
         Created: this.#ids,
-        Labels: {},
+        Labels: body.Labels ?? {},
         Mounts: [],
         NetworkSettings: { Networks: networks },
       } as unknown as ContainerSummary,

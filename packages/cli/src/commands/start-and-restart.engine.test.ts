@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { type TemporaryProject, temporaryProject } from "../testing/temporary-project.ts";
+
+const sleeper = `image: "busybox:1.36", command: [sleep, infinity], stop_signal: SIGKILL`;
+const file = `services:
+  far: { ${sleeper}, depends_on: { web: { condition: service_started, restart: true } } }
+  web: { ${sleeper}, environment: { COLOUR: blue }, depends_on: { db: { condition: service_healthy, restart: true } } }
+  loose: { ${sleeper}, depends_on: [db] }
+  db: { ${sleeper}, healthcheck: { test: [CMD, test, -e, /ready], interval: 100ms, retries: 1000 } }
+`;
+
+describe("start and restart", () => {
+  let demo: TemporaryProject;
+  const started = async (): Promise<Record<string, string>> => {
+    const { out } = await demo.slipway("ps", "-a", "--format", "json");
+    const rows = out.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
+    return Object.fromEntries(rows.map(({ Service, State, Health }) => [Service, `${State} ${Health}`.trim()]));
+  };
+  beforeAll(async () => {
+    demo = await temporaryProject(file);
+    expect((await demo.slipway("create")).code).toBe(0);
+  });
+  afterAll(() => demo[Symbol.asyncDispose]());
+
+  test("start --wait gives up after --wait-timeout, and names what it waited for", async () => {
+    const { code, err } = await demo.slipway("start", "--wait", "--wait-timeout", "1", "db");
+    expect(code).toBe(1);
+    expect(err).toContain(`error[STACK_WAIT_TIMEOUT]: not ready after 1 s: ${demo.name}-db-1\n`);
+  });
+
+  test("start --wait returns when what was named is healthy", async () => {
+    const waiting = demo.slipway("start", "--wait", "db");
+    expect((await demo.slipway("exec", "-T", "db", "touch", "/ready")).code).toBe(0);
+    expect((await waiting).code).toBe(0);
+    expect(await started()).toMatchObject({ db: "running healthy", web: "created" });
+  });
+
+  test("restart takes along who says restart: true, near or far, once its dependency is healthy", async () => {
+    expect((await demo.slipway("start")).code).toBe(0);
+    const { code, err } = await demo.slipway("restart", "db");
+    expect(code).toBe(0);
+    const steps = err.match(/(?<=-)\w+(?=-1 +(Restarted|Healthy)$)/gm);
+    expect(steps).toEqual(["db", "db", "web", "far"]);
+    expect((await demo.slipway("restart", "--no-deps", "db")).err).not.toContain("web");
+  });
+
+  test("restart says that an edited environment needs up, and up applies it", async () => {
+    const edited = `name: ${demo.name}\n${file.replace("blue", "red")}`;
+    await demo.write("compose.yaml", edited);
+    const colour = async (): Promise<string> =>
+      (await demo.slipway("exec", "-T", "web", "sh", "-c", "echo $COLOUR")).out;
+    const { err, code } = await demo.slipway("restart", "web");
+    expect(code).toBe(0);
+    expect(err).toContain(
+      'warning[STACK_OUTDATED]: the containers of service "web" go on as they were made: environment.COLOUR changed\n' +
+        "hint: `slipway up -d web` applies it\n",
+    );
+    expect(await colour()).toBe("blue\n");
+    expect((await demo.slipway("up", "-d", "web")).code).toBe(0);
+    expect(await colour()).toBe("red\n");
+    expect((await demo.slipway("restart", "web")).err).not.toContain("STACK_OUTDATED");
+  });
+
+  test("with -p and no file they work from the labels, as stop, pause, kill, rm and down do", async () => {
+    const elsewhere = await temporaryProject("services: {}\n");
+    try {
+      const labels = (...argv: string[]) => elsewhere.slipway("-p", demo.name, ...argv);
+      const order = async (word: string, ...argv: string[]): Promise<readonly string[]> => {
+        const { code, err } = await labels(...argv);
+        expect({ argv, code }).toEqual({ argv, code: 0 });
+        return err.match(new RegExp(`(?<=-)\\w+(?=-1 +${word}$)`, "gm")) ?? [];
+      };
+      expect(await order("Stopped", "stop", "far", "web")).toEqual(["far", "web"]);
+      expect(await order("Started", "start", "web", "far")).toEqual(["web", "far"]);
+      expect(await order("Restarted", "restart", "web")).toEqual(["web", "far"]);
+      expect(await order("Paused", "pause", "loose")).toEqual(["loose"]);
+      expect(await order("Unpaused", "unpause", "loose#1")).toEqual(["loose"]);
+      expect(await order("Killed", "kill", "loose")).toEqual(["loose"]);
+      expect(await order("Removed", "rm", "-f", "loose")).toEqual(["loose"]);
+      const removed = (await order("Removed", "down")).filter((name) => name !== "default");
+      expect(removed).toEqual(["far", "web", "db"]);
+    } finally {
+      await elsewhere[Symbol.asyncDispose]();
+    }
+  });
+});
