@@ -62,7 +62,7 @@ export const arrows: readonly PackageArrows[] = [
   {
     name: "stack",
     house: ["compose", "engine", "core"],
-    node: ["crypto", "fs", "timers"],
+    node: ["crypto", "fs", "path", "timers"],
     others: [],
     parts: [pure("plan"), pure("convert")],
   },

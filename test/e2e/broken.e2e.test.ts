@@ -59,7 +59,7 @@ const faults: readonly (readonly [title: string, yaml: string, says: readonly (s
   [
     "a build whose context does not exist",
     web.replace("image: busybox:1.36", "build: ./nowhere"),
-    ["error[ENGINE_BUILD_CONTEXT]: cannot read the build context ", " --> compose.yaml:3:", "hint: check the path"],
+    ["error[ENGINE_BUILD_CONTEXT]: cannot read ", " --> compose.yaml:3:", "hint: check the path"],
     1,
   ],
   [

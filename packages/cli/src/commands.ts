@@ -1,28 +1,40 @@
 import type { Command } from "./command.ts";
+import { attachCommand } from "./commands/attach/command.ts";
 import { buildCommand } from "./commands/build/command.ts";
+import { commitCommand } from "./commands/commit/command.ts";
 import { completeCommand } from "./commands/complete/command.ts";
 import { completionCommand } from "./commands/completion/command.ts";
 import { configCommand } from "./commands/config/command.ts";
+import { cpCommand } from "./commands/cp/command.ts";
 import { createCommand } from "./commands/create/command.ts";
 import { downCommand } from "./commands/down/command.ts";
+import { eventsCommand } from "./commands/events/command.ts";
 import { execCommand } from "./commands/exec/command.ts";
+import { exportCommand } from "./commands/export/command.ts";
+import { imagesCommand } from "./commands/images/command.ts";
 import { killCommand } from "./commands/kill/command.ts";
 import { logsCommand } from "./commands/logs/command.ts";
 import { lsCommand } from "./commands/ls/command.ts";
 import { pauseCommand } from "./commands/pause/command.ts";
 import { planCommand } from "./commands/plan/command.ts";
+import { portCommand } from "./commands/port/command.ts";
 import { pruneCommand } from "./commands/prune/command.ts";
 import { psCommand } from "./commands/ps/command.ts";
+import { pullCommand } from "./commands/pull/command.ts";
+import { pushCommand } from "./commands/push/command.ts";
 import { restartCommand } from "./commands/restart/command.ts";
 import { rmCommand } from "./commands/rm/command.ts";
 import { runCommand } from "./commands/run/command.ts";
 import { scaleCommand } from "./commands/scale/command.ts";
 import { setupCommand } from "./commands/setup/command.ts";
 import { startCommand } from "./commands/start/command.ts";
+import { statsCommand } from "./commands/stats/command.ts";
 import { stopCommand } from "./commands/stop/command.ts";
+import { topCommand } from "./commands/top/command.ts";
 import { unpauseCommand } from "./commands/unpause/command.ts";
 import { upCommand } from "./commands/up/command.ts";
 import { versionCommand } from "./commands/version/command.ts";
+import { volumesCommand } from "./commands/volumes/command.ts";
 import { waitCommand } from "./commands/wait/command.ts";
 
 /** Every command, in the order of the help. */
@@ -43,12 +55,24 @@ export const commands: readonly Command[] = [
   scaleCommand,
   pruneCommand,
   buildCommand,
+  pullCommand,
+  pushCommand,
   psCommand,
   lsCommand,
   logsCommand,
+  imagesCommand,
+  volumesCommand,
+  portCommand,
+  topCommand,
+  statsCommand,
+  eventsCommand,
   waitCommand,
   execCommand,
   runCommand,
+  attachCommand,
+  cpCommand,
+  exportCommand,
+  commitCommand,
   versionCommand,
   completionCommand,
   completeCommand,

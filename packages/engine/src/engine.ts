@@ -2,9 +2,12 @@ import type { EngineKind } from "./engine-kind.ts";
 import type {
   ContainerCreate,
   ContainerInspect,
+  ContainerProcesses,
+  ContainerStats,
   ContainerSummary,
   ExecCreate,
   ExecInspect,
+  PathStat,
 } from "./types/container.ts";
 import type { ImageInspect, ImageSummary, ProgressLine } from "./types/image.ts";
 import type { EndpointSettings, NetworkCreate, NetworkInspect } from "./types/network.ts";
@@ -138,10 +141,37 @@ export interface ContainerCalls {
   ): Promise<ProcessStream>;
   /** Rows and columns of the TTY. */
   resize(id: string, size: TtySize, options?: CallOptions): Promise<void>;
-  /** Unpacks a tar archive into the container at the directory `path`. */
-  putArchive(id: string, path: string, tar: Uint8Array, options?: CallOptions): Promise<void>;
+  /** Unpacks a tar archive into the container at the directory `path`; `keepOwners`: with the user and group ids of the archive. */
+  putArchive(
+    id: string,
+    path: string,
+    tar: Uint8Array | AsyncIterable<Uint8Array>,
+    options?: CallOptions & { keepOwners?: boolean },
+  ): Promise<void>;
+  /** What is at a path in the container; undefined when nothing is. */
+  statPath(id: string, path: string, options?: CallOptions): Promise<PathStat | undefined>;
+  /** The processes of a running container. */
+  top(id: string, options?: CallOptions): Promise<ContainerProcesses>;
+  /** What a container uses: one sample a second until it ends, or one (of two, so that the load is known) with `once`. */
+  stats(id: string, options?: CallOptions & { once?: boolean }): AsyncIterable<ContainerStats>;
+  /** The file system of a container as a tar stream. */
+  export(id: string, options?: CallOptions): Promise<AsyncIterable<Uint8Array>>;
+  /** Makes an image of a container and gives its id. */
+  commit(id: string, options: CallOptions & CommitOptions): Promise<string>;
   /** The file or directory at `path` as a tar stream. */
   getArchive(id: string, path: string, options?: CallOptions): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** Source: Engine API 1.41, `POST /commit`. */
+export interface CommitOptions {
+  readonly repository?: string;
+  readonly tag?: string;
+  readonly author?: string;
+  readonly message?: string;
+  /** Dockerfile instructions. */
+  readonly changes?: readonly string[];
+  /** Freeze the container meanwhile. */
+  readonly pause: boolean;
 }
 
 export interface TtySize {

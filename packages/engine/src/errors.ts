@@ -215,8 +215,12 @@ export const engineErrors = defineErrors("EngineError", {
     hint: "the build's output above shows the failing step",
   },
   ENGINE_BUILD_CONTEXT: {
-    message: ({ path, why }: { path: string; why: string }) => `cannot read the build context ${path}: ${why}`,
+    message: ({ path, why }: { path: string; why: string }) => `cannot read ${path}: ${why}`,
     hint: "check the path, its permissions and .dockerignore",
+  },
+  ENGINE_UNPACK: {
+    message: ({ path, why }: { path: string; why: string }) => `cannot unpack ${path}: ${why}`,
+    hint: "what was unpacked before it stays; copy to another place, or make room there",
   },
   ENGINE_BUILD_NO_DOCKERFILE: {
     message: ({ path }: { path: string }) => `there is no Dockerfile at ${path}`,

@@ -8,6 +8,7 @@ export type { ConnectOptions } from "./connect-options.ts";
 export type {
   BuildOptions,
   CallOptions,
+  CommitOptions,
   ContainerCalls,
   EndpointInfo,
   Engine,
@@ -26,17 +27,22 @@ export { type EngineAnswer, engineErrors } from "./errors.ts";
 export { type ImageReference, parseReference } from "./reference.ts";
 export { openRepository, type Repository } from "./registry/client.ts";
 export { type PackedFile, packFiles } from "./tar/pack.ts";
+export { packPath } from "./tar/pack-path.ts";
+export { unpackInto } from "./tar/unpack.ts";
 export type {
   ContainerConfig,
   ContainerCreate,
   ContainerInspect,
+  ContainerProcesses,
   ContainerState,
+  ContainerStats,
   ContainerSummary,
   ExecCreate,
   ExecInspect,
   Health,
   HealthConfig,
   MountPoint,
+  PathStat,
   PortBinding,
   PortSummary,
 } from "./types/container.ts";

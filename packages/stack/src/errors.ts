@@ -150,6 +150,24 @@ export const stackErrors = defineErrors("StackError", {
       `"${p.target}" cannot be written into service "${p.service}", whose root file system is read-only`,
     hint: "give the config or secret a `file:`, or drop `read_only`",
   },
+  STACK_COPY: {
+    message: (p: { path: string; why: string }) => `cannot copy ${p.path}: ${p.why}`,
+    hint: "paths in a container start from its root; a name that ends in / must be a directory that is there",
+  },
+  STACK_NO_PORT: {
+    message: (p: { container: string; port: string; published: readonly string[] }) =>
+      `the container "${p.container}" does not publish port ${p.port}`,
+    hint: (p) => (p.published.length > 0 ? `it publishes ${p.published.join(", ")}` : "publish it with `ports:`"),
+  },
+  STACK_PUSH_FAILED: {
+    message: (p: { image: string; service: string; why: string }) =>
+      `the image "${p.image}" of service "${p.service}" could not be pushed: ${p.why}`,
+    hint: "log in with `docker login REGISTRY` as somebody who may write there, and check the name of the image",
+  },
+  STACK_IMAGE_SKIPPED: {
+    message: (p: { image: string; what: string; why: string }) => `the image "${p.image}" was not ${p.what}: ${p.why}`,
+    hint: "it was asked to go on all the same",
+  },
   STACK_NO_SUCH_SERVICE: {
     message: (p: { service: string }) => `no such service: ${p.service}`,
     hint: (p: { service: string; known?: string }) => p.known,

@@ -1,10 +1,10 @@
-import { didYouMean } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
-import { stackErrors } from "./errors.ts";
-import type { ObservedContainer, ObservedContainers } from "./observed.ts";
+import type { ObservedContainers } from "./observed.ts";
 import { connect, type ProcessIO } from "./process-io.ts";
+import { oneReplica } from "./replica.ts";
 
 export interface ExecOptions {
+  /** `web`, or one replica as `web#2`. */
   readonly service: string;
   /** The replica; absent: the lowest that runs. */
   readonly index?: number;
@@ -31,7 +31,10 @@ export async function execIn(
   options: ExecOptions,
   io: ProcessIO,
 ): Promise<number> {
-  const container = runningContainer(observed, options.service, options.index);
+  const container = oneReplica(observed, options.service, {
+    running: true,
+    ...(options.index === undefined ? {} : { index: options.index }),
+  });
   const { tty, stdin, detach = false, signal } = options;
   const call = signal ? { signal } : {};
   const { Id } = await engine.exec.create(
@@ -62,23 +65,4 @@ export async function execIn(
   );
   const { ExitCode } = await engine.exec.inspect(Id, call);
   return ExitCode ?? 0;
-}
-
-/** The container of a service that commands go to. */
-function runningContainer(observed: ObservedContainers, service: string, index: number | undefined): ObservedContainer {
-  const replicas = observed.containers.filter((container) => container.service === service && !container.oneOff);
-  if (replicas.length === 0) {
-    const services = new Set(observed.containers.map((container) => container.service));
-    const hint = didYouMean(service, services);
-    if (hint) throw stackErrors.error("STACK_NO_SUCH_SERVICE", { service }, { hint });
-    throw stackErrors.error("STACK_NO_CONTAINER", { service });
-  }
-  const chosen =
-    index === undefined
-      ? (replicas.find(({ summary }) => summary.State === "running") ?? replicas[0])
-      : replicas.find(({ number }) => number === index);
-  if (!chosen) throw stackErrors.error("STACK_NO_CONTAINER", { service, ...(index === undefined ? {} : { index }) });
-  const { State: state } = chosen.summary;
-  if (state !== "running") throw stackErrors.error("STACK_NO_CONTAINER", { service, state });
-  return chosen;
 }

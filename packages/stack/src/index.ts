@@ -4,7 +4,9 @@
  */
 export { apply } from "./apply/apply.ts";
 export type { ApplyContext } from "./apply/context.ts";
+export { type Attached, type AttachOptions, attachTo } from "./attach.ts";
 export { type BuildContext, type BuildPolicy, buildImages } from "./build.ts";
+export { type CopyOptions, copyInto, copyOut } from "./copy.ts";
 export { stackErrors } from "./errors.ts";
 export { type ExecOptions, execIn } from "./exec.ts";
 export { type FollowOptions, followLogs, type LogLine } from "./follow/logs.ts";
@@ -16,6 +18,7 @@ export { imageName } from "./names.ts";
 export { observe, observeContainers, type Target } from "./observe.ts";
 export type { Observed, ObservedContainer, ObservedContainers } from "./observed.ts";
 export { type DownPolicy, planDown } from "./plan/down.ts";
+export { type PullPolicy, planPull, planPush } from "./plan/image-transfers.ts";
 export type { Locate } from "./plan/images.ts";
 export {
   type KillPolicy,
@@ -36,11 +39,13 @@ export type { UpPolicy } from "./plan/policy.ts";
 export { printPlan } from "./plan/print.ts";
 export { type Leftovers, planPrune } from "./plan/prune.ts";
 export type { ProcessIO } from "./process-io.ts";
-export { isAddressed, type ReplicaAddress, replicaAddress } from "./replica.ts";
+export { publishedPort } from "./published-port.ts";
+export { isAddressed, oneReplica, type ReplicaAddress, replicaAddress } from "./replica.ts";
 export type { Report, StackEvent, Subject } from "./report.ts";
 export { resolveImageDigests } from "./resolve-image-digests.ts";
 export { type ContainerRow, containerRows, type Publisher } from "./rows.ts";
 export { type RunOptions, type RunResult, runOnce } from "./run.ts";
 export { refuse, type UpContext, up } from "./up.ts";
+export { type Usage, usageOf } from "./usage.ts";
 export { type ExitWait, waitForExit } from "./wait-for-exit.ts";
 export { type ReadyWait, waitUntilReady } from "./wait-until-ready.ts";

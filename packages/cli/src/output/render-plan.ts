@@ -14,6 +14,7 @@ const signs: Readonly<Record<Change["action"], readonly [sign: string, colour: C
   rename: ["=", "yellow"],
   remove: ["-", "red"],
   pull: ["v", "cyan"],
+  push: ["^", "cyan"],
   build: ["*", "cyan"],
 };
 

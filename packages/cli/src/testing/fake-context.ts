@@ -2,6 +2,8 @@ import { redact } from "@slipway/core";
 import type { Context, Output } from "../context.ts";
 
 export interface FakeContext extends Context {
+  /** Hands a text to whoever reads standard input, now or later. */
+  type(text: string): void;
   /** All that was written so far. */
   out(): string;
   err(): string;
@@ -19,6 +21,8 @@ interface Start {
   /** The size of a terminal; absent: none. */
   readonly terminal?: { readonly rows: number; readonly columns: number };
   readonly stdin?: string;
+  /** Standard input stays open until something is typed. */
+  readonly types?: boolean;
   /** Milliseconds since 1970; 0 unless given. */
   readonly now?: number;
 }
@@ -29,12 +33,14 @@ export function fakeContext(start: Start = {}): FakeContext {
   const stderr = memoryOutput(start.terminal);
   const ticks = new Set<() => void>();
   const listeners = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
+  const typed = start.types ? Promise.withResolvers<string>() : undefined;
   let now = start.now ?? 0;
   return {
     stdin: {
       isTTY: start.terminal !== undefined,
       async *chunks() {
         if (start.stdin !== undefined) yield new TextEncoder().encode(start.stdin);
+        if (typed) yield new TextEncoder().encode(await typed.promise);
       },
       setRawMode: () => undefined,
     },
@@ -58,6 +64,7 @@ export function fakeContext(start: Start = {}): FakeContext {
       for (const listener of listeners) listener(signal);
       return listeners.size > 0;
     },
+    type: (text) => typed?.resolve(text),
     pass(ms) {
       now += ms;
       for (const tick of ticks) tick();

@@ -27,7 +27,7 @@ export async function temporaryProject(composeFile: string): Promise<TemporaryPr
     .toLowerCase()
     .replace(/[^a-z0-9_-]/g, "");
   const start: TemporaryProject["start"] = (...argv) => {
-    const context = fakeContext({ cwd: directory, env: process.env, now: Date.now() });
+    const context = fakeContext({ cwd: directory, env: process.env, now: Date.now(), types: argv[0] === "attach" });
     const ended = runCli(argv, context).then((code) => ({ code, out: context.out(), err: context.err() }));
     return { context, ended };
   };

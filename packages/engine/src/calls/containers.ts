@@ -3,9 +3,11 @@ import { type Call, type Caller, readText, segment } from "../call.ts";
 import type { ContainerCalls } from "../engine.ts";
 import { toUnixTime } from "../engine-time.ts";
 import { engineErrors } from "../errors.ts";
+import { pathStat } from "../path-stat.ts";
 import { demultiplex, rawOutput } from "../streams/demux.ts";
 import type { Hijack } from "../streams/hijack.ts";
-import type { ContainerInspect, ContainerSummary } from "../types/container.ts";
+import { parseJsonLines } from "../streams/json-lines.ts";
+import type { ContainerInspect, ContainerProcesses, ContainerStats, ContainerSummary } from "../types/container.ts";
 
 interface WaitAnswer {
   readonly StatusCode: number;
@@ -118,12 +120,12 @@ export function containerCalls(call: Caller, hijack: Hijack): ContainerCalls {
         tty,
       ),
     resize: (id, { rows, columns }, { signal } = {}) => post(id, "/resize", { signal, query: { h: rows, w: columns } }),
-    async putArchive(id, path, tar, { signal } = {}) {
+    async putArchive(id, path, tar, { signal, keepOwners } = {}) {
       const headers = { "content-type": "application/x-tar" };
       await call.done({
         method: "PUT",
         ...about(id, "/archive"),
-        query: { path },
+        query: { path, copyUIDGID: keepOwners },
         headers,
         body: tar,
         signal,
@@ -138,7 +140,45 @@ export function containerCalls(call: Caller, hijack: Hijack): ContainerCalls {
       });
       return body;
     },
+    async statPath(id, path, { signal } = {}) {
+      const request = { method: "HEAD", ...about(id, "/archive"), query: { path }, signal, accept: [404] } as const;
+      const { status, headers, body } = await call.stream(request);
+      for await (const _ of body);
+      const header = headers["x-docker-container-path-stat"];
+      return status === 404 || header === undefined ? undefined : pathStat(header);
+    },
+    top: (id, { signal } = {}) => call.json<ContainerProcesses>({ method: "GET", ...about(id, "/top"), signal }),
+    stats: (id, { signal, once = false } = {}) => sampled(id, once, signal),
+    async export(id, { signal } = {}) {
+      return (await call.stream({ method: "GET", ...about(id, "/export"), signal })).body;
+    },
+    async commit(id, { signal, repository, tag, author, message, changes, pause }) {
+      const query = {
+        container: id,
+        repo: repository,
+        tag,
+        author,
+        comment: message,
+        changes: changes?.join("\n"),
+        pause,
+      };
+      const { Id } = await call.json<{ Id: string }>({
+        method: "POST",
+        path: "/commit",
+        query,
+        json: {},
+        signal,
+        subject: id,
+      });
+      return Id;
+    },
   };
+
+  async function* sampled(id: string, once: boolean, signal: AbortSignal | undefined) {
+    const query = { stream: !once };
+    const { body } = await call.stream({ method: "GET", ...about(id, "/stats"), query, signal });
+    yield* parseJsonLines<ContainerStats>(body);
+  }
 
   async function untilRemoved(id: string, signal: AbortSignal | undefined): Promise<void> {
     try {

@@ -8,11 +8,15 @@ import type { TarEntry } from "./entry.ts";
 
 /**
  * The content of a directory without what is ignored, in the order of names, so that the same files give the same archive.
- * Links are kept as links; sockets, pipes and devices are left out.
+ * Everything is root's unless `owners`. Links are kept as links; sockets, pipes and devices are left out.
  *
  * @throws ENGINE_BUILD_CONTEXT
  */
-export async function* walkDirectory(root: string, rules: IgnoreRules): AsyncGenerator<TarEntry, void> {
+export async function* walkDirectory(
+  root: string,
+  rules: IgnoreRules,
+  { owners = false }: { readonly owners?: boolean } = {},
+): AsyncGenerator<TarEntry, void> {
   yield* walk("");
 
   async function* walk(directory: string): AsyncGenerator<TarEntry, void> {
@@ -24,7 +28,7 @@ export async function* walkDirectory(root: string, rules: IgnoreRules): AsyncGen
       const full = join(root, path);
       const stat = await reading(full, () => lstat(full));
       if (!ignored) {
-        const entry = await entryOf(full, path, stat);
+        const entry = await entryOf(full, path, stat, owners);
         if (entry) yield entry;
       }
       if (stat.isDirectory()) yield* walk(path);
@@ -32,13 +36,15 @@ export async function* walkDirectory(root: string, rules: IgnoreRules): AsyncGen
   }
 }
 
-/** The entry for what is at `full`; undefined for what an archive cannot hold. */
-async function entryOf(
+/** The entry for what is at `full`, owned by root unless `owners`; undefined for what an archive cannot hold. */
+export async function entryOf(
   full: string,
   path: string,
   stat: Awaited<ReturnType<typeof lstat>>,
+  owners: boolean,
 ): Promise<TarEntry | undefined> {
-  const common = { path, mode: Number(stat.mode) & 0o7777, mtime: Math.floor(Number(stat.mtimeMs) / 1000) };
+  const owner = owners ? { uid: Number(stat.uid), gid: Number(stat.gid) } : {};
+  const common = { ...owner, path, mode: Number(stat.mode) & 0o7777, mtime: Math.floor(Number(stat.mtimeMs) / 1000) };
   if (stat.isDirectory()) return { ...common, kind: "directory" };
   if (stat.isSymbolicLink()) {
     return { ...common, kind: "symlink", target: await reading(full, () => readlink(full)) };

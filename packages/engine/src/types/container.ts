@@ -152,3 +152,44 @@ export interface ExecInspect {
   readonly ExitCode: number | null;
   readonly Pid: number;
 }
+
+/** Of `GET /containers/{id}/top`: a heading for each cell of a row. */
+export interface ContainerProcesses {
+  readonly Titles: readonly string[];
+  readonly Processes: readonly (readonly string[])[] | null;
+}
+
+/** What is at a path of a container. Source: Engine API, header `X-Docker-Container-Path-Stat`. */
+export interface PathStat {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** As Go's `os.FileMode`: see {@link PathStat.isDirectory}. */
+  readonly mode: number;
+  readonly linkTarget: string;
+  readonly isDirectory: boolean;
+  readonly isLink: boolean;
+}
+
+interface CpuSample {
+  readonly cpu_usage: { readonly total_usage: number; readonly percpu_usage?: readonly number[] | null };
+  readonly system_cpu_usage?: number;
+  readonly online_cpus?: number;
+}
+
+/** One sample of `GET /containers/{id}/stats`. A container that does not run has zeros, or nothing. */
+export interface ContainerStats {
+  readonly cpu_stats: CpuSample;
+  readonly precpu_stats: CpuSample;
+  /** Bytes. */
+  readonly memory_stats: {
+    readonly usage?: number;
+    readonly limit?: number;
+    readonly stats?: Readonly<Record<string, number>>;
+  };
+  readonly networks?: Readonly<Record<string, { readonly rx_bytes: number; readonly tx_bytes: number }>>;
+  readonly blkio_stats?: {
+    readonly io_service_bytes_recursive?: readonly { readonly op: string; readonly value: number }[] | null;
+  };
+  readonly pids_stats?: { readonly current?: number };
+}

@@ -9,6 +9,7 @@ export interface ImageInspect {
   readonly Size: number;
   readonly Architecture: string;
   readonly Os: string;
+  readonly Variant?: string;
   readonly Config?: ContainerConfig;
   /** When the engine last gave it a name; year 1 when never. */
   readonly Metadata?: { readonly LastTagTime?: string };

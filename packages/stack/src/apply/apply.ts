@@ -7,7 +7,7 @@ import type { Operation, Plan } from "../plan/operation.ts";
 import type { ApplyContext } from "./context.ts";
 import { describeFailure, failureOf } from "./failure.ts";
 import { addContainer, createContainer, idOf, projectOf, serviceOf, startContainer } from "./operations/containers.ts";
-import { pullServiceImage } from "./operations/images.ts";
+import { pullServiceImage, pushImage } from "./operations/images.ts";
 import { reconnect } from "./operations/networks.ts";
 import { interruptedOr, waitFor } from "./operations/wait.ts";
 import { progressOf } from "./progress.ts";
@@ -98,6 +98,8 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
   switch (operation.kind) {
     case "pull-image":
       return pullServiceImage(operation, context);
+    case "push-image":
+      return pushImage(operation, context);
     case "build-image":
       return buildServiceImage(operation.service, context);
     case "create-network":

@@ -38,6 +38,7 @@ function placeOf(cause: SlipwayError, operation: Operation): readonly string[] |
       return key === undefined ? ["services", operation.service] : ["services", operation.service, key];
     }
     case "pull-image":
+    case "push-image":
       return ["services", operation.service, "image"];
     case "build-image":
       return ["services", operation.service, "build"];

@@ -13,6 +13,8 @@ export function progressOf(operation: Operation): Progress | undefined {
   switch (operation.kind) {
     case "pull-image":
       return { subject: { kind: "image", name: operation.image }, begin: "Pulling", end: "Pulled" };
+    case "push-image":
+      return { subject: { kind: "image", name: operation.image }, begin: "Pushing", end: "Pushed" };
     case "build-image":
       return { subject: { kind: "image", name: operation.image }, begin: "Building", end: "Built" };
     case "remove-image":

@@ -30,6 +30,17 @@ export type Operation =
       readonly image: string;
       readonly service: string;
       readonly platform?: string;
+      /** Do not build it when that fails. */
+      readonly pullOnly?: boolean;
+      /** A failure is a warning. */
+      readonly optional?: boolean;
+    })
+  | (Step & {
+      readonly kind: "push-image";
+      readonly image: string;
+      readonly service: string;
+      /** A failure is a warning. */
+      readonly optional?: boolean;
     })
   | (Step & { readonly kind: "build-image"; readonly image: string; readonly service: string })
   | (Step & { readonly kind: "create-network"; readonly network: string; readonly key: string })
@@ -101,6 +112,7 @@ export interface Change {
     | "unpause"
     | "remove"
     | "pull"
+    | "push"
     | "build";
   readonly kind: "network" | "volume" | "container" | "image";
   readonly name: string;

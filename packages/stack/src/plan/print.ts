@@ -16,6 +16,7 @@ export function printPlan(plan: Plan): string {
 function nameOf(operation: Operation): string {
   switch (operation.kind) {
     case "pull-image":
+    case "push-image":
     case "build-image":
     case "remove-image":
       return operation.image;

@@ -30,7 +30,11 @@ export async function pullServiceImage(
   } catch (cause) {
     if (signal.aborted || !isSlipwayError(cause)) throw cause;
     const service = serviceOf(projectOf(context), operation.service);
-    if (service.build) {
+    if (operation.optional) {
+      skipped(report, { image, what: "pulled", why: cause.message });
+      return;
+    }
+    if (service.build && !operation.pullOnly) {
       await buildImage({ ...context, project: projectOf(context) }, service, {});
       return;
     }
@@ -44,4 +48,32 @@ export async function pullServiceImage(
       ? made
       : new SlipwayError({ ...made, message: made.message, hint: cause.hint, cause });
   }
+}
+
+/** Pushes an image under one of its names and reports its layers. @throws STACK_PUSH_FAILED */
+export async function pushImage(
+  { image, service, optional }: Extract<Operation, { kind: "push-image" }>,
+  { engine, report, signal, locate }: ApplyContext,
+): Promise<void> {
+  const subject = { kind: "image", name: image } as const;
+  try {
+    for await (const line of engine.images.push(image, { signal })) report({ kind: "layer", subject, line });
+  } catch (cause) {
+    if (signal.aborted || !isSlipwayError(cause)) throw cause;
+    if (optional) return skipped(report, { image, what: "pushed", why: cause.message });
+    const at = locate?.(["services", service, "image"]);
+    const hint = cause.code === "ENGINE_NO_SUCH_IMAGE" ? { hint: `build it first: \`slipway build ${service}\`` } : {};
+    const why = cause.message;
+    throw stackErrors.error("STACK_PUSH_FAILED", { image, service, why }, { cause, ...hint, ...(at ? { at } : {}) });
+  }
+}
+
+function skipped(
+  report: Report,
+  params: { readonly image: string; readonly what: string; readonly why: string },
+): void {
+  report({
+    kind: "diagnostic",
+    diagnostic: stackErrors.diagnostic("STACK_IMAGE_SKIPPED", params, undefined, "warning"),
+  });
 }
