@@ -48,6 +48,10 @@ export async function carryOut(
       showPlan(context, globals, plan);
       return exitCode.done;
     }
+    const mode = progressMode(context, globals);
+    if (plan.operations.length === 0 && (mode === "tty" || mode === "plain")) {
+      context.stderr.write(renderPlan({ ...plan, unchanged: [] }, styleFor(context, context.stderr, globals)));
+    }
     if (consent && plan.operations.length > 0 && !(await consent(plan))) return exitCode.failed;
     await withProgress(context, globals, title, async (report) => {
       await stack.apply(plan, {

@@ -60,6 +60,10 @@ export const stackErrors = defineErrors("StackError", {
       `the network "${p.network}" is still used by ${p.containers}`,
     hint: "it was left; remove those containers, then run `slipway down` again",
   },
+  STACK_IMAGE_IN_USE: {
+    message: (p: { image: string }) => `the image "${p.image}" is still used by a container`,
+    hint: "it was left; `docker ps -a --filter ancestor=IMAGE` shows the containers",
+  },
   STACK_IMAGE_MISSING: {
     message: (p: { image: string; service: string; why: string }) =>
       `the engine does not have the image "${p.image}" of service "${p.service}", and ${p.why}`,
@@ -96,6 +100,10 @@ export const stackErrors = defineErrors("StackError", {
   STACK_ORPHANS: {
     message: (p: { names: string }) => `containers of services that the project no longer has: ${p.names}`,
     hint: "remove them with --remove-orphans",
+  },
+  STACK_NOT_CREATED: {
+    message: (p: { service: string }) => `service "${p.service}" has no container to start`,
+    hint: (p) => `make it and start it with \`slipway up -d ${p.service}\``,
   },
   STACK_OUTDATED: {
     message: (p: { service: string; why: string }) =>

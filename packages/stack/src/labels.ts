@@ -64,6 +64,14 @@ export interface ContainerLabelsInput {
   readonly replaces?: string;
 }
 
+/**
+ * The label filters that find the containers of a project. Not by the project alone: a container that somebody makes from an image
+ * that was built for the project inherits that label, and is not a part of it. Source: docker compose, `hasConfigHashLabel`.
+ */
+export function containersOf(projectName: string): string[] {
+  return [`${label.project}=${projectName}`, label.configHash];
+}
+
 /** All labels of a service's container: the service's own, and those that Compose tools find it by, which win. */
 export function containerLabels(project: Project, service: Service, input: ContainerLabelsInput): Labels {
   return {

@@ -3,7 +3,7 @@ import { isSlipwayError, type Position, SlipwayError } from "@slipway/core";
 import { type ContainerSummary, type Engine, type ImageInspect, parseReference } from "@slipway/engine";
 import { readContents } from "./contents.ts";
 import type { Contents } from "./hash.ts";
-import { label } from "./labels.ts";
+import { containersOf, label } from "./labels.ts";
 import { imageName } from "./names.ts";
 import { parentReferences } from "./namespaces.ts";
 import type { Observed, ObservedContainer, ObservedContainers } from "./observed.ts";
@@ -62,7 +62,7 @@ export async function observeContainers(
   projectName: string,
   signal?: AbortSignal,
 ): Promise<ObservedContainers> {
-  const filters = { label: [`${label.project}=${projectName}`] };
+  const filters = { label: containersOf(projectName) };
   const summaries = await engine.containers.list({ ...(signal ? { signal } : {}), all: true, filters });
   const containers = summaries.map(toObserved);
   containers.sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));

@@ -79,7 +79,10 @@ async function isTakenByOthers({ operations, projectName }: Plan, engine: Engine
       }),
     ),
   );
-  return holders.some((holder) => holder && holder.Config.Labels[label.project] !== projectName);
+  return holders.some((holder) => {
+    const labels = holder?.Config.Labels;
+    return labels && (labels[label.project] !== projectName || labels[label.configHash] === undefined);
+  });
 }
 
 /** True when all that failed was to make something whose name something else has. */

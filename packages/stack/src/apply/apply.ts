@@ -9,6 +9,7 @@ import { describeFailure, failureOf } from "./failure.ts";
 import { addContainer, createContainer, idOf, projectOf, serviceOf, startContainer } from "./operations/containers.ts";
 import { pullServiceImage, pushImage } from "./operations/images.ts";
 import { reconnect } from "./operations/networks.ts";
+import { removeImage, removeNetwork, removeUnused } from "./operations/removals.ts";
 import { interruptedOr, waitFor } from "./operations/wait.ts";
 import { progressOf } from "./progress.ts";
 import { runSchedule } from "./schedule.ts";
@@ -94,7 +95,7 @@ async function perform(operation: Operation, context: ApplyContext, state: Apply
  */
 async function run(operation: Operation, context: ApplyContext, state: ApplyState): Promise<void> {
   const { engine, signal, report } = context;
-  const { containers, networks, volumes, images } = engine;
+  const { containers, networks, volumes } = engine;
   switch (operation.kind) {
     case "pull-image":
       return pullServiceImage(operation, context);
@@ -117,7 +118,7 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
     case "remove-volume":
       return volumes.remove(operation.volume);
     case "remove-image":
-      return images.remove(operation.image);
+      return removeImage(operation.image, context);
     case "create-container":
       return createContainer(operation, context, state);
     case "start-container":
@@ -167,32 +168,4 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
 function buildServiceImage(name: string, context: ApplyContext): Promise<void> {
   const project = projectOf(context);
   return buildImage({ ...context, project }, serviceOf(project, name), {});
-}
-
-/** A volume that went with its container is no failure, nor is one that another container uses: it goes with that one. */
-async function removeUnused(volume: string, { engine }: ApplyContext): Promise<void> {
-  try {
-    await engine.volumes.remove(volume);
-  } catch (cause) {
-    if (!(cause instanceof SlipwayError) || cause.code !== "ENGINE_VOLUME_IN_USE") throw cause;
-  }
-}
-
-/** A network that something outside the project still uses stays, with a warning: the rest of `down` goes on. */
-async function removeNetwork(
-  operation: Extract<Operation, { kind: "remove-network" }>,
-  { engine, report }: ApplyContext,
-): Promise<void> {
-  try {
-    await engine.networks.remove(operation.networkId);
-  } catch (cause) {
-    if (!(cause instanceof SlipwayError) || cause.code !== "ENGINE_NETWORK_IN_USE") throw cause;
-    const inspect = await engine.networks.inspect(operation.networkId);
-    const names = Object.values(inspect.Containers ?? {}).map(({ Name }) => Name);
-    const params = { network: operation.network, containers: names.join(", ") || "another container" };
-    report({
-      kind: "diagnostic",
-      diagnostic: stackErrors.diagnostic("STACK_NETWORK_IN_USE", params, undefined, "warning"),
-    });
-  }
 }

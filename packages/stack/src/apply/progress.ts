@@ -5,6 +5,7 @@ export interface Progress {
   readonly subject: Subject;
   /** Shown while it is done; absent: said by the operation itself. */
   readonly begin?: string;
+  /** Shown when it is done; absent: said by the operation itself. */
   readonly end?: string;
 }
 
@@ -18,11 +19,11 @@ export function progressOf(operation: Operation): Progress | undefined {
     case "build-image":
       return { subject: { kind: "image", name: operation.image }, begin: "Building", end: "Built" };
     case "remove-image":
-      return { subject: { kind: "image", name: operation.image }, begin: "Removing", end: "Removed" };
+      return { subject: { kind: "image", name: operation.image }, begin: "Removing" };
     case "create-network":
       return { subject: { kind: "network", name: operation.network }, begin: "Creating", end: "Created" };
     case "remove-network":
-      return { subject: { kind: "network", name: operation.network }, begin: "Removing", end: "Removed" };
+      return { subject: { kind: "network", name: operation.network }, begin: "Removing" };
     case "create-volume":
       return { subject: { kind: "volume", name: operation.volume }, begin: "Creating", end: "Created" };
     case "remove-volume":

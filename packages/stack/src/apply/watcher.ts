@@ -1,5 +1,5 @@
 import type { Engine, EngineEvent } from "@slipway/engine";
-import { label } from "../labels.ts";
+import { containersOf } from "../labels.ts";
 
 /** Follows the containers of a project through the engine's events, so that nothing has to be asked again and again. */
 export interface Watcher {
@@ -25,7 +25,7 @@ export async function watchProject(engine: Engine, projectName: string, signal: 
   };
   const events = await engine.system.events({
     signal: subscription,
-    filters: { type: ["container"], label: [`${label.project}=${projectName}`] },
+    filters: { type: ["container"], label: containersOf(projectName) },
   });
   const read = async (source: AsyncIterable<EngineEvent>): Promise<void> => {
     try {

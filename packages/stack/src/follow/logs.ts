@@ -1,6 +1,6 @@
 import { isSlipwayError } from "@slipway/core";
 import type { ContainerSummary, Engine, EngineEvent } from "@slipway/engine";
-import { label } from "../labels.ts";
+import { containersOf, label } from "../labels.ts";
 import { toLines } from "./lines.ts";
 import { mergeByTime } from "./merge.ts";
 import { Queue } from "./queue.ts";
@@ -58,7 +58,7 @@ export async function* followLogs(
 }
 
 async function listSources(engine: Engine, projectName: string, options: FollowOptions): Promise<Source[]> {
-  const filters = { label: [`${label.project}=${projectName}`, `${label.oneOff}=False`] };
+  const filters = { label: [...containersOf(projectName), `${label.oneOff}=False`] };
   const containers = await engine.containers.list({ all: true, filters, signal: options.signal });
   const sources = containers.map(sourceOf).filter((source) => isWanted(source, options));
   return sources.sort((a, b) => (a.container < b.container ? -1 : 1));
@@ -127,7 +127,7 @@ class Follower {
     const start = new Date().toISOString();
     const events = await this.#engine.system.events({
       signal,
-      filters: { type: ["container"], label: [`${label.project}=${this.#projectName}`] },
+      filters: { type: ["container"], label: containersOf(this.#projectName) },
     });
     const sources = await listSources(this.#engine, this.#projectName, this.#options);
     for (const source of sources) {

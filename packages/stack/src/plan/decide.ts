@@ -27,7 +27,7 @@ export interface Situation {
 }
 
 /** The number of replicas a service should have. */
-function replicasOf(service: Service, policy: UpPolicy): number {
+export function replicasOf(service: Service, policy: UpPolicy = {}): number {
   return policy.scale?.[service.name] ?? service.scale ?? service.deploy?.replicas ?? 1;
 }
 

@@ -1,7 +1,9 @@
 import type { Project } from "@slipway/compose";
+import { stackErrors } from "../errors.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import { isAddressed, replicaAddress } from "../replica.ts";
 import { PlanBuilder } from "./builder.ts";
+import { replicasOf } from "./decide.ts";
 import type { Plan } from "./operation.ts";
 import { orphansOf } from "./orphans.ts";
 import { warnOfOutdated } from "./outdated.ts";
@@ -34,6 +36,7 @@ export function planStart(observed: Observed, project: Project | undefined, poli
   const reason = "start was asked for";
   const starting = new Set<string>();
   const going = chosen(observed, policy.services);
+  refuseWithoutContainers(builder, observed, project, policy.services);
   warnOfOutdated(
     builder,
     observed,
@@ -53,6 +56,24 @@ export function planStart(observed: Observed, project: Project | undefined, poli
     });
   });
   return builder.plan();
+}
+
+/** What was named, or else every service of the project that should run, must have containers. */
+function refuseWithoutContainers(
+  builder: PlanBuilder,
+  observed: Observed,
+  project: Project | undefined,
+  named: readonly string[] = [],
+): void {
+  const wanted = Object.values(project?.services ?? {}).filter(
+    (service) => !service.provider && replicasOf(service) > 0,
+  );
+  const services =
+    named.length > 0 ? named.map((name) => replicaAddress(name).service) : wanted.map(({ name }) => name);
+  const existing = new Set(observed.containers.filter(({ oneOff }) => !oneOff).map(({ service }) => service));
+  for (const service of new Set(services)) {
+    if (!existing.has(service)) builder.diagnostic(stackErrors.diagnostic("STACK_NOT_CREATED", { service }));
+  }
 }
 
 function planConditions(

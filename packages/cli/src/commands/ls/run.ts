@@ -16,7 +16,7 @@ export async function run(context: Context, { options, globals }: Input<typeof l
     throw cliErrors.error("CLI_BAD_VALUE", { option: "--filter", value: text, expected: "name=TEXT" });
   });
   const containers = await withEngine(context, globals, (engine, signal) =>
-    engine.containers.list({ all: true, filters: { label: [label.project] }, signal }),
+    engine.containers.list({ all: true, filters: { label: [label.project, label.configHash] }, signal }),
   );
   const shown = projectsOf(containers)
     .filter((project) => options.all || project.isRunning)

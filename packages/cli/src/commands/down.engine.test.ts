@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { connectEngine } from "@slipway/engine";
+import { type TemporaryProject, temporaryProject } from "../testing/temporary-project.ts";
+
+const file = `services:
+  built:
+    build: { context: ., dockerfile_inline: "FROM busybox:1.36\\nCMD sleep infinity" }
+    stop_signal: SIGKILL
+`;
+
+describe("what belongs to a project", () => {
+  const engine = connectEngine({ env: process.env });
+  let demo: TemporaryProject;
+  const names = async (): Promise<readonly string[]> => {
+    const found = await engine.containers.list({ all: true, filters: { name: [demo.name] } });
+    return found.map(({ Names }) => (Names[0] ?? "").replace(`/${demo.name}-`, "")).sort();
+  };
+  beforeEach(async () => {
+    demo = await temporaryProject(file);
+    expect((await demo.slipway("up", "-d", "--quiet-build")).code).toBe(0);
+  });
+  afterEach(async () => {
+    for (const name of await names()) await engine.containers.remove(`${demo.name}-${name}`, { force: true });
+    await demo.slipway("down", "--rmi", "local");
+    await demo[Symbol.asyncDispose]();
+  });
+
+  test("a container that somebody made from an image of the project is not a part of it", async () => {
+    const image = `${demo.name}-built`;
+    const { Id } = await engine.containers.create({ Image: image }, { name: `${demo.name}-foreign` });
+    await engine.containers.start(Id);
+    expect((await demo.slipway("ps", "-a", "-q")).out.trim().split("\n")).toHaveLength(1);
+    expect((await demo.slipway("kill")).code).toBe(0);
+    const { code, err } = await demo.slipway("down", "--rmi", "local");
+    expect(code).toBe(0);
+    expect(await names()).toEqual(["foreign"]);
+    expect(err).toContain(`Image ${image}  Still in use\n`);
+    expect(err).toContain(`warning[STACK_IMAGE_IN_USE]: the image "${image}" is still used by a container\n`);
+    expect((await engine.containers.inspect(Id)).State.Running).toBe(true);
+  });
+
+  test("down --rmi local knows what was built, also without a file", async () => {
+    expect((await demo.slipway("-p", demo.name, "down", "--rmi", "local")).code).toBe(0);
+    expect(await engine.images.inspect(`${demo.name}-built`)).toBeUndefined();
+    expect(await engine.images.inspect("busybox:1.36")).toBeDefined();
+  });
+
+  test("containers of run are left by stop, restart and rm, and go with kill and down", async () => {
+    expect((await demo.slipway("run", "-d", "--name", `${demo.name}-once`, "built", "sleep", "infinity")).code).toBe(0);
+    const isRunning = async (): Promise<boolean> =>
+      (await engine.containers.inspect(`${demo.name}-once`)).State.Running === true;
+    expect((await demo.slipway("stop", "built")).code).toBe(0);
+    expect((await demo.slipway("restart", "built")).code).toBe(0);
+    expect(await isRunning()).toBe(true);
+    expect((await demo.slipway("kill", "built")).code).toBe(0);
+    expect(await isRunning()).toBe(false);
+    expect((await demo.slipway("rm", "-f")).code).toBe(0);
+    expect(await names()).toEqual(["once"]);
+    expect((await demo.slipway("down")).code).toBe(0);
+    expect(await names()).toEqual([]);
+  });
+
+  test("start refuses a service without containers, and a command with nothing to do says so", async () => {
+    expect(await demo.slipway("unpause")).toEqual({ code: 0, out: "", err: "Nothing to do.\n" });
+    expect((await demo.slipway("rm", "-fs")).code).toBe(0);
+    expect(await demo.slipway("start")).toEqual({
+      code: 1,
+      out: "",
+      err:
+        'error[STACK_NOT_CREATED]: service "built" has no container to start\n' +
+        "hint: make it and start it with `slipway up -d built`\n",
+    });
+  });
+});
