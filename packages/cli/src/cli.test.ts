@@ -72,6 +72,22 @@ describe("slipway", () => {
       "up -d --exit-code-from web",
       "error[CLI_OPTIONS_EXCLUDE]: -d and --exit-code-from exclude each other\nhint: leave out -d or --exit-code-from\n",
     ],
+    [
+      "up -d --attach-dependencies",
+      "error[CLI_OPTIONS_EXCLUDE]: -d and --attach-dependencies exclude each other\nhint: leave out -d or --attach-dependencies\n",
+    ],
+    [
+      "up --attach web --attach-dependencies",
+      "error[CLI_OPTIONS_EXCLUDE]: --attach and --attach-dependencies exclude each other\nhint: leave out --attach or --attach-dependencies\n",
+    ],
+    [
+      "up -V --no-recreate",
+      "error[CLI_OPTIONS_EXCLUDE]: --renew-anon-volumes and --no-recreate exclude each other\nhint: leave out --renew-anon-volumes or --no-recreate\n",
+    ],
+    [
+      "up --abort-on-container-exit --abort-on-container-failure",
+      "error[CLI_OPTIONS_EXCLUDE]: --abort-on-container-exit and --abort-on-container-failure exclude each other\nhint: leave out --abort-on-container-exit or --abort-on-container-failure\n",
+    ],
     ["logs --tail few", 'error[CLI_BAD_VALUE]: --tail cannot be "few": expected a number of lines, or all\n'],
     [
       "ps --status up",

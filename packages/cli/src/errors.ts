@@ -68,6 +68,18 @@ export const cliErrors = defineErrors("CliError", {
       return "nothing on this engine belongs to that project; check the name, or run `slipway up -d`";
     },
   },
+  CLI_NOT_IN_UP: {
+    message: ({
+      option,
+      service,
+    }: {
+      option: string;
+      service: string;
+      near: string | undefined;
+      known: readonly string[];
+    }) => `${option} names "${service}", which this up does not run`,
+    hint: ({ near, known }) => (near ? `did you mean "${near}"?` : `it runs ${known.join(", ")}`),
+  },
   CLI_NO_SUCH_REPLICA: {
     message: ({ service, number }: { service: string; number: number; numbers: readonly number[] }) =>
       `service "${service}" has no replica ${number}`,

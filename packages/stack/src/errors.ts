@@ -62,7 +62,7 @@ export const stackErrors = defineErrors("StackError", {
   },
   STACK_IMAGE_IN_USE: {
     message: (p: { image: string }) => `the image "${p.image}" is still used by a container`,
-    hint: "it was left; `docker ps -a --filter ancestor=IMAGE` shows the containers",
+    hint: (p) => `it was left; \`docker ps -a --filter ancestor=${p.image}\` shows the containers`,
   },
   STACK_IMAGE_MISSING: {
     message: (p: { image: string; service: string; why: string }) =>

@@ -21,7 +21,7 @@ export async function followUp(
   input: UpInput,
   { project, engine, attached }: { readonly project: Project; readonly engine: Engine; readonly attached: Attached },
 ): Promise<number> {
-  const { exitCodeFrom } = input.options;
+  const { exitCodeFrom, abortOnContainerFailure } = input.options;
   const stop = stopper(context, input, project, engine);
   let interrupts = 0;
   const unlisten = context.onInterrupt(() => {
@@ -38,8 +38,10 @@ export async function followUp(
       return exitCode.interrupted;
     }
     if (aborted === undefined) return exitCode.done;
+    context.stderr.write(`Stopping, because a container ${aborted === 0 ? "exited" : "failed"}...\n`);
     await stop(false);
-    if (exitCodeFrom === undefined) return aborted;
+    // What failed says more than what somebody else ended with.
+    if (exitCodeFrom === undefined || abortOnContainerFailure) return aborted;
     const { containers } = await observe(engine, project);
     const from = containers.find((one) => one.service === exitCodeFrom && !one.oneOff);
     return from ? (await engine.containers.inspect(from.id)).State.ExitCode : aborted;

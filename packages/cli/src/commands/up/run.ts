@@ -1,4 +1,5 @@
-import { exitCode } from "@slipway/core";
+import type { Project } from "@slipway/compose";
+import { exitCode, nearest } from "@slipway/core";
 import type { UpPolicy } from "@slipway/stack";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
@@ -22,6 +23,7 @@ export async function run(context: Context, input: UpInput): Promise<number> {
   };
   reachEngine(context, globals);
   const opened = await openFor(context, globals, policy);
+  checkNamed(options, opened.project);
   if (globals.dryRun) return showDryRun(context, globals, opened, policy);
   const asked = { title: "Running", policy, quietPull: options.quietPull, quietBuild: options.quietBuild };
   if (detached) {
@@ -36,6 +38,19 @@ export async function run(context: Context, input: UpInput): Promise<number> {
   } finally {
     attached.close();
     engine.close();
+  }
+}
+
+/** A misspelt service would show nothing, or end nothing, without a word. Throws `CLI_NOT_IN_UP`. */
+function checkNamed(options: UpInput["options"], { services }: Project): void {
+  const { attach: shown, noAttach: hidden, exitCodeFrom: from } = options;
+  const named = { "--attach": shown, "--no-attach": hidden, "--exit-code-from": from === undefined ? [] : [from] };
+  const known = Object.keys(services);
+  for (const [option, names] of Object.entries(named)) {
+    for (const service of names) {
+      if (service in services) continue;
+      throw cliErrors.error("CLI_NOT_IN_UP", { option, service, near: nearest(service, known), known });
+    }
   }
 }
 
@@ -55,6 +70,8 @@ function isDetached(options: UpInput["options"]): boolean {
       one: "--abort-on-container-exit",
       other: "--abort-on-container-failure",
     });
+  if (options.attach.length > 0 && options.attachDependencies)
+    throw cliErrors.error("CLI_OPTIONS_EXCLUDE", { one: "--attach", other: "--attach-dependencies" });
   if (one && other) throw cliErrors.error("CLI_OPTIONS_EXCLUDE", { one, other });
   return one !== undefined;
 }
