@@ -11,7 +11,7 @@ export { stackErrors } from "./errors.ts";
 export { type ExecOptions, execIn } from "./exec.ts";
 export { type FollowOptions, followLogs, type LogLine } from "./follow/logs.ts";
 export { serviceHash } from "./hash.ts";
-export { label } from "./labels.ts";
+export { containersOf, label } from "./labels.ts";
 export { readLeftovers } from "./leftovers.ts";
 export { lookAndPlan, type PlanContext } from "./look-and-plan.ts";
 export { imageName } from "./names.ts";

@@ -30,6 +30,10 @@ describe("what belongs to a project", () => {
     const { Id } = await engine.containers.create({ Image: image }, { name: `${demo.name}-foreign` });
     await engine.containers.start(Id);
     expect((await demo.slipway("ps", "-a", "-q")).out.trim().split("\n")).toHaveLength(1);
+    const since = (Date.now() / 1000 - 60).toFixed(3);
+    const { out: events } = await demo.slipway("events", "--since", since, "--until", (Date.now() / 1000).toFixed(3));
+    expect(events).toContain(`${demo.name}-built-1`);
+    expect(events).not.toContain(`${demo.name}-foreign`);
     expect((await demo.slipway("kill")).code).toBe(0);
     const { code, err } = await demo.slipway("down", "--rmi", "local");
     expect(code).toBe(0);

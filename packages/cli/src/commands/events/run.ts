@@ -1,6 +1,6 @@
 import { exitCode } from "@slipway/core";
 import type { EngineEvent } from "@slipway/engine";
-import { isAddressed, label } from "@slipway/stack";
+import { containersOf, isAddressed, label } from "@slipway/stack";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
@@ -13,7 +13,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   const { until } = toEngineTime("--until", options.until, context.now());
   const target = await openTarget(context, globals);
   return withEngine(context, globals, async (engine, signal) => {
-    const filters = { type: ["container"], label: [`${label.project}=${target.name}`] };
+    const filters = { type: ["container"], label: containersOf(target.name) };
     const range = {
       ...(since === undefined ? {} : { since: toSeconds(since) }),
       ...(until === undefined ? {} : { until: toSeconds(until) }),
