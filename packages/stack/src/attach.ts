@@ -38,7 +38,9 @@ export async function attachTo(
   // Asked for before anything can happen: the connection itself does not tell why it ended.
   const filters = { container: [id], event: ["die", "detach"] };
   const ends = await engine.system.events({ filters, signal: left.signal });
-  const stream = await engine.containers.attach(id, tty, { stdin: input, ...keys });
+  const attached = await engine.containers.attach(id, tty, { stdin: input, ...keys });
+  // At the end of our input Docker closes the output of a process whose input stays open: its last words would be lost.
+  const stream = Config.StdinOnce ? attached : { ...attached, end: () => undefined };
   return {
     tty,
     async run(io) {
