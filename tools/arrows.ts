@@ -64,7 +64,7 @@ export const arrows: readonly PackageArrows[] = [
     house: ["compose", "engine", "core"],
     node: ["crypto", "fs", "path", "timers"],
     others: [],
-    parts: [pure("plan"), pure("convert")],
+    parts: [pure("plan"), pure("convert"), { path: "watch/**", node: ["fs", "path", "timers"] }],
   },
   { name: "cli", house: ["stack", "compose", "engine", "core"], node: ["*"], others: [] },
 ];

@@ -36,6 +36,7 @@ import { upCommand } from "./commands/up/command.ts";
 import { versionCommand } from "./commands/version/command.ts";
 import { volumesCommand } from "./commands/volumes/command.ts";
 import { waitCommand } from "./commands/wait/command.ts";
+import { watchCommand } from "./commands/watch/command.ts";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -69,6 +70,7 @@ export const commands: readonly Command[] = [
   waitCommand,
   execCommand,
   runCommand,
+  watchCommand,
   attachCommand,
   cpCommand,
   exportCommand,

@@ -48,6 +48,17 @@ export async function packContext(
   return { context: packEntries(addTo(walkDirectory(root, rules), added)), dockerfile };
 }
 
+/**
+ * What of a directory stays behind when it is the context of a build; the Dockerfile itself does not. See {@link packContext}.
+ * @throws an error of the file system when the file cannot be read
+ */
+export async function contextRules(directory: string, options: ContextOptions = {}): Promise<IgnoreRules> {
+  const root = resolve(directory);
+  const file = options.inline === undefined ? resolve(root, options.dockerfile ?? "Dockerfile") : undefined;
+  const rules = parseDockerignore((await readIgnoreFile(root, file)) ?? "");
+  return file === undefined ? rules : keeping(rules, relative(root, file).split(sep).join("/"));
+}
+
 async function readIgnoreFile(root: string, dockerfile: string | undefined): Promise<string | undefined> {
   const candidates = [...(dockerfile ? [`${dockerfile}.dockerignore`] : []), join(root, ".dockerignore")];
   const file = candidates.find((candidate) => existsSync(candidate));

@@ -2,7 +2,7 @@
  * Container engines over the Docker Engine API (Docker, Podman): typed calls, streams, credentials, build contexts.
  * Knows nothing of Compose.
  */
-export { type ContextOptions, packContext } from "./build-context.ts";
+export { type ContextOptions, contextRules, packContext } from "./build-context.ts";
 export { connectEngine } from "./connect.ts";
 export type { ConnectOptions } from "./connect-options.ts";
 export type {
@@ -26,8 +26,10 @@ export type { EngineKind } from "./engine-kind.ts";
 export { type EngineAnswer, engineErrors } from "./errors.ts";
 export { type ImageReference, parseReference } from "./reference.ts";
 export { openRepository, type Repository } from "./registry/client.ts";
+export { type IgnoreRules, parseDockerignore } from "./tar/dockerignore.ts";
 export { type PackedFile, packFiles } from "./tar/pack.ts";
 export { packPath } from "./tar/pack-path.ts";
+export { type PackedPath, packPaths } from "./tar/paths.ts";
 export { unpackInto } from "./tar/unpack.ts";
 export type {
   ContainerConfig,

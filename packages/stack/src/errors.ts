@@ -214,4 +214,34 @@ export const stackErrors = defineErrors("StackError", {
       `uid, gid and mode of ${p.kind} "${p.key}" of service "${p.service}" have no effect: its file is mounted as it is`,
     hint: "change the file on the host, or use `environment:` (or `content:` of a config) instead of `file:`",
   },
+  STACK_NOTHING_TO_WATCH: {
+    message: (p: { services: string }) =>
+      p.services === "" ? "no service says what to watch" : `nothing to watch: no rules in ${p.services}`,
+    hint: "add `develop.watch` to a service: https://docs.docker.com/reference/compose-file/develop/",
+  },
+  STACK_WATCH_NO_BUILD: {
+    message: (p: { service: string }) => `the service "${p.service}" has a rule to rebuild, and no \`build:\``,
+    hint: "add `build:`, or use the action sync or restart",
+  },
+  STACK_WATCH_MOUNTED: {
+    message: (p: { service: string; path: string; mount: string }) =>
+      `${p.path} is not synced into service "${p.service}", which sees it through the bind mount of ${p.mount}`,
+    hint: "take away the mount or the rule",
+  },
+  STACK_WATCH_PATH_MISSING: {
+    message: (p: { service: string; path: string }) =>
+      `${p.path}, which service "${p.service}" watches, does not exist`,
+    hint: "create it or correct the path, and begin to watch again",
+  },
+  STACK_WATCH_LIMIT: {
+    message: (p: { directory: string; setting: string }) =>
+      `the system has no watches left for ${p.directory} (${p.setting})`,
+    hint: (p) =>
+      `give more, \`sudo sysctl ${p.setting}=${p.setting.endsWith("watches") ? 524288 : 1024}\`, or name big directories under \`ignore:\``,
+  },
+  STACK_WATCH_NOT_DELETED: {
+    message: (p: { container: string; paths: readonly string[]; why: string }) =>
+      `could not delete ${p.paths.slice(0, 3).join(", ")}${p.paths.length > 3 ? ` and ${p.paths.length - 3} more` : ""} in ${p.container}: ${p.why}`,
+    hint: "an image without `rm` cannot follow deletions: use the action rebuild for it",
+  },
 });

@@ -49,3 +49,4 @@ export { refuse, type UpContext, up } from "./up.ts";
 export { type Usage, usageOf } from "./usage.ts";
 export { type ExitWait, waitForExit } from "./wait-for-exit.ts";
 export { type ReadyWait, waitUntilReady } from "./wait-until-ready.ts";
+export { type WatchContext, type WatchEvent, watchProjectFiles } from "./watch/watch.ts";

@@ -11,6 +11,7 @@ import { imageName, oneOffName } from "./names.ts";
 import { predecessors } from "./namespaces.ts";
 import { observe } from "./observe.ts";
 import type { Observed } from "./observed.ts";
+import { onlyServices } from "./only-services.ts";
 import type { Locate } from "./plan/images.ts";
 import type { UpPolicy } from "./plan/policy.ts";
 import { connect, type ProcessIO } from "./process-io.ts";
@@ -105,12 +106,7 @@ function narrow(project: Project, name: string, noDeps: boolean): Project {
     }
   };
   if (!noDeps) visit(project.services[name]);
-  const all = Object.entries(project.services);
-  return {
-    ...project,
-    services: Object.fromEntries(all.filter(([key]) => needed.has(key))),
-    disabledServices: { ...project.disabledServices, ...Object.fromEntries(all.filter(([key]) => !needed.has(key))) },
-  };
+  return onlyServices(project, needed);
 }
 
 function oneOffService(service: Service, options: RunOptions): Service {
