@@ -1,26 +1,24 @@
 import type { Project, Service } from "@slipway/compose";
-import { copiedFiles } from "./convert/files.ts";
+import { copiedFiles, folderOf } from "./convert/files.ts";
 import { conversionWarnings } from "./convert/warnings.ts";
 import { stackErrors } from "./errors.ts";
+import type { Observed } from "./observed.ts";
 import type { PlanBuilder } from "./plan/builder.ts";
 import type { Locate } from "./plan/images.ts";
 
 /** Attributes that change how a service runs and that Slipway does not act on yet: never silently. */
-const withoutEffect: readonly (keyof Service)[] = [
-  "credential_spec",
-  "models",
-  "post_start",
-  "pre_start",
-  "pre_stop",
-  "provider",
-  "use_api_socket",
-];
+const withoutEffect: readonly (keyof Service)[] = ["credential_spec", "models", "provider", "use_api_socket"];
 
 /**
  * Tells what of the project will have no effect, or cannot be made at all on an engine of this API version. The latter are
  * errors, so that they are known before anything is touched.
  */
-export function checkSupport(builder: PlanBuilder, project: Project, apiVersion: string, locate: Locate): void {
+export function checkSupport(
+  builder: PlanBuilder,
+  project: Project,
+  { apiVersion, remote = false }: Pick<Observed, "apiVersion" | "remote">,
+  locate: Locate,
+): void {
   const services = Object.values(project.services);
   if (services.length === 0) {
     const profiles = [...new Set(Object.values(project.disabledServices).flatMap((service) => service.profiles ?? []))];
@@ -31,12 +29,18 @@ export function checkSupport(builder: PlanBuilder, project: Project, apiVersion:
     for (const found of conversionWarnings(project, service, apiVersion)) {
       builder.diagnostic(at ? { ...found, at } : found);
     }
-    const [copied] = service.read_only ? copiedFiles(project, service) : [];
+    const copied = service.read_only
+      ? copiedFiles(project, service, { remote }).find(({ target }) => folderOf(target) === "/")
+      : undefined;
     if (copied) {
       const key = locate(["services", service.name, "read_only"]);
       builder.diagnostic(
         stackErrors.diagnostic("STACK_READ_ONLY", { service: service.name, target: copied.target }, key),
       );
+    }
+    for (const source of remote ? bindsFromHere(service) : []) {
+      const at = locate(["services", service.name, "volumes"]);
+      builder.diagnostic(stackErrors.diagnostic("STACK_REMOTE_BIND", { service: service.name, source }, at, "warning"));
     }
     for (const key of withoutEffect) {
       if (service[key] === undefined) continue;
@@ -46,4 +50,11 @@ export function checkSupport(builder: PlanBuilder, project: Project, apiVersion:
       );
     }
   }
+}
+
+/** Sockets and devices of the engine's host are meant to be its own. */
+function bindsFromHere({ volumes = [] }: Service): readonly string[] {
+  return volumes.flatMap(({ type, source = "" }) =>
+    type === "bind" && !/^\/(dev|proc|sys|run|var\/run)(\/|$)/.test(source) ? [source] : [],
+  );
 }

@@ -14,6 +14,8 @@ export interface BodyInput {
   /** The name that the container keeps. */
   readonly name: string;
   readonly apiVersion: string;
+  /** The engine may have another file system than this machine: configs and secrets are copied, not mounted. */
+  readonly remote?: boolean | undefined;
   readonly contents: Contents;
   readonly image: ImageInspect | undefined;
   readonly inherits: readonly InheritedVolume[];
@@ -62,6 +64,7 @@ export function containerBody(project: Project, service: Service, input: BodyInp
       ...(input.replaces === undefined ? {} : { replaces: input.replaces }),
     }),
     apiVersion: input.apiVersion,
+    remote: input.remote ?? false,
     namespaces: { ...(network ? { network } : {}), ...(ipc ? { ipc } : {}), ...(pid ? { pid } : {}) },
     volumesFrom,
     inheritedVolumes: input.inherits,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Config, Project, SecretFile } from "@slipway/compose";
 import { type Position, SlipwayError } from "@slipway/core";
+import { asksForOwner, usedFiles } from "./convert/files.ts";
 import { stackErrors } from "./errors.ts";
 import { secretFingerprint } from "./fingerprint-key.ts";
 import type { Contents } from "./hash.ts";
@@ -12,15 +13,17 @@ import type { Locate } from "./plan/images.ts";
  * hash of a config, a keyed one of a secret. Missing sources are reported all at once, before anything starts.
  * @throws STACK_FILE_UNREADABLE, STACK_VARIABLE_UNSET, STACK_EXTERNAL_FILE
  */
-export function readContents(project: Project, locate: Locate = () => undefined): Contents {
+export function readContents(project: Project, locate: Locate = () => undefined, remote = false): Contents {
   const contents = new Map<`config:${string}` | `secret:${string}`, string>();
   const usesSecrets = Object.values(project.services).some(({ secrets = [] }) => secrets.length > 0);
   const fingerprint = usesSecrets ? secretFingerprint(project) : undefined;
   const failures: SlipwayError[] = [];
+  const directories = new Set<string>();
   const read = (kind: "config" | "secret", key: string, entry: Config | SecretFile | undefined): void => {
     if (entry === undefined || contents.has(`${kind}:${key}`)) return;
     try {
       const content = contentOf(kind, key, entry, project, placeOf(kind, key, entry, locate));
+      if (content === directory) directories.add(`${kind}:${key}`);
       const told = kind === "config" ? sha256(content) : fingerprint?.(content);
       if (told !== undefined) contents.set(`${kind}:${key}`, told);
     } catch (failure) {
@@ -31,6 +34,15 @@ export function readContents(project: Project, locate: Locate = () => undefined)
   for (const service of Object.values(project.services)) {
     for (const { source } of service.configs ?? []) read("config", source, project.configs[source]);
     for (const { source } of service.secrets ?? []) read("secret", source, project.secrets[source]);
+    for (const { kind, reference } of usedFiles(project, service)) {
+      const key = reference.source;
+      if (!directories.has(`${kind}:${key}`)) continue;
+      const at = locate(["services", service.name, `${kind}s`]);
+      const params = { kind, key, service: service.name };
+      if (remote) failures.push(stackErrors.error("STACK_REMOTE_DIRECTORY", params, at ? { at } : {}));
+      else if (asksForOwner(reference))
+        failures.push(stackErrors.error("STACK_OWNED_DIRECTORY", params, at ? { at } : {}));
+    }
   }
   const [first] = failures;
   if (failures.length === 1 && first) throw first;
@@ -50,6 +62,9 @@ function placeOf(kind: string, key: string, entry: Config | SecretFile, locate: 
 function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }
+
+/** What stands for the content of a directory. */
+const directory = "a directory";
 
 function contentOf(
   kind: "config" | "secret",
@@ -74,7 +89,7 @@ function contentOf(
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     // A directory can be bound too; what it holds is not watched.
-    if (code === "EISDIR") return "a directory";
+    if (code === "EISDIR") return directory;
     const why = code === "ENOENT" ? "there is no such file" : code === "EACCES" ? "permission denied" : String(code);
     throw stackErrors.error("STACK_FILE_UNREADABLE", { kind, key, file, why }, { cause, ...place });
   }

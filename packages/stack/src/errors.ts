@@ -156,7 +156,7 @@ export const stackErrors = defineErrors("StackError", {
   STACK_READ_ONLY: {
     message: (p: { service: string; target: string }) =>
       `"${p.target}" cannot be written into service "${p.service}", whose root file system is read-only`,
-    hint: "give the config or secret a `file:`, or drop `read_only`",
+    hint: "give it a `target` in a folder of its own, such as /run/configs/NAME",
   },
   STACK_COPY: {
     message: (p: { path: string; why: string }) => `cannot copy ${p.path}: ${p.why}`,
@@ -175,6 +175,29 @@ export const stackErrors = defineErrors("StackError", {
   STACK_IMAGE_SKIPPED: {
     message: (p: { image: string; what: string; why: string }) => `the image "${p.image}" was not ${p.what}: ${p.why}`,
     hint: "it was asked to go on all the same",
+  },
+  STACK_OWNED_DIRECTORY: {
+    message: (p: { kind: string; key: string; service: string }) =>
+      `the ${p.kind} "${p.key}" is a directory, to which service "${p.service}" cannot give uid, gid or mode`,
+    hint: "name a file, or change the owner and mode of the directory itself",
+  },
+  STACK_REMOTE_DIRECTORY: {
+    message: (p: { kind: string; key: string; service: string }) =>
+      `the ${p.kind} "${p.key}" of service "${p.service}" is a directory, which an engine on another host cannot see`,
+    hint: "name a file: files are copied into the container",
+  },
+  STACK_REMOTE_BIND: {
+    message: (p: { service: string; source: string }) =>
+      `service "${p.service}" mounts ${p.source}, which is looked for on the engine's host, not on this one`,
+    hint: "use a volume, a config or an image for what the service needs from here",
+  },
+  STACK_HOOK_FAILED: {
+    message: (p: { hook: string; container: string; command: string; exitCode: number; output: string }) =>
+      `${p.hook} of "${p.container}" failed: \`${p.command}\` exited with ${p.exitCode}${p.output === "" ? "" : `:\n${p.output}`}`,
+    hint: (p: { hook: string; container: string; command: string; exitCode: number; output: string }) =>
+      p.hook === "pre_start"
+        ? "its container is kept so that it can be looked at; the next `slipway up` runs the hook anew"
+        : "correct the command; `slipway exec` tries it in the running container",
   },
   STACK_NO_SUCH_SERVICE: {
     message: (p: { service: string }) => `no such service: ${p.service}`,
@@ -208,11 +231,6 @@ export const stackErrors = defineErrors("StackError", {
     message: (p: { service: string; key: string; target: string; needs: string; has: string }) =>
       `${p.key} of the mount at "${p.target}" of service "${p.service}" needs engine API ${p.needs}; this engine speaks ${p.has}`,
     hint: "update the engine, or mount it in another way",
-  },
-  STACK_FILE_OWNER_IGNORED: {
-    message: (p: { service: string; kind: string; key: string }) =>
-      `uid, gid and mode of ${p.kind} "${p.key}" of service "${p.service}" have no effect: its file is mounted as it is`,
-    hint: "change the file on the host, or use `environment:` (or `content:` of a config) instead of `file:`",
   },
   STACK_NOTHING_TO_WATCH: {
     message: (p: { services: string }) =>

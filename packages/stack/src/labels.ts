@@ -34,6 +34,8 @@ export const label = {
   dependsOn: "com.docker.compose.depends_on",
   /** On an anonymous volume: the project that it was made for. No other tool takes it for a volume that the project names. */
   anonymousOf: "dev.slipway.project",
+  /** On a volume that holds copied configs and secrets of a read-only service: that service. */
+  files: "dev.slipway.files",
   slug: "com.docker.compose.slug",
   /** The name of the container that this one replaces. */
   replace: "com.docker.compose.replace",

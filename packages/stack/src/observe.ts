@@ -30,7 +30,7 @@ export async function observe(
 ): Promise<Observed> {
   const options = signal ? { signal } : {};
   const project = isProject(target) ? target : undefined;
-  const contents: Contents = project ? readContents(project, locate) : new Map();
+  const contents: Contents = project ? readContents(project, locate, engine.endpoint.remote) : new Map();
   const [apiVersion, { containers: listed }, networks, volumes, images] = await Promise.all([
     engine.apiVersion(),
     observeContainers(engine, target.name, signal),
@@ -50,6 +50,7 @@ export async function observe(
   return {
     projectName: target.name,
     apiVersion,
+    remote: engine.endpoint.remote,
     at: Date.now(),
     ...resources,
     ...(owned ? { ownedElsewhere: owned } : {}),

@@ -39,6 +39,8 @@ export interface Observed {
   readonly projectName: string;
   /** The API version in use: what a container's body may hold depends on it. */
   readonly apiVersion: string;
+  /** The engine may have another file system than this machine. */
+  readonly remote?: boolean;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly containers: readonly ObservedContainer[];

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Project, Service } from "@slipway/compose";
 import { isSlipwayError } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
-import { copyFiles, serviceOf } from "./apply/operations/containers.ts";
+import { serviceOf } from "./apply/operations/containers.ts";
+import { copyFiles } from "./apply/operations/copy-files.ts";
 import { waitFor } from "./apply/operations/wait.ts";
 import { watchProject } from "./apply/watcher.ts";
 import { containerBody } from "./container-body.ts";
@@ -174,6 +175,7 @@ async function create(
     number: 1,
     name,
     apiVersion: observed.apiVersion,
+    remote: observed.remote,
     contents: observed.contents,
     image: observed.images.get(imageName(project, service)),
     inherits: [],

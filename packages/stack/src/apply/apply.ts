@@ -7,6 +7,7 @@ import type { Operation, Plan } from "../plan/operation.ts";
 import type { ApplyContext } from "./context.ts";
 import { describeFailure, failureOf } from "./failure.ts";
 import { addContainer, createContainer, idOf, projectOf, serviceOf, startContainer } from "./operations/containers.ts";
+import { runHooks, stopHooks } from "./operations/hooks.ts";
 import { pullServiceImage, pushImage } from "./operations/images.ts";
 import { reconnect } from "./operations/networks.ts";
 import { removeImage, removeNetwork, removeUnused } from "./operations/removals.ts";
@@ -55,6 +56,7 @@ async function prepare(
   const state = {
     ids: new Map<string, string>(),
     containersOf: new Map<string, Set<string>>(),
+    preStarts: new Map<string, Promise<void>>(),
     watcher: subscribe,
     watching: () => watcher !== undefined,
   };
@@ -125,6 +127,7 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
       return startContainer(operation, context, state);
     case "stop-container": {
       const { timeout } = operation;
+      await stopHooks(operation, context);
       return containers.stop(operation.containerId, { signal, ...(timeout === undefined ? {} : { timeout }) });
     }
     case "kill-container":
@@ -135,7 +138,11 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
       return containers.unpause(operation.containerId);
     case "restart-container": {
       const { timeout } = operation;
-      return containers.restart(operation.containerId, { signal, ...(timeout === undefined ? {} : { timeout }) });
+      await stopHooks(operation, context);
+      await containers.restart(operation.containerId, { signal, ...(timeout === undefined ? {} : { timeout }) });
+      const service = context.project?.services[operation.service];
+      const container = { id: operation.containerId, name: operation.containerName };
+      return service && runHooks("post_start", service, container, context);
     }
     case "remove-container": {
       const { containerId, containerName, force, volumes: anonymous, service } = operation;

@@ -6,6 +6,8 @@ export interface ApplyState {
   readonly ids: Map<string, string>;
   /** Container names by service, those of this plan and those that were there. */
   readonly containersOf: Map<string, Set<string>>;
+  /** The `pre_start` hooks of a service that run, or have run, for all of its containers. */
+  readonly preStarts: Map<string, Promise<void>>;
   /** Follows the project's containers; made when a plan waits for one. */
   readonly watcher: () => Promise<Watcher>;
 }

@@ -19,6 +19,8 @@ export interface ContainerInput {
   readonly labels: Labels;
   /** What the engine speaks: `1.41`. */
   readonly apiVersion: string;
+  /** The engine may have another file system than this machine. */
+  readonly remote: boolean;
   /** Where the project says `service:…`. */
   readonly namespaces: Namespaces;
   /** The ids of the containers of `volumes_from`, each with `:ro` where the project says so. */
@@ -50,7 +52,7 @@ export function containerCreate(input: ContainerInput): ContainerRequest {
   const links = attached.mode === "bridge" ? legacyLinks(input) : [];
   const host: HostConfig = {
     ...hostConfig(service, namespaces, apiVersion),
-    ...mounts(project, service, input.inheritedVolumes, input.image),
+    ...mounts(project, service, input.inheritedVolumes, input.image, { remote: input.remote, number: input.number }),
     NetworkMode: attached.mode,
     ...(Object.keys(bindings).length > 0 ? { PortBindings: bindings } : {}),
     ...(input.volumesFrom.length > 0 ? { VolumesFrom: input.volumesFrom } : {}),

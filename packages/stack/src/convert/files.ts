@@ -1,5 +1,12 @@
 import type { Config, FileReference, Project, SecretFile, Service } from "@slipway/compose";
 import type { MountSpec } from "@slipway/engine";
+import { label } from "../labels.ts";
+
+/** What decides whether a config or secret can be mounted from where it lies, or must be copied into the container. */
+export interface FilePlace {
+  /** The engine may have another file system than this machine. */
+  readonly remote: boolean;
+}
 
 /** A config or secret whose content is copied into the container before each start. */
 export interface CopiedFile {
@@ -14,7 +21,9 @@ export interface CopiedFile {
   readonly gid: number;
   /** The variable that the content is taken from. */
   readonly variable?: string;
-  /** The content; undefined when {@link CopiedFile.variable} is not set. A function, so that no secret lies in printed data. */
+  /** The file that the content is taken from. */
+  readonly file?: string;
+  /** The content of one without a file; undefined when {@link CopiedFile.variable} is not set. A function, so that no secret lies in printed data. */
   readonly content: () => string | undefined;
 }
 
@@ -46,18 +55,63 @@ export function usedFiles(project: Project, service: Service): readonly UsedFile
   ];
 }
 
-/** Those with a `file`, as read-only binds. Source: Compose Specification, "configs" and "secrets". */
-export function fileMounts(project: Project, service: Service): readonly MountSpec[] {
-  return usedFiles(project, service).flatMap(({ definition, target }) =>
-    definition.file === undefined ? [] : [{ Type: "bind", Source: definition.file, Target: target, ReadOnly: true }],
-  );
+/**
+ * True for one that is copied: what is no file, what has to belong to somebody or to have a mode of its own, and everything on an
+ * engine that cannot see the files of this machine.
+ */
+function isCopied({ definition, reference }: UsedFile, { remote }: FilePlace): boolean {
+  if (definition.file === undefined) return definition.content !== undefined || definition.environment !== undefined;
+  return remote || asksForOwner(reference);
 }
 
-/** Those with `content` or `environment`, which are copied into the container. World-readable unless a mode is given. */
-export function copiedFiles(project: Project, service: Service): readonly CopiedFile[] {
-  return usedFiles(project, service).flatMap(({ kind, reference, target, definition }) => {
-    const { content, environment } = definition;
-    if (definition.file !== undefined || (content === undefined && environment === undefined)) return [];
+/** True when a config or secret is to have an owner or a mode that its file may not have. */
+export function asksForOwner({ uid, gid, mode }: FileReference): boolean {
+  return [uid, gid, mode].some((value) => value !== undefined);
+}
+
+/**
+ * Files that can be seen by the engine, as read-only binds; and for copied ones on a read-only root a volume for each folder, as
+ * nothing else of such a container can be written. Source: Compose Specification, "configs" and "secrets".
+ */
+export function fileMounts(project: Project, service: Service, place: FilePlace, number: number): readonly MountSpec[] {
+  const binds = usedFiles(project, service).flatMap((used): readonly MountSpec[] =>
+    used.definition.file === undefined || isCopied(used, place)
+      ? []
+      : [{ Type: "bind", Source: used.definition.file, Target: used.target, ReadOnly: true }],
+  );
+  if (!service.read_only) return binds;
+  const folders = Map.groupBy(copiedFiles(project, service, place), ({ target }) => folderOf(target));
+  const volumes = [...folders].map(([folder, files]): MountSpec => {
+    // Another set of files is another volume: one that is no longer used does not stay in the container.
+    const of = [folder, ...files.map(({ target }) => target).sort()].join(" ");
+    return {
+      Type: "volume",
+      Source: `${project.name}_${service.name}_${number}_files_${shortHash(of)}`,
+      Target: folder,
+      VolumeOptions: { Labels: { [label.project]: project.name, [label.files]: service.name } },
+    };
+  });
+  return [...binds, ...volumes];
+}
+
+/** The folder of an absolute path. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/")) || "/";
+}
+
+/** FNV-1a, 32 bits: tells names apart, and no more. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+/** Those that are copied into the container. World-readable unless a mode is given. */
+export function copiedFiles(project: Project, service: Service, place: FilePlace): readonly CopiedFile[] {
+  return usedFiles(project, service).flatMap((used) => {
+    if (!isCopied(used, place)) return [];
+    const { kind, reference, target, definition } = used;
+    const { content, environment, file } = definition;
     return [
       {
         kind,
@@ -67,6 +121,7 @@ export function copiedFiles(project: Project, service: Service): readonly Copied
         uid: Number(reference.uid ?? 0),
         gid: Number(reference.gid ?? 0),
         ...(environment === undefined ? {} : { variable: environment }),
+        ...(file === undefined ? {} : { file }),
         content: () => (environment === undefined ? content : project.environment[environment]),
       },
     ];

@@ -154,7 +154,7 @@ describe("configs and secrets", () => {
   });
 
   test("with content or a variable are to be copied in", () => {
-    const files = copiedFiles(projectWith(parts), { name: "web", ...used });
+    const files = copiedFiles(projectWith(parts), { name: "web", ...used }, { remote: false });
     expect(files.map(({ content, ...file }) => ({ ...file, content: content() }))).toEqual([
       { kind: "config", source: "motd", target: "/motd", mode: 0o444, uid: 0, gid: 0, content: "hello" },
       {
@@ -181,9 +181,27 @@ describe("configs and secrets", () => {
     expect(JSON.stringify(files)).not.toContain("s3cret");
   });
 
-  test("with a file keep its owner and mode, and say so when others are asked for", () => {
-    const { warnings } = convert({ secrets: [{ source: "key", mode: "0400" }] }, parts);
-    expect(warnings).toMatchObject([{ severity: "warning", code: "STACK_FILE_OWNER_IGNORED" }]);
+  test.each([
+    ["that has to have a mode", { source: "key", mode: "0400" }, false],
+    ["that has to have an owner", { source: "key", uid: "1000" }, false],
+    ["on an engine on another host", { source: "key" }, true],
+  ] as const)("with a file %s are copied, not mounted", (_, secret, remote) => {
+    expect(convert({ secrets: [secret] }, parts, { remote }).body.HostConfig).toEqual({ NetworkMode: "demo_default" });
+    const [file] = copiedFiles(projectWith(parts), { name: "web", secrets: [secret] }, { remote });
+    expect(file).toMatchObject({ target: "/run/secrets/key", mode: "mode" in secret ? 0o400 : 0o444 });
+  });
+
+  test("that are copied for a read-only root go into a volume at their folder, another one for other files", () => {
+    const volumeOf = (target: string): unknown => {
+      const secrets = [{ source: "key", mode: "0400", target }];
+      return convert({ read_only: true, secrets }, parts).body.HostConfig?.Mounts?.[0];
+    };
+    expect(volumeOf("a")).toMatchObject({
+      Type: "volume",
+      Target: "/run/secrets",
+      Source: expect.stringMatching(/^demo_web_1_files_[0-9a-f]{8}$/),
+    });
+    expect(volumeOf("b")).not.toEqual(volumeOf("a"));
   });
 
   test("give way to a volume at the same target", () => {

@@ -1,7 +1,7 @@
 import type { Mount, Project, Service } from "@slipway/compose";
 import type { HostConfig, ImageInspect, MountSpec } from "@slipway/engine";
 import { label } from "../labels.ts";
-import { fileMounts } from "./files.ts";
+import { type FilePlace, fileMounts } from "./files.ts";
 import { present } from "./present.ts";
 import { bytes } from "./resources.ts";
 
@@ -22,6 +22,7 @@ export function mounts(
   service: Service,
   inherited: readonly InheritedVolume[],
   image: ImageInspect | undefined,
+  files: FilePlace & { readonly number: number },
 ): Pick<HostConfig, "Binds" | "Mounts"> {
   const left = new Map(inherited.map(({ name, destination }) => [clean(destination), name]));
   const binds = new Map<string, string>();
@@ -54,7 +55,7 @@ export function mounts(
       specs.set(clean(path), mountSpec(project, ofProject(project, { type: "volume", target: path })));
     }
   }
-  for (const spec of fileMounts(project, service)) {
+  for (const spec of fileMounts(project, service, files, files.number)) {
     const target = clean(spec.Target);
     if (!binds.has(target) && !specs.has(target)) specs.set(target, spec);
   }

@@ -10,11 +10,7 @@ import { keysByPriority } from "./networks.ts";
  * other files than asked for is an error. Source: Docker Engine API version history.
  */
 export function conversionWarnings(project: Project, service: Service, apiVersion: string): readonly Diagnostic[] {
-  return [
-    ...leftOut(project, service, apiVersion),
-    ...wrongMounts(service, apiVersion),
-    ...ignoredOwners(project, service),
-  ];
+  return [...leftOut(project, service, apiVersion), ...wrongMounts(service, apiVersion)];
 }
 
 function leftOut(project: Project, service: Service, apiVersion: string): readonly Diagnostic[] {
@@ -55,20 +51,4 @@ function wrongMounts(service: Service, apiVersion: string): readonly Diagnostic[
       }),
     ];
   });
-}
-
-function ignoredOwners(project: Project, service: Service): readonly Diagnostic[] {
-  return usedFiles(project, service)
-    .filter(
-      ({ definition, reference: { uid, gid, mode } }) =>
-        definition.file !== undefined && [uid, gid, mode].some((value) => value !== undefined),
-    )
-    .map(({ kind, reference }) =>
-      stackErrors.diagnostic(
-        "STACK_FILE_OWNER_IGNORED",
-        { service: service.name, kind, key: reference.source },
-        undefined,
-        "warning",
-      ),
-    );
 }

@@ -83,6 +83,7 @@ async function requestOf(
     name: "web-1",
     labels: containerLabels(project, wanted, { number: 1, oneOff: false, configHash: "0", ownHash: "0" }),
     apiVersion: await engine.apiVersion(),
+    remote: false,
     namespaces: {},
     volumesFrom: [],
     inheritedVolumes,

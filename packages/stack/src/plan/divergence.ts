@@ -64,6 +64,7 @@ function changedConfiguration(
     number: container.number,
     name: container.name,
     apiVersion: observed.apiVersion,
+    remote: observed.remote,
     contents: observed.contents,
     image,
     inherits: inheritedVolumes(service, container, observed),

@@ -35,7 +35,8 @@ export function planDown(observed: Observed, project: Project | undefined, polic
   const removals = planRemovals(builder, project, going, policy);
   if (named.length > 0) return builder.plan();
   planNetworkRemovals(builder, observed, removals);
-  if (policy.volumes) planVolumeRemovals(builder, observed, project, removals);
+  if (!policy.volumes) planFileVolumeRemovals(builder, observed, removals);
+  else planVolumeRemovals(builder, observed, project, removals);
   if (policy.images) planImageRemovals(builder, observed, project, policy.images, removals);
   return builder.plan();
 }
@@ -65,6 +66,16 @@ function planNetworkRemovals(builder: PlanBuilder, observed: Observed, after: re
     const reason = "the project goes down";
     builder.operation({ kind: "remove-network", network: network.Name, networkId: network.Id, reason, after });
     builder.change({ action: "remove", kind: "network", name: network.Name, reason });
+  }
+}
+
+/** What held copies of configs and secrets goes with the containers, also where volumes stay. */
+function planFileVolumeRemovals(builder: PlanBuilder, observed: Observed, after: readonly number[]): void {
+  for (const { Name: volume, Labels: labels } of observed.volumes) {
+    if (labels?.[label.project] !== observed.projectName || labels[label.files] === undefined) continue;
+    const reason = "it holds configs and secrets";
+    builder.operation({ kind: "remove-volume", volume, reason, after });
+    builder.change({ action: "remove", kind: "volume", name: volume, reason });
   }
 }
 

@@ -337,10 +337,10 @@ test("a secret that cannot be compared is warned about, one with a fingerprint i
 });
 
 test("an attribute that has no effect is warned about", async () => {
-  const project = await projectOf("services: { web: { image: 'web:1', post_start: [{ command: ls }] } }");
+  const project = await projectOf("services: { web: { image: 'web:1', credential_spec: { file: x.json } } }");
   const engine = new ModelEngine();
   engine.image("web:1");
   expect(plan(project, engine.observe(project)).diagnostics.map(({ message }) => message)).toEqual([
-    '"post_start" of service "web" has no effect in this version',
+    '"credential_spec" of service "web" has no effect in this version',
   ]);
 });

@@ -37,7 +37,7 @@ export function plan(
 ): Plan {
   const builder = new PlanBuilder(project.name);
   for (const error of ownershipErrors(project, observed)) builder.diagnostic(error);
-  checkSupport(builder, project, observed.apiVersion, locate);
+  checkSupport(builder, project, observed, locate);
   checkSecrets(builder, project, observed, locate);
   checkNames(builder, project, locate);
   const images = planImages(builder, project, observed, policy, locate);

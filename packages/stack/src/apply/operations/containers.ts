@@ -1,12 +1,11 @@
 import type { Project, Service } from "@slipway/compose";
-import { type Engine, packFiles } from "@slipway/engine";
 import { containerBody } from "../../container-body.ts";
-import { copiedFiles } from "../../convert/files.ts";
-import { stackErrors } from "../../errors.ts";
 import { containerName, imageName } from "../../names.ts";
 import type { Operation } from "../../plan/operation.ts";
 import type { ApplyContext } from "../context.ts";
 import type { ApplyState } from "../state.ts";
+import { copyFiles } from "./copy-files.ts";
+import { runHooks, runPreStart } from "./hooks.ts";
 
 type Create = Extract<Operation, { kind: "create-container" }>;
 
@@ -19,6 +18,7 @@ export async function createContainer(operation: Create, context: ApplyContext, 
     number: operation.number,
     name: containerName(project, service.name, operation.number),
     apiVersion: observed.apiVersion,
+    remote: observed.remote,
     contents: observed.contents,
     image: observed.images.get(imageName(project, service)),
     inherits: operation.inherits,
@@ -35,16 +35,21 @@ export async function createContainer(operation: Create, context: ApplyContext, 
   for (const { network, endpoint } of connect) await engine.networks.connect(network, Id, endpoint);
 }
 
-/** Starts a container, with its configs and secrets as they are now. */
+/** Starts a container, with its configs and secrets as they are now, between the hooks of its start. */
 export async function startContainer(
   operation: Extract<Operation, { kind: "start-container" }>,
-  { engine, project }: ApplyContext,
+  context: ApplyContext,
   state: ApplyState,
 ): Promise<void> {
+  const { engine, project } = context;
   const id = idOf(operation, state);
   const service = project?.services[operation.service];
-  if (project && service) await copyFiles(engine, project, service, id);
+  if (!project || !service) return engine.containers.start(id);
+  await copyFiles(engine, project, service, id);
+  const container = { id, name: operation.recreates ?? operation.containerName };
+  await runPreStart(service, container, context, state);
   await engine.containers.start(id);
+  await runHooks("post_start", service, container, context);
 }
 
 /** The id of the container that an operation works on, also when this plan made it. */
@@ -55,31 +60,6 @@ export function idOf(
   const id = operation.containerId ?? state.ids.get(operation.containerName);
   if (id === undefined) throw new Error(`the plan uses the container ${operation.containerName} before it makes it`);
   return id;
-}
-
-/** Puts configs and secrets from variables and inline content into a container that is not started: no image, no label has them. */
-export async function copyFiles(
-  engine: Engine,
-  project: Project,
-  service: Service,
-  containerId: string,
-): Promise<void> {
-  const files = copiedFiles(project, service);
-  if (files.length === 0) return;
-  const archive = await packFiles(
-    files.map((file) => {
-      const content = file.content();
-      if (content === undefined) {
-        throw stackErrors.error("STACK_VARIABLE_UNSET", {
-          kind: file.kind,
-          key: file.source,
-          variable: file.variable ?? "",
-        });
-      }
-      return { path: file.target.replace(/^\/+/, ""), content, mode: file.mode, uid: file.uid, gid: file.gid };
-    }),
-  );
-  await engine.containers.putArchive(containerId, "/", archive);
 }
 
 export function projectOf({ project }: ApplyContext): Project {

@@ -39,6 +39,7 @@ export function convert(
     name: "demo-web-1",
     labels: {},
     apiVersion: "1.41",
+    remote: false,
     namespaces: {},
     volumesFrom: [],
     inheritedVolumes: [],
