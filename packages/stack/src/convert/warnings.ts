@@ -2,7 +2,6 @@ import type { Project, Service } from "@slipway/compose";
 import type { Diagnostic } from "@slipway/core";
 import { stackErrors } from "../errors.ts";
 import { speaks } from "./api-version.ts";
-import { usedFiles } from "./files.ts";
 import { keysByPriority } from "./networks.ts";
 
 /**
