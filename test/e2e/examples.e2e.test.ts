@@ -9,6 +9,7 @@ import { type Ran, run } from "../rig/process.ts";
 /** Every example, with the variable of its published port and what its page must say. */
 const examples = [
   { name: "hello", port: "HELLO_PORT", page: "Hello from a container", images: [] },
+  { name: "rolling", port: "ROLLING_PORT", page: "Rolling, version one", images: [] },
   { name: "guestbook", port: "GUESTBOOK_PORT", page: "Welcome! This line was written", images: ["guestbook-app:dev"] },
 ] as const;
 

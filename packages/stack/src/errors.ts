@@ -215,6 +215,20 @@ export const stackErrors = defineErrors("StackError", {
       `${p.key} of service "${p.service}" needs a container of "${p.parent}", and there is none`,
     hint: (p) => `start it first: \`slipway up -d ${p.parent}\``,
   },
+  STACK_ROLLED_BACK: {
+    message: (p: { services: readonly string[]; why: string }) =>
+      `${p.why}; ${p.services.join(", ")} put back as before`,
+    hint: "correct it and run `slipway up` again",
+  },
+  STACK_UPDATE_CONTINUED: {
+    message: (p: { service: string; why: string }) => `the update of service "${p.service}" goes on: ${p.why}`,
+    hint: "`failure_action: rollback` would put it back, `pause` would stop there",
+  },
+  STACK_START_FIRST_IMPOSSIBLE: {
+    message: (p: { service: string; why: string }) =>
+      `service "${p.service}" cannot be updated start-first, so it is updated stop-first: ${p.why}`,
+    hint: "let a proxy publish the port, or publish a range that has room for old and new",
+  },
   STACK_INTERRUPTED: {
     message: (_: Record<string, never>) => "interrupted",
     exitCode: 130,

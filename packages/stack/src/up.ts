@@ -11,6 +11,7 @@ import type { Plan } from "./plan/operation.ts";
 import type { UpPolicy } from "./plan/policy.ts";
 import { printPlan } from "./plan/print.ts";
 import type { Report } from "./report.ts";
+import { rollBack } from "./roll-back.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
 
 export interface UpContext {
@@ -45,7 +46,7 @@ export async function up(context: UpContext): Promise<Plan> {
       break;
     } catch (cause) {
       if (!namesAreTaken(cause) || attempt === settling.attempts || (await isTakenByOthers(planned, engine)))
-        throw cause;
+        throw await rollBack(planned, cause, context);
     }
     const before = printPlan(planned);
     ({ observed, plan: planned } = await lookAndPlan(settled));

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { SlipwayError } from "@slipway/core";
 import { buildImage } from "../build.ts";
 import { networkCreate } from "../convert/network.ts";
@@ -10,6 +11,7 @@ import { addContainer, createContainer, idOf, projectOf, serviceOf, startContain
 import { runHooks, stopHooks } from "./operations/hooks.ts";
 import { pullServiceImage, pushImage } from "./operations/images.ts";
 import { reconnect } from "./operations/networks.ts";
+import { proveContainer } from "./operations/prove.ts";
 import { removeImage, removeNetwork, removeUnused } from "./operations/removals.ts";
 import { interruptedOr, waitFor } from "./operations/wait.ts";
 import { progressOf } from "./progress.ts";
@@ -33,13 +35,17 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<void> {
     const failures = await runSchedule(plan.operations, (operation) => perform(operation, context, state), {
       parallel: context.parallel && context.parallel > 0 ? context.parallel : usualParallel,
       signal,
-      isIdle: (operation) => operation.kind === "wait",
+      isIdle: (operation) => waitsForEvents(operation) || operation.kind === "delay",
     });
     const failure = failureOf(failures, signal);
     if (failure !== undefined) throw failure;
   } finally {
     if (state.watching()) (await state.watcher()).close();
   }
+}
+
+function waitsForEvents({ kind }: Operation): boolean {
+  return kind === "wait" || kind === "prove-container";
 }
 
 async function prepare(
@@ -52,11 +58,12 @@ async function prepare(
     return watcher;
   };
   // Before anything is started: an event that comes before the subscription would be missed.
-  if (plan.operations.some(({ kind }) => kind === "wait")) await subscribe();
+  if (plan.operations.some(waitsForEvents)) await subscribe();
   const state = {
     ids: new Map<string, string>(),
     containersOf: new Map<string, Set<string>>(),
     preStarts: new Map<string, Promise<void>>(),
+    failedUpdates: new Map<string, number>(),
     watcher: subscribe,
     watching: () => watcher !== undefined,
   };
@@ -161,6 +168,10 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
       addContainer(state, operation.service, operation.to);
       return;
     }
+    case "prove-container":
+      return proveContainer(operation, context, state);
+    case "delay":
+      return setTimeout(operation.ms, undefined, { signal });
     case "wait": {
       const names = [...(state.containersOf.get(operation.service) ?? [])];
       const found = names.map((name) => ({ name, id: state.ids.get(name) ?? "" }));

@@ -8,7 +8,7 @@ import type { Report } from "../report.ts";
 export interface ApplyContext {
   readonly engine: Engine;
   /** Needed by plans that create or build. */
-  readonly project?: Project;
+  readonly project?: Project | undefined;
   readonly report: Report;
   /** What the plan was made from. */
   readonly observed: Observed;

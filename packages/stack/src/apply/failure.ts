@@ -42,6 +42,7 @@ function placeOf(cause: SlipwayError, operation: Operation): readonly string[] |
       return ["services", operation.service, "image"];
     case "build-image":
       return ["services", operation.service, "build"];
+    case "prove-container":
     case "wait":
       return ["services", operation.service, "healthcheck"];
     default:

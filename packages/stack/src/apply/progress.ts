@@ -28,6 +28,8 @@ export function progressOf(operation: Operation): Progress | undefined {
       return { subject: { kind: "volume", name: operation.volume }, begin: "Creating", end: "Created" };
     case "remove-volume":
       return { subject: { kind: "volume", name: operation.volume }, begin: "Removing", end: "Removed" };
+    case "prove-container":
+    case "delay":
     case "wait":
       return undefined;
     default:
@@ -49,7 +51,9 @@ const containerWords = {
   "rename-container": ["Renaming", "Renamed"],
 } as const;
 
-function containerProgress(operation: Extract<Operation, { containerName: string }>): Progress {
+function containerProgress(
+  operation: Exclude<Extract<Operation, { containerName: string }>, { kind: "prove-container" }>,
+): Progress {
   const { recreates } = operation;
   if (recreates === undefined) {
     const name = operation.kind === "rename-container" ? operation.to : operation.containerName;

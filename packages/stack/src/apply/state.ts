@@ -8,6 +8,8 @@ export interface ApplyState {
   readonly containersOf: Map<string, Set<string>>;
   /** The `pre_start` hooks of a service that run, or have run, for all of its containers. */
   readonly preStarts: Map<string, Promise<void>>;
+  /** How many containers of a service did not prove themselves in an update. */
+  readonly failedUpdates: Map<string, number>;
   /** Follows the project's containers; made when a plan waits for one. */
   readonly watcher: () => Promise<Watcher>;
 }

@@ -1,22 +1,26 @@
 import type { Project, Service } from "@slipway/compose";
 import { topologicalOrder } from "@slipway/core";
-import { containerName, temporaryName } from "../names.ts";
+import { containerName } from "../names.ts";
 import { parentReferences, predecessors } from "../namespaces.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import type { PlanBuilder } from "./builder.ts";
 import { type Decision, decide } from "./decide.ts";
-import { inheritedVolumes } from "./inherited-volumes.ts";
+import type { Locate } from "./images.ts";
 import type { Detached } from "./networks.ts";
 import type { UpPolicy } from "./policy.ts";
 import { planContainerRemoval } from "./removal.ts";
+import { planReplacement, replacementNames } from "./replacement.ts";
 import { planRestartStops } from "./restart-stops.ts";
 import { planOtherReturns, planReturn } from "./returns.ts";
+import { planUpdate, type Updated } from "./update.ts";
+import { startFirstWarning, updateStrategy } from "./update-strategy.ts";
 import { isAwake, onContainer } from "./walk.ts";
 
 export interface ContainerInput {
   readonly project: Project;
   readonly observed: Observed;
   readonly policy: UpPolicy;
+  readonly locate: Locate;
   /** Containers that had to leave a network, and have to be put back when they stay. */
   readonly detached: ReadonlyMap<string, Detached>;
   /** Operations that containers wait for: by service, by network key, by volume key. */
@@ -126,7 +130,11 @@ function planService(
   ];
   // By name: a container that goes, and whose name the next one needs.
   const removals = new Map<string, number>();
+  let updates: ReadonlyMap<string, Updated> = new Map();
   for (const decision of decisions) {
+    if (decision.action === "recreate" && updates.size === 0) {
+      updates = planUpdates(builder, service, decisions, { ...input, prerequisites, removals, beforeStart });
+    }
     const change = { kind: "container", service: service.name } as const;
     switch (decision.action) {
       case "create": {
@@ -147,18 +155,21 @@ function planService(
         break;
       }
       case "recreate": {
-        const temporary = temporaryName(
-          decision.container.id,
-          containerName(project, service.name, decision.container.number),
-        );
-        const renamed = planReplacement(builder, service, decision, [...prerequisites, removals.get(temporary)], input);
-        created.push(renamed);
-        const name = containerName(project, service.name, decision.container.number);
-        start({ service: service.name, containerName: name }, decision.reason, [renamed]);
+        const update = updates.get(decision.container.id);
+        const { name, temporary } = replacementNames(service, decision, input);
+        if (update) {
+          created.push(update.created);
+          started.push(update.started);
+        } else {
+          const before = [...prerequisites, removals.get(temporary)];
+          const renamed = planReplacement(builder, service, decision, before, input);
+          created.push(renamed);
+          start({ service: service.name, containerName: name }, decision.reason, [renamed]);
+        }
         builder.change({
           action: "recreate",
           name,
-          reason: decision.reason,
+          reason: update ? `${decision.reason} (${update.note})` : decision.reason,
           differences: decision.differences,
           ...change,
         });
@@ -211,40 +222,33 @@ function planService(
   return { created, started };
 }
 
-/** New under a temporary name, old one stopped and removed, new one renamed: a failure to create loses nothing. */
-function planReplacement(
+/** The updates of a service that says how it is updated, by old container; none for others. */
+function planUpdates(
   builder: PlanBuilder,
   service: Service,
-  decision: Extract<Decision, { action: "recreate" }>,
-  prerequisites: readonly (number | undefined)[],
-  { project, observed, policy, stops }: ServiceInput,
-): number {
-  const { container, reason } = decision;
-  const name = containerName(project, service.name, container.number);
-  const temporary = temporaryName(container.id, name);
-  const create = builder.operation({
-    kind: "create-container",
-    service: service.name,
-    containerName: temporary,
-    recreates: name,
-    number: container.number,
-    replaces: container.name,
-    inherits: policy.renewAnonymousVolumes ? [] : inheritedVolumes(service, container, observed),
-    reason,
-    after: prerequisites,
+  decisions: readonly Decision[],
+  input: ServiceInput & {
+    readonly prerequisites: readonly (number | undefined)[];
+    readonly removals: ReadonlyMap<string, number>;
+    readonly beforeStart: () => readonly number[];
+  },
+): ReadonlyMap<string, Updated> {
+  const strategy = updateStrategy(service, input.policy);
+  if (!strategy) return new Map();
+  const warning = startFirstWarning(service, input.policy, input.locate);
+  if (warning) builder.diagnostic(warning);
+  const recreates = decisions.filter((decision) => decision.action === "recreate");
+  const updated = planUpdate(builder, service, {
+    ...input,
+    strategy,
+    recreates,
+    prerequisites: (decision) => [
+      ...input.prerequisites,
+      input.removals.get(replacementNames(service, decision, input).temporary),
+    ],
+    beforeStart: input.beforeStart(),
   });
-  // Dependents that restart with this service were planned to stop; the old container goes after them.
-  const removal = { timeout: policy.timeout, volumes: policy.renewAnonymousVolumes };
-  const remove = planContainerRemoval(builder, container, reason, removal, [create, ...stops.values()], name);
-  return builder.operation({
-    kind: "rename-container",
-    service: service.name,
-    containerName: temporary,
-    recreates: name,
-    to: name,
-    reason,
-    after: [remove],
-  });
+  return new Map(updated.map((one) => [one.decision.container.id, one]));
 }
 
 function planRename(builder: PlanBuilder, container: ObservedContainer, to: string): number[] {

@@ -90,6 +90,18 @@ export type Operation =
       readonly containerId?: string;
       readonly to: string;
     })
+  | (OnContainer & {
+      /** Waits until a container of an update is healthy, or has run long enough. */
+      readonly kind: "prove-container";
+      /** The name that people are shown. */
+      readonly shown: string;
+      /** Milliseconds that it must run; absent: until healthy, or the usual time without a healthcheck. */
+      readonly monitorMs?: number;
+      readonly failureAction: "rollback" | "pause" | "continue";
+      /** Failures of the service in this plan that are only warned of. */
+      readonly tolerated: number;
+    })
+  | (Step & { readonly kind: "delay"; readonly service: string; readonly ms: number })
   | (Step & {
       readonly kind: "wait";
       readonly service: string;

@@ -44,7 +44,7 @@ export function plan(
   const { operations: networks, detached } = planNetworks(builder, project, observed, locate);
   const volumes = planVolumes(builder, project, observed, locate);
   planOrphans(builder, project, observed, policy, detached);
-  planContainers(builder, { project, observed, policy, detached, images, networks, volumes });
+  planContainers(builder, { project, observed, policy, locate, detached, images, networks, volumes });
   const made = builder.plan();
   return { ...made, operations: withPortHandover(project, made.operations, observed) };
 }

@@ -17,6 +17,8 @@ export interface UpPolicy {
   readonly renewAnonymousVolumes?: boolean;
   /** Seconds that a container gets to stop; absent: its own. */
   readonly timeout?: number;
+  /** Put a service back as it was when its new containers do not become ready. */
+  readonly rollbackOnFailure?: boolean;
   /** Replicas by service. */
   readonly scale?: Readonly<Record<string, number>>;
   /** Services whose image, networks and volumes are made ready, but whose containers are left alone (`run`). */

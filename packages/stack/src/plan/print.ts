@@ -26,6 +26,8 @@ function nameOf(operation: Operation): string {
     case "create-volume":
     case "remove-volume":
       return operation.volume;
+    case "delay":
+      return `${operation.service} ${operation.ms} ms`;
     case "wait":
       return `${operation.service} ${operation.condition}`;
     case "connect-network":

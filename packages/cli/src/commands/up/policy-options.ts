@@ -14,6 +14,7 @@ export const policyOptions = {
   noDeps: flag("Leave out what the services depend on"),
   noStart: flag("Create, but do not start"),
   scale: pairs("SERVICE=N", "Number of containers of a service", count, { completes: "services" }),
+  rollbackOnFailure: flag("Put a service back as it was when its new containers do not become ready"),
   renewAnonVolumes: flag("Give recreated containers new anonymous volumes", { short: "V" }),
   timeout: integer("SECONDS", "Time that a container has to stop", { short: "t" }),
 } satisfies OptionTable;

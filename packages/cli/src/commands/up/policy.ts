@@ -23,6 +23,7 @@ export function policyOf(services: readonly string[], options: Options, { env }:
     build: options.build,
     noBuild: options.noBuild,
     removeOrphans: options.removeOrphans || isTrue(env.COMPOSE_REMOVE_ORPHANS),
+    rollbackOnFailure: options.rollbackOnFailure,
     renewAnonymousVolumes: options.renewAnonVolumes,
     scale: options.scale,
     ...(options.pull === undefined ? {} : { pull: options.pull }),

@@ -54,7 +54,7 @@ function lastProbe({ State }: ContainerInspect): string | undefined {
 const guilty: ReadonlySet<string> = new Set(["STACK_UNHEALTHY", "STACK_EXITED", "STACK_JOB_FAILED"]);
 
 /** Adds the last lines of the container's log to a failure that the container is guilty of. */
-async function withLog(
+export async function withLog(
   failure: SlipwayError,
   engine: Engine,
   container: ContainerInspect,

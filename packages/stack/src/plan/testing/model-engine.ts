@@ -138,6 +138,11 @@ export class ModelEngine {
         this.#replace({ ...renamed, name: operation.to });
         return;
       }
+      case "prove-container":
+        if (this.#find(operation.containerName).summary.State !== "running") throw new Error("what is proved must run");
+        return;
+      case "delay":
+        return;
       case "wait":
         if (operation.condition === "service_completed_successfully") {
           for (const { service, name } of this.#containers) if (service === operation.service) this.exit(name, 0);
