@@ -16,7 +16,7 @@ function up(line: string): Input<typeof upOptions> {
 describe("the options of up", () => {
   test("spell the policy of a plan", () => {
     const { args, options } = up(
-      "--force-recreate --always-recreate-deps --no-deps -V -t 3 --pull always --scale web=2 web",
+      "--force-recreate --always-recreate-deps --no-deps -V -t 3 --pull always --scale web=2 --rollback-on-failure web",
     );
     expect(policyOf(args, options, { env: {} })).toEqual({
       services: ["web"],
@@ -29,6 +29,7 @@ describe("the options of up", () => {
       pull: "always",
       removeOrphans: false,
       renewAnonymousVolumes: true,
+      rollbackOnFailure: true,
       scale: { web: 2 },
       timeout: 3,
     });
