@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { composeFile } from "../packages/compose/src/schema/compose-file.ts";
 import { arrowsPicture, biomeArrows } from "./arrows.ts";
 import { generate as generateCliDocs } from "./gen-cli-docs.ts";
+import { generate as generateCommandMatrix } from "./gen-command-matrix.ts";
 import { generate as generateComposeCoverage } from "./gen-compose-coverage.ts";
 import { generate as generateComposeReference } from "./gen-compose-reference.ts";
 import { generate as generateEditorSchema } from "./gen-editor-schema.ts";
@@ -27,6 +28,9 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
   },
   "docs/compose-coverage.md": async () => {
     await Bun.write(join(root, "docs/compose-coverage.md"), generateComposeCoverage());
+  },
+  "docs/compose-commands.md": async () => {
+    await Bun.write(join(root, "docs/compose-commands.md"), generateCommandMatrix());
   },
   "docs/cli.md": async () => {
     await Bun.write(join(root, "docs/cli.md"), generateCliDocs());

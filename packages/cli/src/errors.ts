@@ -93,6 +93,11 @@ export const cliErrors = defineErrors("CliError", {
     hint: ({ flag }) => `give ${flag} to do it without a question`,
     exitCode: 2,
   },
+  CLI_ENV_FILE: {
+    message: ({ file, reason }: { file: string; reason: string }) =>
+      `the variables of ${file} cannot be read: ${reason}`,
+    hint: "each line is KEY=value",
+  },
   CLI_NO_SUCH_VALUE: {
     message: ({ path }: { path: string; near: string | undefined }) => `the project has nothing at ${path}`,
     hint: ({ near }) => (near ? `did you mean ${near}?` : "run `slipway config` for the whole project"),

@@ -6,5 +6,5 @@ export type { Context, Input, Output, TerminalSize } from "./context.ts";
 export { cliErrors } from "./errors.ts";
 export { globalOptions } from "./globals.ts";
 export { optionSummary, optionTitle } from "./help.ts";
-export type { OptionSpec, OptionTable } from "./option.ts";
+export { longName, type OptionSpec, type OptionTable } from "./option.ts";
 export { version } from "./version.ts";

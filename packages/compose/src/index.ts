@@ -1,3 +1,4 @@
+export { parseDotenv } from "./dotenv.ts";
 export { composeErrors } from "./errors.ts";
 export { knownPaths } from "./explain/explain.ts";
 export type { Explanation, Place, Shown, Source, VariableUse, Via } from "./explain/explanation.ts";

@@ -45,6 +45,7 @@ export interface RunOptions {
   /** Answer to the service's name on its networks. */
   readonly useAliases?: boolean;
   readonly build?: boolean;
+  readonly removeOrphans?: boolean;
   readonly pull?: UpPolicy["pull"];
   readonly report: Report;
   readonly signal: AbortSignal;
@@ -133,6 +134,7 @@ async function prepare(project: Project, options: RunOptions): Promise<void> {
     // Dependencies that run are left as they are: `run` is no update.
     recreate: "never",
     ...(options.build ? { build: true } : {}),
+    ...(options.removeOrphans ? { removeOrphans: true } : {}),
     ...(options.pull === undefined ? {} : { pull: options.pull }),
   };
   await up({ engine, project, locate, policy, report, signal });

@@ -67,7 +67,7 @@ function reportMissing(
     diagnostics.add(composeErrors.diagnostic("COMPOSE_SERVICE_DISABLED", params, locate(path)));
     return;
   }
-  const hint = didYouMean(name, Object.keys(project.services));
+  const hint = didYouMean(name, Object.keys({ ...project.services, ...project.disabledServices }));
   diagnostics.add(
     composeErrors.diagnostic("COMPOSE_UNDEFINED_SERVICE", { service: service.name, name, by, hint }, locate(path)),
   );

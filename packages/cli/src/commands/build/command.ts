@@ -10,6 +10,7 @@ export const buildOptions = {
   noCache: flag("Build every step anew"),
   pull: flag("Pull newer base images"),
   push: flag("Push the images afterwards"),
+  withDependencies: flag("Also what the services depend on"),
   quiet: flag("Do not show the output of the builds", { short: "q" }),
   ssh: texts("ID=SOCKET", "SSH agent for the build", { hidden: true }),
 };

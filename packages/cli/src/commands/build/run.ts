@@ -11,13 +11,24 @@ import type { buildOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof buildOptions>): Promise<number> {
   reachEngine(context, globals);
-  const { project, locate } = await openProject(context, globals, { services: args, noDeps: true });
+  const { project, locate } = await openProject(context, globals, {
+    services: args,
+    noDeps: !options.withDependencies,
+  });
   const { noCache, pull, push, quiet } = options;
   await withEngine(context, globals, (engine, signal) =>
     withProgress(context, globals, "Building", (progress) => {
       const report = quieter(progress, { quietBuild: quiet });
       const build = { noCache, pull, push, args: withEnvironment(options.buildArg, context.env) };
-      return buildImages({ engine, project, services: args, ...build, locate, report, signal });
+      return buildImages({
+        engine,
+        project,
+        services: options.withDependencies ? [] : args,
+        ...build,
+        locate,
+        report,
+        signal,
+      });
     }),
   );
   return exitCode.done;

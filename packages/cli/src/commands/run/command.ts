@@ -7,6 +7,7 @@ export const runOptions = {
   env: pairs<string | null>("KEY=VALUE", "Set a variable; KEY alone takes it from here", (value) => value ?? null, {
     short: "e",
   }),
+  envFromFile: texts("FILE", "Set the variables of a file", { completes: "files" }),
   user: text("USER", "Run as this user", { short: "u" }),
   workdir: text("DIR", "Directory to run in", { short: "w" }),
   entrypoint: text("COMMAND", "Another entrypoint"),
@@ -15,6 +16,9 @@ export const runOptions = {
   publish: texts("PORT", "Publish a port: [HOST:]CONTAINER", { short: "p" }),
   volume: texts("MOUNT", "Mount a volume or a path: SOURCE:TARGET[:MODE]", { short: "v" }),
   label: pairs("KEY=VALUE", "Set a label", (value) => value ?? "", { short: "l" }),
+  capAdd: texts("CAPABILITY", "Give a capability of the kernel"),
+  capDrop: texts("CAPABILITY", "Take a capability of the kernel away"),
+  removeOrphans: flag("Remove containers of services that the project no longer has"),
   noDeps: flag("Do not start what the service depends on"),
   build: flag("Build the image first"),
   pull: choice(["always", "missing", "never", "build"], "When images are pulled"),

@@ -9,7 +9,7 @@ import { quieter } from "../../output/progress/quieter.ts";
 import { usesTty, withProcessIO } from "../../process-io.ts";
 import { openProject } from "../../project.ts";
 import { splitWords } from "../../split-words.ts";
-import { withEnvironment } from "../../variables.ts";
+import { fromFiles, withEnvironment } from "../../variables.ts";
 import type { runOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof runOptions>): Promise<number> {
@@ -20,7 +20,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   const tty = usesTty(context, options) && !options.detach;
   const stdin = options.interactive && !options.detach;
   const { user, workdir, name, pull } = options;
-  const variables = withEnvironment(options.env, context.env);
+  const variables = { ...fromFiles(context, options.envFromFile), ...withEnvironment(options.env, context.env) };
   return withEngine(context, globals, async (engine, signal) => {
     const progress = await openProgress(
       context,
@@ -49,6 +49,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
             noDeps: options.noDeps,
             useAliases: options.useAliases,
             build: options.build,
+            removeOrphans: options.removeOrphans,
             report: quieter(progress.report, options),
             signal,
             ...io,
@@ -72,10 +73,10 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   });
 }
 
-/** What `-p` and `-v` add to the service, as Compose texts: so they are read, checked and explained as a file is. */
+/** What `-p`, `-v` and the capabilities add to the service, as Compose texts: so they are read, checked and explained as a file is. */
 function overridesOf(
   service: string,
-  { publish, volume, servicePorts }: Input<typeof runOptions>["options"],
+  { publish, volume, servicePorts, capAdd, capDrop }: Input<typeof runOptions>["options"],
 ): Record<string, string> {
   if (publish.length > 0 && servicePorts) {
     throw cliErrors.error("CLI_OPTIONS_EXCLUDE", { one: "--publish", other: "--service-ports" });
@@ -85,6 +86,8 @@ function overridesOf(
   const within = (attribute: string): string => `services: { ${JSON.stringify(service)}: { ${attribute} } }`;
   return {
     ...(publish.length > 0 ? { "--publish": within(`ports: !override ${list(publish)}`) } : {}),
+    ...(capAdd.length > 0 ? { "--cap-add": within(`cap_add: ${list(capAdd)}`) } : {}),
+    ...(capDrop.length > 0 ? { "--cap-drop": within(`cap_drop: ${list(capDrop)}`) } : {}),
     ...(volume.length > 0 ? { "--volume": within(`volumes: ${list(volume)}`) } : {}),
   };
 }

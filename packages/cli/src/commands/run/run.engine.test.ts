@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { type TemporaryProject, temporaryProject } from "../../testing/temporary-project.ts";
+
+const job = (command: string): string =>
+  `{ image: "busybox:1.36", command: [sh, -c, ${JSON.stringify(command)}], environment: { A: service, B: service } }`;
+
+describe("run", () => {
+  let demo: TemporaryProject;
+  beforeAll(async () => {
+    demo = await temporaryProject(`services:\n  job: ${job("echo $$A $$B $$C; grep CapEff /proc/self/status")}\n`);
+    await demo.write("extra.env", "A=file\nB=file\nC='from a file'\n");
+  });
+  afterAll(() => demo[Symbol.asyncDispose]());
+
+  test("--env-from-file sets variables before the service's own, and -e before those", async () => {
+    const { code, out } = await demo.slipway(
+      "run",
+      "--rm",
+      "-T",
+      "--env-from-file",
+      "extra.env",
+      "-e",
+      "B=typed",
+      "job",
+    );
+    expect({ code, first: out.split("\n")[0] }).toEqual({ code: 0, first: "file typed from a file" });
+  });
+
+  test("a file of variables that is not there is named", async () => {
+    const { code, err } = await demo.slipway("run", "--rm", "-T", "--env-from-file", "none.env", "job");
+    expect(code).toBe(1);
+    expect(err).toContain("error[CLI_ENV_FILE]: the variables of none.env cannot be read: there is no such file");
+  });
+
+  test("--cap-drop and --cap-add change what the process may do", async () => {
+    const capabilities = async (...options: string[]): Promise<string | undefined> =>
+      /CapEff:\s*(\w+)/.exec((await demo.slipway("run", "--rm", "-T", ...options, "job")).out)?.[1];
+    expect(await capabilities("--cap-drop", "ALL")).toBe("0000000000000000");
+    expect(await capabilities("--cap-drop", "ALL", "--cap-add", "NET_ADMIN")).toBe("0000000000001000");
+  });
+
+  test("--remove-orphans removes containers of services that are gone", async () => {
+    await demo.write("compose.yaml", `name: ${demo.name}\nservices:\n  job: ${job("true")}\n  old: ${job("true")}\n`);
+    expect((await demo.slipway("create", "old")).code).toBe(0);
+    await demo.write("compose.yaml", `name: ${demo.name}\nservices:\n  job: ${job("true")}\n`);
+    expect((await demo.slipway("run", "--rm", "-T", "--remove-orphans", "job")).code).toBe(0);
+    expect((await demo.slipway("ps", "-aq")).out).toBe("");
+  });
+});
