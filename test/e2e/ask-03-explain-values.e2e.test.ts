@@ -12,9 +12,9 @@ scenario(
       prints("81", "compose.override.yaml:3", "compose.yaml:5", "web.env:1"),
     );
     await scene.step("an env file", explain("COLOUR"), prints("4 characters", "web.env:2"));
-    await scene.step("a variable of .env", explain("MODE"), prints("from-dotenv", ".env"));
+    await scene.step("a variable of .env", explain("MODE"), prints("MODE", ".env:1:1"));
     scene.env["MODE"] = "from-the-shell";
-    await scene.step("the shell before .env", explain("MODE"), prints("from-the-shell"));
+    await scene.step("the shell before .env", explain("MODE"), prints("from-the-shell, from the shell"));
     await scene.step(
       "a default",
       ["config", "--explain", "services.web.image"],

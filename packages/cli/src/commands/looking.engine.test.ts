@@ -16,6 +16,8 @@ const file = `services:
 volumes: { data: {} }
 `;
 
+const onPodman = process.env["SLIPWAY_TEST_ENGINE_KIND"] === "podman";
+
 describe("the commands that look and copy", () => {
   let demo: TemporaryProject;
   let folder = "";
@@ -112,7 +114,8 @@ describe("the commands that look and copy", () => {
     expect((await readdir(join(folder, "content"))).sort()).toEqual(["a", "deep"]);
   });
 
-  test("cp takes a link as a link, and with -L what it points to", async () => {
+  // Podman always hands over what a link points to.
+  test.skipIf(onPodman)("cp takes a link as a link, and with -L what it points to", async () => {
     await demo.slipway("cp", "web:/srv/link", join(folder, "link"));
     expect(await readlink(join(folder, "link"))).toBe("/srv/site/a");
     await demo.slipway("cp", "-L", "web:/srv/link", join(folder, "followed"));

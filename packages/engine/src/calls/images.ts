@@ -4,6 +4,7 @@ import { type Call, type Caller, segment } from "../call.ts";
 import type { ConnectOptions } from "../connect-options.ts";
 import type { ImageCalls } from "../engine.ts";
 import type { EngineKind } from "../engine-kind.ts";
+import { imageInDockersWords } from "../podman/words.ts";
 import { parseReference } from "../reference.ts";
 import { digestInRegistry } from "../registry/digest.ts";
 import { statusError } from "../status-error.ts";
@@ -31,7 +32,13 @@ export function imageCalls(call: Caller, env: ConnectOptions["env"], kind: () =>
 
   async function look(name: string, signal: AbortSignal | undefined): Promise<ImageInspect | undefined> {
     try {
-      return await call.json<ImageInspect>({ method: "GET", path: imagePath(name, "/json"), signal, subject: name });
+      const found = await call.json<ImageInspect>({
+        method: "GET",
+        path: imagePath(name, "/json"),
+        signal,
+        subject: name,
+      });
+      return (await kind()) === "podman" ? imageInDockersWords(found) : found;
     } catch (cause) {
       if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_IMAGE") return undefined;
       throw cause;

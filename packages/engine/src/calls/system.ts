@@ -20,14 +20,17 @@ export function systemCalls(call: Caller, { address, remote }: Endpoint, kind: (
       // Podman begins to read its log of events only after it has accepted the subscription; with a time it reads what was
       // missed. The clock of another machine says nothing here.
       const from = since ?? (isPodman && !remote ? Date.now() / 1000 : undefined);
+      // With an end that has passed Podman tells nothing; it tells all up to now when it is not to go on.
+      const isPast = isPodman && until !== undefined && until <= Date.now() / 1000;
       const open = async (start: number | undefined): Promise<AsyncIterable<EngineEvent>> => {
-        const query = { since: start?.toFixed(9), until: until?.toFixed(9), filters };
+        const end = isPast ? { stream: false } : { until: until?.toFixed(9) };
+        const query = { since: start?.toFixed(9), ...end, filters };
         const { body } = await call.stream({ method: "GET", path: "/events", query, signal });
         return parseJsonLines<EngineEvent>(body);
       };
       const first = await open(from);
       if (!isPodman) return until === undefined ? endless(first, address) : first;
-      if (until !== undefined) return inDockersWords(first);
+      if (until !== undefined) return inDockersWords(isPast ? before(first, until) : first);
       return endless(inDockersWords(resumed(first, from, open)), address);
     },
   };
@@ -37,4 +40,9 @@ export function systemCalls(call: Caller, { address, remote }: Endpoint, kind: (
 async function* endless<T>(events: AsyncIterable<T>, address: string): AsyncGenerator<T, void> {
   yield* events;
   throw engineErrors.error("ENGINE_CONNECTION_LOST", { address, doing: "GET /events" });
+}
+
+/** The events up to a time, in seconds since 1970. */
+async function* before(events: AsyncIterable<EngineEvent>, until: number): AsyncGenerator<EngineEvent, void> {
+  for await (const event of events) if (event.timeNano <= until * 1e9) yield event;
 }

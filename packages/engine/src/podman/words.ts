@@ -1,6 +1,7 @@
 import { constants } from "node:os";
 import type { ContainerInspect, ContainerState, ContainerSummary } from "../types/container.ts";
 import type { HostConfig } from "../types/host-config.ts";
+import type { ImageInspect } from "../types/image.ts";
 
 /**
  * Podman's words for the states that Docker does not have → Docker's. A container that is being stopped still runs.
@@ -16,6 +17,11 @@ const states: Readonly<Record<string, ContainerState["Status"]>> = {
 /** The name of an image as Docker shows it: `docker.io/library/nginx:1` is `nginx:1`. */
 export function familiarName(image: string): string {
   return image.replace(/^docker\.io\/(?:library\/)?/, "");
+}
+
+/** What Podman tells of an image as Docker would tell it. */
+export function imageInDockersWords(image: ImageInspect): ImageInspect {
+  return { ...image, RepoTags: image.RepoTags?.map(familiarName) ?? null };
 }
 
 /** A row of Podman's list as Docker would tell it; `health`: what Podman's own list says of the container's healthcheck. */

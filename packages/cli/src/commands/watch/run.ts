@@ -16,14 +16,14 @@ export async function run(context: Context, { args, options, globals }: Input<ty
     const first = { ...policy, build: true };
     await follow(context, globals, opened, { title: "Running", policy: first, quietPull: quiet, quietBuild: quiet });
   }
-  await withEngine(context, globals, (engine, signal) =>
-    followFiles(context, globals, engine, signal, {
+  return withEngine(context, globals, async (engine, signal) => {
+    await followFiles(context, globals, engine, signal, {
       opened,
       services: args,
       prune,
       quiet,
       ...(options.up ? { policy } : {}),
-    }),
-  );
-  return exitCode.done;
+    });
+    return signal.aborted ? exitCode.interrupted : exitCode.done;
+  });
 }

@@ -116,7 +116,9 @@ describe("slipway watch", () => {
   test("a changed Compose file is applied, and its new rules count", async () => {
     await demo.write("compose.yaml", `name: ${demo.name}\n${file}`.replaceAll("/tmp/app", "/tmp/moved"));
     await watching.context.printed("compose.yaml has changed: applying it");
-    await watching.context.printed("web: 1 path written in 2 containers");
+    await watching.context.printed(
+      "applying it\nWatching files of web, conf, hook, built\nweb: 2 paths written in 2 containers",
+    );
     expect(await read("web#2", "cat", "/tmp/moved/first")).toBe("two");
   });
 
