@@ -10,7 +10,7 @@ scenario(
     const logs = scene.start(["logs", "-f"]);
     await logs.until(/web-1 +\| begin one/);
     await scene.step("restart", ["restart"]);
-    await logs.until(/(begin one[^]*){2}/);
+    await logs.until(/(begin one[\s\S]*){2}/);
     scene.env["ROUND"] = "two";
     await scene.step("recreate", ["up", "-d"]);
     await logs.until(/web-1 +\| begin two/);
