@@ -3,7 +3,7 @@ import type { Endpoint } from "../endpoint/resolve.ts";
 import type { SystemCalls } from "../engine.ts";
 import type { EngineKind } from "../engine-kind.ts";
 import { engineErrors } from "../errors.ts";
-import { inDockersWords, resumed } from "../podman/events.ts";
+import { filtersInPodmansWords, inDockersWords, resumed, withLabels } from "../podman/events.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
 import type { EngineEvent, SystemInfo, SystemVersion } from "../types/system.ts";
 
@@ -24,9 +24,14 @@ export function systemCalls(call: Caller, { address, remote }: Endpoint, kind: (
       const isPast = isPodman && until !== undefined && until <= Date.now() / 1000;
       const open = async (start: number | undefined): Promise<AsyncIterable<EngineEvent>> => {
         const end = isPast ? { stream: false } : { until: until?.toFixed(9) };
-        const query = { since: start?.toFixed(9), ...end, filters };
+        const query = {
+          since: start?.toFixed(9),
+          ...end,
+          filters: isPodman ? filtersInPodmansWords(filters) : filters,
+        };
         const { body } = await call.stream({ method: "GET", path: "/events", query, signal });
-        return parseJsonLines<EngineEvent>(body);
+        const events = parseJsonLines<EngineEvent>(body);
+        return isPodman ? withLabels(events, filters?.["label"] ?? []) : events;
       };
       const first = await open(from);
       if (!isPodman) return until === undefined ? endless(first, address) : first;

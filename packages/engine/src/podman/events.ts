@@ -1,4 +1,4 @@
-import type { EngineEvent } from "../types/system.ts";
+import type { EngineEvent, Filters } from "../types/system.ts";
 
 /**
  * Podman's word for what happened to a container → Docker's; empty: Docker says nothing of it.
@@ -18,6 +18,31 @@ export async function* inDockersWords(events: AsyncIterable<EngineEvent>): Async
   for await (const event of events) {
     const word = event.Type === "container" ? (words[event.Action] ?? event.Action) : event.Action;
     if (word !== "") yield word === event.Action ? event : { ...event, Action: word };
+  }
+}
+
+/** Filters of events in Podman's words. */
+export function filtersInPodmansWords(filters: Filters | undefined): Filters | undefined {
+  if (!filters?.["event"]) return filters;
+  const event = filters["event"].map(
+    (word) => Object.entries(words).find(([, docker]) => docker === word)?.[0] ?? word,
+  );
+  return { ...filters, event };
+}
+
+/** The events of what has all the labels, each `key` or `key=value`: Podman is content with one of them. */
+export async function* withLabels(
+  events: AsyncIterable<EngineEvent>,
+  labels: readonly string[],
+): AsyncGenerator<EngineEvent, void> {
+  const wanted = labels.map((text): readonly [string, string | undefined] => {
+    const cut = text.indexOf("=");
+    return cut === -1 ? [text, undefined] : [text.slice(0, cut), text.slice(cut + 1)];
+  });
+  for await (const event of events) {
+    const { Attributes } = event.Actor;
+    if (wanted.every(([key, value]) => key in Attributes && (value === undefined || Attributes[key] === value)))
+      yield event;
   }
 }
 

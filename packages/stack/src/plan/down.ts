@@ -35,8 +35,8 @@ export function planDown(observed: Observed, project: Project | undefined, polic
   const removals = planRemovals(builder, project, going, policy);
   if (named.length > 0) return builder.plan();
   planNetworkRemovals(builder, observed, removals);
-  if (!policy.volumes) planFileVolumeRemovals(builder, observed, removals);
-  else planVolumeRemovals(builder, observed, project, removals);
+  planFileVolumeRemovals(builder, observed, removals);
+  if (policy.volumes) planVolumeRemovals(builder, observed, project, removals);
   if (policy.images) planImageRemovals(builder, observed, project, policy.images, removals);
   return builder.plan();
 }
@@ -69,10 +69,19 @@ function planNetworkRemovals(builder: PlanBuilder, observed: Observed, after: re
   }
 }
 
+/** Podman gives the volumes that it makes for a container no labels: there only the name tells. */
+function isFilesVolume(name: string, { projectName }: Observed): boolean {
+  return name.startsWith(`${projectName}_`) && /_\d+_files_[0-9a-f]{8}$/.test(name);
+}
+
 /** What held copies of configs and secrets goes with the containers, also where volumes stay. */
 function planFileVolumeRemovals(builder: PlanBuilder, observed: Observed, after: readonly number[]): void {
   for (const { Name: volume, Labels: labels } of observed.volumes) {
-    if (labels?.[label.project] !== observed.projectName || labels[label.files] === undefined) continue;
+    if (
+      !(labels?.[label.project] === observed.projectName && label.files in labels) &&
+      !isFilesVolume(volume, observed)
+    )
+      continue;
     const reason = "it holds configs and secrets";
     builder.operation({ kind: "remove-volume", volume, reason, after });
     builder.change({ action: "remove", kind: "volume", name: volume, reason });
@@ -92,6 +101,7 @@ function planVolumeRemovals(
   );
   const mounted = new Set(observed.containers.flatMap(({ summary }) => summary.Mounts.map(({ Name }) => Name)));
   for (const volume of observed.volumes) {
+    if (label.files in (volume.Labels ?? {})) continue;
     const labels = volume.Labels ?? {};
     // Those of containers that go now go with them.
     const left = labels[label.anonymousOf] === observed.projectName && !mounted.has(volume.Name);
