@@ -1,6 +1,12 @@
 import type { Project } from "@slipway/compose";
 import { isSlipwayError, type Position, SlipwayError } from "@slipway/core";
-import { type ContainerSummary, type Engine, type ImageInspect, parseReference } from "@slipway/engine";
+import {
+  type ContainerInspect,
+  type ContainerSummary,
+  type Engine,
+  type ImageInspect,
+  parseReference,
+} from "@slipway/engine";
 import { readContents } from "./contents.ts";
 import type { Contents } from "./hash.ts";
 import { containersOf, label } from "./labels.ts";
@@ -38,13 +44,14 @@ export async function observe(
     engine.volumes.list(options),
     inspectImages(engine, project, options, locate),
   ]);
-  const containers = await Promise.all(
+  const looked = await Promise.all(
     listed.map(async (container) => {
       if (!needsInspect(container, project, { containers: listed, contents })) return container;
-      const inspect = await engine.containers.inspect(container.id, options);
-      return { ...container, inspect };
+      const inspect = await inspectIfThere(engine, container.id, options);
+      return inspect && { ...container, inspect };
     }),
   );
+  const containers = looked.filter((container) => container !== undefined);
   const owned = project ? ownedElsewhere(project, containers) : undefined;
   const resources = { containers, networks, volumes, images, contents };
   return {
@@ -68,6 +75,20 @@ export async function observeContainers(
   const containers = summaries.map(toObserved);
   containers.sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
   return { projectName, containers };
+}
+
+/** Undefined for a container that has gone since it was listed: something else, or a command that was killed, removes it. */
+async function inspectIfThere(
+  engine: Engine,
+  id: string,
+  options: { signal?: AbortSignal },
+): Promise<ContainerInspect | undefined> {
+  try {
+    return await engine.containers.inspect(id, options);
+  } catch (cause) {
+    if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_CONTAINER") return undefined;
+    throw cause;
+  }
 }
 
 async function inspectImages(

@@ -45,7 +45,7 @@ export async function up(context: UpContext): Promise<Plan> {
       await apply(planned, { ...context, observed });
       break;
     } catch (cause) {
-      if (!namesAreTaken(cause) || attempt === settling.attempts || (await isTakenByOthers(planned, engine)))
+      if (!isUnsettled(cause) || attempt === settling.attempts || (await isTakenByOthers(planned, engine)))
         throw await rollBack(planned, cause, context);
     }
     const before = printPlan(planned);
@@ -86,12 +86,14 @@ async function isTakenByOthers({ operations, projectName }: Plan, engine: Engine
   });
 }
 
-/** True when all that failed was to make something whose name something else has. */
-function namesAreTaken(cause: unknown): boolean {
+/** True when all that failed was to make something whose name something else has, or to work on a container that has gone. */
+function isUnsettled(cause: unknown): boolean {
   if (!isSlipwayError(cause)) return false;
   const codes = cause.code === "STACK_SEVERAL" ? cause.diagnostics.map(({ code }) => code) : [cause.code];
-  return codes.length > 0 && codes.every((code) => code === "ENGINE_NAME_IN_USE");
+  return codes.length > 0 && codes.every((code) => unsettled.has(code));
 }
+
+const unsettled: ReadonlySet<string> = new Set(["ENGINE_NAME_IN_USE", "ENGINE_NO_SUCH_CONTAINER"]);
 
 /** The policy once images are pulled and built: what wanted them anew is satisfied. */
 function settledPolicy({ build: _, pull: __, ...rest }: UpPolicy): UpPolicy {
