@@ -8,7 +8,6 @@ export const commandRemarks: Readonly<Record<string, string>> = {
   "--no-ansi": "= `--ansi never`",
   "--version": "= `slipway version`, or `slipway --version`",
   "--workdir": "= `--project-directory`",
-  "up --watch": "= `slipway watch`, which brings the project up first",
   "up --menu": "accepted, and does nothing: keys during `up` are those of the terminal",
   "build --builder": "images are built by the engine's own builder",
   "build --check": "the engine's own builder has no checks",

@@ -67,7 +67,7 @@ export function attach(
     );
     const ends = rows.filter((row) => !running.has(row.name));
     const first = ends.find((row) => row.state === "exited" && isWatched(row.exitCode));
-    if (first || running.size === 0) {
+    if (first || (running.size === 0 && !options.watch)) {
       listening.abort();
       const log = followLogs(engine, project.name, {
         services: [...shown],
@@ -92,7 +92,7 @@ export function attach(
       if (!("exit" in line)) return;
       if (isWatched(line.exit)) ended.resolve(line.exit);
       // A restart policy or another `up` may have started it again, or others.
-      if (running.delete(line.container) && running.size === 0) lookAgain().catch(ended.reject);
+      if (running.delete(line.container) && running.size === 0 && !options.watch) lookAgain().catch(ended.reject);
     };
     for (const [index, line] of received.entries()) {
       if (!("exit" in line) || index >= during) follow(line);

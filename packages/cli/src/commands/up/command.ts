@@ -20,6 +20,7 @@ export const upOptions = {
   }),
   quietPull: flag("Do not show the layers of a pull"),
   quietBuild: flag("Do not show the output of a build"),
+  watch: flag("Bring changes of files into what runs, as `slipway watch` does", { short: "w" }),
   menu: flag("Has no effect: there is no menu", { hidden: true }),
   yes: flag("Answer yes to questions", { short: "y", hidden: true }),
 };

@@ -5,6 +5,7 @@ import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { connect, reachEngine } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
+import { progressMode } from "../../output/progress/progress.ts";
 import { attach } from "./attach.ts";
 import { follow, openFor, showDryRun } from "./bring-up.ts";
 import type { upOptions } from "./command.ts";
@@ -34,7 +35,23 @@ export async function run(context: Context, input: UpInput): Promise<number> {
   const attached = attach(context, input, opened.project, engine);
   try {
     await follow(context, globals, opened, asked);
-    return await followUp(context, input, { project: opened.project, engine, attached });
+    const following = followUp(context, input, { project: opened.project, engine, attached });
+    if (!options.watch) return await following;
+    const end = new AbortController();
+    const unlisten = context.onInterrupt(() => end.abort());
+    const { followFiles } = await import("../watch/follow-files.ts");
+    const quiet = options.quietBuild;
+    // The output of the services goes on meanwhile, so nothing may be redrawn in place.
+    const lines = progressMode(context, globals) === "tty" ? { ...globals, progress: "plain" as const } : globals;
+    const files = { opened, services: args, prune: true, quiet, policy: { services: args } };
+    const watching = followFiles(context, lines, engine, end.signal, files);
+    try {
+      // Watching ends only with the interrupt, or with a failure.
+      return await Promise.race([following, watching.then(() => following)]);
+    } finally {
+      unlisten();
+      end.abort();
+    }
   } finally {
     attached.close();
     engine.close();
@@ -61,6 +78,7 @@ function isDetached(options: UpInput["options"]): boolean {
     "--exit-code-from": options.exitCodeFrom !== undefined,
     "--abort-on-container-exit": options.abortOnContainerExit,
     "--abort-on-container-failure": options.abortOnContainerFailure,
+    "--watch": options.watch,
     "--attach": options.attach.length > 0,
     "--attach-dependencies": options.attachDependencies,
   };

@@ -138,3 +138,19 @@ test("a project without rules says so", async () => {
     err: "error[STACK_NOTHING_TO_WATCH]: no service says what to watch",
   });
 });
+
+test("up --watch shows the output of the services, follows files, and stops all at Ctrl-C", async () => {
+  const command = `[sh, -c, 'echo began; trap "exit 0" TERM; sleep infinity & wait']`;
+  await using demo = await temporaryProject(`services:
+  web: { image: "busybox:1.36", command: ${command}, develop: { watch: [
+    { action: sync+restart, path: app.conf, target: /app.conf } ] } }
+`);
+  const { context, ended } = demo.start("up", "--watch");
+  await context.printed("Watching files of web");
+  await context.printed("began");
+  await demo.write("app.conf", "1");
+  await context.printed("web: restarted");
+  context.interrupt();
+  expect((await ended).code).toBe(130);
+  expect((await demo.slipway("ps", "-q")).out).toBe("");
+});
