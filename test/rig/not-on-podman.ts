@@ -25,6 +25,14 @@ export const notOnPodman: readonly { readonly tests: string | RegExp; readonly r
     reason: "Podman tells no events of networks",
   },
   {
+    tests: /^no-polling: /,
+    reason: "without systemd Slipway runs the probes itself there, and each is a request",
+  },
+  {
+    tests: /^wait-truthful: /,
+    reason: "a container that Podman is about to restart is told as exited",
+  },
+  {
     tests: /^killed-[a-z-]+: .* the start of web /,
     reason: "Podman tells an event late, when there is nothing left to kill",
   },

@@ -85,7 +85,12 @@ async function view(engine: Engine, project: string): Promise<unknown> {
     engine.networks.list({ filters }),
     engine.volumes.list({ filters }),
   ]);
-  const own = (text: string): string => text.replaceAll(project, "PROJECT").replace(/\b[0-9a-f]{64}\b/g, "ID");
+  // Which numbers the replicas have that are left after an accident makes no difference.
+  const own = (text: string): string =>
+    text
+      .replaceAll(project, "PROJECT")
+      .replace(/(PROJECT-[abc])-\d+/g, "$1")
+      .replace(/\b[0-9a-f]{64}\b/g, "ID");
   const inspected = await Promise.all(containers.map(({ Id }) => engine.containers.inspect(Id)));
   return {
     containers: inspected

@@ -101,7 +101,7 @@ describe("the commands that look and copy", () => {
     expect(new Set(events.map(({ service }) => service))).toEqual(new Set(["web"]));
     expect(out).not.toContain("com.docker.compose");
     const text = (await demo.slipway("events", "--since", "10m", "--until", new Date().toISOString(), "web#2")).out;
-    expect(text).toMatch(/\d{4}-\d\d-\d\d [\d:.]{15} container start [0-9a-f]{64} \(.*name=\S+-web-2\)/);
+    expect(text).toMatch(/\d{4}-\d\d-\d\d [\d:.]{15} container start [0-9a-f]{64} \(.*name=\S+-web-2[,)]/);
     expect(text).not.toContain("-web-1");
   });
 

@@ -13,7 +13,7 @@ describe("run", () => {
   afterAll(() => demo[Symbol.asyncDispose]());
 
   test("--env-from-file sets variables before the service's own, and -e before those", async () => {
-    const { code, out } = await demo.slipway(
+    const { code, out, err } = await demo.slipway(
       "run",
       "--rm",
       "-T",
@@ -23,7 +23,11 @@ describe("run", () => {
       "B=typed",
       "job",
     );
-    expect({ code, first: out.split("\n")[0] }).toEqual({ code: 0, first: "file typed from a file" });
+    expect({ code, err: code === 0 ? "" : err, first: out.split("\n")[0] }).toEqual({
+      code: 0,
+      err: "",
+      first: "file typed from a file",
+    });
   });
 
   test("a file of variables that is not there is named", async () => {
