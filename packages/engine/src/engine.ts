@@ -81,6 +81,8 @@ export interface LogOptions extends CallOptions {
 export interface OutputChunk {
   readonly stream: "stdout" | "stderr";
   readonly data: Uint8Array;
+  /** A frame of the engine begins here: a line, or in a log the next piece of a line of more than 16 KiB. */
+  readonly begins?: true;
 }
 
 /** A two-way stream to a container's or an exec's process. */

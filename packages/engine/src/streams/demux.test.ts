@@ -37,7 +37,7 @@ test("a long frame is passed on before all of it is there", async () => {
 test("an error of the engine in the stream is shown with standard error", async () => {
   const chunks = [];
   for await (const chunk of demultiplex(cut(encode(3, Buffer.from("oops")), [99]))) chunks.push(chunk);
-  expect(chunks).toEqual([{ stream: "stderr", data: Buffer.from("oops") }]);
+  expect(chunks).toEqual([{ stream: "stderr", data: Buffer.from("oops"), begins: true }]);
 });
 
 function encode(stream: number, data: Uint8Array): Buffer {

@@ -12,6 +12,7 @@ export async function* demultiplex(chunks: AsyncIterable<Uint8Array>): AsyncGene
   const header = new Uint8Array(headerLength);
   let headerFilled = 0;
   let left = 0;
+  let begins = false;
   for await (const chunk of chunks) {
     let at = 0;
     while (at < chunk.length) {
@@ -23,6 +24,7 @@ export async function* demultiplex(chunks: AsyncIterable<Uint8Array>): AsyncGene
         if (headerFilled < headerLength) break;
         headerFilled = 0;
         left = new DataView(header.buffer).getUint32(4);
+        begins = true;
         continue;
       }
       const data = chunk.subarray(at, at + left);
@@ -31,7 +33,9 @@ export async function* demultiplex(chunks: AsyncIterable<Uint8Array>): AsyncGene
       yield {
         stream: header[0] === 2 || header[0] === 3 ? "stderr" : "stdout",
         data,
+        ...(begins ? { begins: true } : {}),
       };
+      begins = false;
     }
   }
 }

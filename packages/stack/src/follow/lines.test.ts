@@ -40,3 +40,27 @@ test("the two streams do not run into each other", async () => {
     { stream: "stdout", text: "out put" },
   ]);
 });
+
+test("the times that the engine puts into a long line are taken out, wherever the pieces are cut", async () => {
+  const frames = [
+    "2026-01-31T12:00:00.1Z aaaa",
+    "2026-01-31T12:00:00.2Z bbbb",
+    "2026-01-31T12:00:00.3Z cc\n",
+    "2026-01-31T12:00:01Z next\n",
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(), { maxLength: 8 }), async (cuts) => {
+      async function* log(): AsyncGenerator<OutputChunk> {
+        for (const frame of frames) {
+          let begins = true;
+          for await (const chunk of chunks(new TextEncoder().encode(frame), cuts)) {
+            yield { ...chunk, ...(begins ? { begins } : {}) };
+            begins = false;
+          }
+        }
+      }
+      const found = await Array.fromAsync(toLines(log(), { times: true }), ({ text }) => text);
+      expect(found).toEqual(["2026-01-31T12:00:00.1Z aaaabbbbcc", "2026-01-31T12:00:01Z next"]);
+    }),
+  );
+});

@@ -19,6 +19,10 @@ services:
     image: ${image}
     stop_signal: SIGKILL
     command: ["sh", "-c", "echo a; echo b; sleep 1000"]
+  long:
+    image: ${image}
+    stop_signal: SIGKILL
+    command: ["sh", "-c", "head -c 40000 /dev/zero | tr '\\\\0' a; echo; echo end; sleep 1000"]
   late:
     image: ${image}
     stop_signal: SIGKILL
@@ -63,3 +67,13 @@ test("without follow, all lines come in the order of their time", async () => {
   expect(times).toEqual([...times].sort());
   expect(lines.length).toBeGreaterThanOrEqual(5);
 });
+
+test("a line of 40,000 letters comes whole, without the times that the engine puts between its pieces", async () => {
+  await make(["long"]);
+  const lines: string[] = [];
+  for await (const line of followLogs(engine, named.name, { follow: true, services: ["long"], signal })) {
+    if ("text" in line) lines.push(line.text);
+    if (lines.length === 2) break;
+  }
+  expect(lines).toEqual(["a".repeat(40_000), "end"]);
+}, 30_000);

@@ -97,7 +97,7 @@ async function* readLog(
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
   });
-  for await (const { stream, text } of toLines(output)) {
+  for await (const { stream, text } of toLines(output, { times: true })) {
     const space = text.indexOf(" ");
     yield { ...source, stream, timestamp: text.slice(0, space), text: text.slice(space + 1) };
   }
@@ -185,7 +185,8 @@ class Follower {
       for await (const line of readLog(this.#engine, source, options)) {
         if (last !== undefined && line.timestamp <= last) continue;
         this.#last.set(source.id, line.timestamp);
-        this.#queue.push(line);
+        const full = this.#queue.push(line);
+        if (full) await full;
       }
     } catch (failure) {
       // A container may go while its log is opened.

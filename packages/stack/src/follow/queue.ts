@@ -1,19 +1,31 @@
+/** So many items may wait before those that push should. */
+const plenty = 4096;
+
 /** A queue between callbacks and one `for await`: what is pushed comes out in order, until it is closed or fails. */
 export class Queue<T> implements AsyncIterable<T> {
-  readonly #items: T[] = [];
+  #items: T[] = [];
+  #taken: Promise<void> | undefined;
+  #take: (() => void) | undefined;
   #wake: (() => void) | undefined;
   #closed = false;
   #failure: unknown;
 
-  push(item: T): void {
+  /** Gives a promise when plenty of items wait already: whoever can wait does so, so that a slow reader slows what it reads. */
+  push(item: T): Promise<void> | undefined {
     this.#items.push(item);
     this.#wake?.();
+    if (this.#items.length < plenty || this.#closed) return undefined;
+    this.#taken ??= new Promise((resolve) => {
+      this.#take = resolve;
+    });
+    return this.#taken;
   }
 
   /** Ends the iteration once everything pushed has come out. */
   close(): void {
     this.#closed = true;
     this.#wake?.();
+    this.#release();
   }
 
   fail(failure: unknown): void {
@@ -22,10 +34,13 @@ export class Queue<T> implements AsyncIterable<T> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
-    for (let next = 0; ; ) {
-      while (next < this.#items.length) yield this.#items[next++] as T;
-      this.#items.length = 0;
-      next = 0;
+    for (;;) {
+      while (this.#items.length > 0) {
+        const items = this.#items;
+        this.#items = [];
+        yield* items;
+        this.#release();
+      }
       if (this.#closed) {
         if (this.#failure !== undefined) throw this.#failure;
         return;
@@ -35,5 +50,11 @@ export class Queue<T> implements AsyncIterable<T> {
       });
       this.#wake = undefined;
     }
+  }
+
+  #release(): void {
+    this.#taken = undefined;
+    this.#take?.();
+    this.#take = undefined;
   }
 }
