@@ -164,7 +164,7 @@ class Follower {
   async #end(source: Source, exit: number): Promise<void> {
     await this.#open.get(source.id);
     const { id: _, ...named } = source;
-    this.#queue.push({ ...named, exit });
+    await this.#queue.push({ ...named, exit });
   }
 
   #read(source: Source, signal: AbortSignal): void {
