@@ -185,8 +185,7 @@ class Follower {
       for await (const line of readLog(this.#engine, source, options)) {
         if (last !== undefined && line.timestamp <= last) continue;
         this.#last.set(source.id, line.timestamp);
-        const full = this.#queue.push(line);
-        if (full) await full;
+        await this.#queue.push(line);
       }
     } catch (failure) {
       // A container may go while its log is opened.
