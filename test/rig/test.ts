@@ -69,27 +69,36 @@ async function runOn(host: string, files: readonly string[], kind: Kind): Promis
   const tell = (what: string): void => console.log(`  images     ${what} …`);
   await step("images", () => provideImages(host, { tell }), tellImages);
   const slipway = await step("build", build, () => "dist/slipway");
-  return await runTests(files, {
+  const env = {
     DOCKER_HOST: host,
     SLIPWAY_TEST_ENGINE: host,
     SLIPWAY_TEST_ENGINE_KIND: kind,
     SLIPWAY_BIN: slipway,
-  });
+  };
+  // Podman 4.3 now and then denies what it has while others change its store: there a test has failed when it fails twice.
+  return await runTests(files, env, kind === "podman" ? ["--retry=1"] : []);
 }
 
 function tellImages({ present, pulled, assembled }: Awaited<ReturnType<typeof provideImages>>): string {
   return `${present.length} there, ${pulled.length} pulled, ${assembled.length} put together`;
 }
 
-async function runTests(files: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+async function runTests(
+  files: readonly string[],
+  env: Readonly<Record<string, string>>,
+  more: readonly string[] = [],
+): Promise<number> {
   await using folder = await temporary();
   const report = join(folder.path, "junit.xml");
   const flags = ["--isolate", "--no-orphans", "--timeout=60000", "--reporter=junit", `--reporter-outfile=${report}`];
-  const child = Bun.spawn([process.execPath, "--no-env-file", "test", ...flags, ...files.map((file) => `./${file}`)], {
-    cwd: checkout,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+  const child = Bun.spawn(
+    [process.execPath, "--no-env-file", "test", ...flags, ...more, ...files.map((file) => `./${file}`)],
+    {
+      cwd: checkout,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "inherit", "inherit"],
+    },
+  );
   // The engine and the folders are taken away in any case; only the tests end early.
   const stop = (): void => child.kill("SIGINT");
   process.on("SIGINT", stop);

@@ -164,7 +164,7 @@ class Follower {
   async #end(source: Source, exit: number): Promise<void> {
     await this.#open.get(source.id);
     const { id: _, ...named } = source;
-    await this.#queue.push({ ...named, exit });
+    this.#queue.push({ ...named, exit });
   }
 
   #read(source: Source, signal: AbortSignal): void {
@@ -185,7 +185,8 @@ class Follower {
       for await (const line of readLog(this.#engine, source, options)) {
         if (last !== undefined && line.timestamp <= last) continue;
         this.#last.set(source.id, line.timestamp);
-        await this.#queue.push(line);
+        await this.#queue.room();
+        this.#queue.push(line);
       }
     } catch (failure) {
       // A container may go while its log is opened.

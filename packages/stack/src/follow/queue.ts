@@ -10,15 +10,18 @@ export class Queue<T> implements AsyncIterable<T> {
   #closed = false;
   #failure: unknown;
 
-  /** Gives a promise when plenty of items wait already: whoever can wait does so, so that a slow reader slows what it reads. */
-  push(item: T): Promise<void> | undefined {
+  push(item: T): void {
     this.#items.push(item);
     this.#wake?.();
-    if (this.#items.length < plenty || this.#closed) return undefined;
+  }
+
+  /** Resolves when no longer plenty of items wait: whoever can wait does so before it pushes, so that a slow reader slows it. */
+  async room(): Promise<void> {
+    if (this.#items.length < plenty || this.#closed) return;
     this.#taken ??= new Promise((resolve) => {
       this.#take = resolve;
     });
-    return this.#taken;
+    await this.#taken;
   }
 
   /** Ends the iteration once everything pushed has come out. */
