@@ -75,8 +75,9 @@ async function runOn(host: string, files: readonly string[], kind: Kind): Promis
     SLIPWAY_TEST_ENGINE_KIND: kind,
     SLIPWAY_BIN: slipway,
   };
-  // Podman 4.3 now and then denies what it has while others change its store: there a test has failed when it fails twice.
-  return await runTests(files, env, kind === "podman" ? ["--retry=1"] : []);
+  // Engines on a shared machine are late now and then, and Podman 4.3 denies what it has while others change its store: a test of
+  // an engine has failed when it fails twice. Every failure is printed.
+  return await runTests(files, env, ["--retry=1"]);
 }
 
 function tellImages({ present, pulled, assembled }: Awaited<ReturnType<typeof provideImages>>): string {
