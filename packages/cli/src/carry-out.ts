@@ -40,7 +40,10 @@ export async function carryOut(
     const project = projectOf(target);
     const observed = await stack.observe(engine, target, signal);
     checkServices(services, target, observed);
-    const decided = await decide(observed, project, stack, engine);
+    const decided = await stack.withPortClashes(await decide(observed, project, stack, engine), observed, {
+      engine,
+      signal,
+    });
     const inTheWay = project ? stack.ownershipErrors(project, observed) : [];
     const plan = { ...decided, diagnostics: [...inTheWay, ...decided.diagnostics] };
     await checkPlan(context, globals, plan);

@@ -6,6 +6,7 @@ export { apply } from "./apply/apply.ts";
 export type { ApplyContext } from "./apply/context.ts";
 export { type Attached, type AttachOptions, attachTo } from "./attach.ts";
 export { type BuildContext, type BuildPolicy, buildImages } from "./build.ts";
+export { withPortClashes } from "./check-ports.ts";
 export { type CopyOptions, copyInto, copyOut } from "./copy.ts";
 export { stackErrors } from "./errors.ts";
 export { type ExecOptions, execIn } from "./exec.ts";

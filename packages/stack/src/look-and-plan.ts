@@ -1,6 +1,7 @@
 import type { Project } from "@slipway/compose";
 import type { Diagnostic } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
+import { checkPorts } from "./check-ports.ts";
 import { stackErrors } from "./errors.ts";
 import { observe } from "./observe.ts";
 import type { Observed } from "./observed.ts";
@@ -8,9 +9,7 @@ import type { Locate } from "./plan/images.ts";
 import type { Plan } from "./plan/operation.ts";
 import { plan } from "./plan/plan.ts";
 import type { UpPolicy } from "./plan/policy.ts";
-import { portClashes } from "./plan/port-clashes.ts";
 import { wantedPorts } from "./plan/ports-wanted.ts";
-import { readPortHolders } from "./port-holders.ts";
 
 export interface PlanContext {
   readonly engine: Engine;
@@ -32,11 +31,7 @@ export async function lookAndPlan(context: PlanContext): Promise<{ readonly obse
   const wanted = wantedPorts(project, made.operations);
   const [held, clashes] = await Promise.all([
     heldNetworks(made, observed, context),
-    wanted.length === 0
-      ? []
-      : readPortHolders(engine, wanted, signal).then((holders) =>
-          portClashes(project, made.operations, holders, locate),
-        ),
+    checkPorts(made, { engine, wanted, locate, signal }),
   ]);
   return { observed, plan: { ...made, diagnostics: [...made.diagnostics, ...held, ...clashes] } };
 }

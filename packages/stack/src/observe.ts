@@ -78,7 +78,7 @@ export async function observeContainers(
 }
 
 /** Undefined for a container that has gone since it was listed: something else, or a command that was killed, removes it. */
-async function inspectIfThere(
+export async function inspectIfThere(
   engine: Engine,
   id: string,
   options: { signal?: AbortSignal },

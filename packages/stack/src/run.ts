@@ -4,10 +4,13 @@ import { isSlipwayError } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
 import { serviceOf } from "./apply/operations/containers.ts";
 import { copyFiles } from "./apply/operations/copy-files.ts";
+import { removeUnused } from "./apply/operations/removals.ts";
 import { waitFor } from "./apply/operations/wait.ts";
 import { watchProject } from "./apply/watcher.ts";
+import { checkPorts } from "./check-ports.ts";
 import { containerBody } from "./container-body.ts";
 import { stackErrors } from "./errors.ts";
+import { label } from "./labels.ts";
 import { imageName, oneOffName } from "./names.ts";
 import { predecessors } from "./namespaces.ts";
 import { observe } from "./observe.ts";
@@ -15,9 +18,10 @@ import type { Observed } from "./observed.ts";
 import { onlyServices } from "./only-services.ts";
 import type { Locate } from "./plan/images.ts";
 import type { UpPolicy } from "./plan/policy.ts";
+import { servicePorts } from "./plan/ports-wanted.ts";
 import { connect, type ProcessIO } from "./process-io.ts";
 import type { Report } from "./report.ts";
-import { up } from "./up.ts";
+import { refuse, up } from "./up.ts";
 
 export interface RunOptions {
   readonly engine: Engine;
@@ -64,11 +68,12 @@ export async function runOnce(options: RunOptions, io: ProcessIO): Promise<RunRe
   const { engine, signal, tty } = options;
   const project = narrow(options.project, options.service, options.noDeps ?? false);
   const service = oneOffService(serviceOf(project, options.service), options);
+  await refuseTakenPorts(project, service, options);
   await prepare(project, options);
   const observed = await observe(engine, project, signal, options.locate);
   if (!options.noDeps) await waitForDependencies(service, observed, options);
   const containerName = options.name ?? oneOffName(project, service.name, randomBytes(6).toString("hex"));
-  const id = await create(project, service, containerName, observed, options);
+  const { id, volumes } = await create(project, service, containerName, observed, options);
   let kept = options.detach === true;
   try {
     if (options.detach) {
@@ -93,8 +98,24 @@ export async function runOnce(options: RunOptions, io: ProcessIO): Promise<RunRe
     if (kept) await engine.containers.stop(id);
     throw signal.aborted ? stackErrors.error("STACK_INTERRUPTED", {}, { cause }) : cause;
   } finally {
-    if (!kept) await engine.containers.remove(id, { force: true, volumes: true });
+    if (!kept) await discard(id, volumes, options);
   }
+}
+
+/** Removes a container with its anonymous volumes and those that hold its configs and secrets. */
+async function discard(id: string, volumes: readonly string[], context: RunOptions): Promise<void> {
+  await context.engine.containers.remove(id, { force: true, volumes: true });
+  for (const volume of volumes) await removeUnused(volume, context);
+}
+
+/** Before anything is touched, as `up` does. @throws STACK_PORT_TAKEN */
+async function refuseTakenPorts(project: Project, service: Service, options: RunOptions): Promise<void> {
+  const containerName = options.name ?? service.name;
+  const wanted = servicePorts(service, containerName);
+  const { engine, locate, signal, report } = options;
+  const plan = { projectName: project.name, operations: [] };
+  const diagnostics = await checkPorts(plan, { engine, wanted, locate, signal });
+  refuse({ ...plan, changes: [], unchanged: [], diagnostics }, report);
 }
 
 /** The project with only this service and what it needs; the others count as switched off, not as gone. */
@@ -171,8 +192,9 @@ async function create(
   service: Service,
   name: string,
   observed: Observed,
-  { engine, signal, useAliases, stdin, detach, remove }: RunOptions,
-): Promise<string> {
+  options: RunOptions,
+): Promise<{ readonly id: string; readonly volumes: readonly string[] }> {
+  const { engine, signal, useAliases, stdin, detach, remove } = options;
   const { body, connect: networks } = containerBody(project, service, {
     number: 1,
     name,
@@ -182,19 +204,22 @@ async function create(
     image: observed.images.get(imageName(project, service)),
     inherits: [],
     parentId: (parent) => observed.containers.find((other) => other.service === parent && !other.oneOff)?.id,
-    oneOff: { slug: name.split("-").at(-1) ?? name, aliases: useAliases ?? false },
+    oneOff: { slug: name.split("-").at(-1) ?? name, aliases: useAliases ?? false, removed: remove ?? false },
   });
   const interactive = stdin ? { AttachStdin: true, StdinOnce: true } : {};
   // Nobody is there to remove what runs in the background: the engine does.
   const host = detach && remove ? { HostConfig: { ...body.HostConfig, AutoRemove: true } } : {};
   const platform = service.platform === undefined ? {} : { platform: service.platform };
   const { Id } = await engine.containers.create({ ...body, ...interactive, ...host }, { name, signal, ...platform });
+  const volumes = (body.HostConfig?.Mounts ?? []).flatMap(({ Source, VolumeOptions }) =>
+    Source !== undefined && label.files in (VolumeOptions?.Labels ?? {}) ? Source : [],
+  );
   try {
     for (const { network, endpoint } of networks) await engine.networks.connect(network, Id, endpoint, { signal });
     await copyFiles(engine, project, service, Id);
   } catch (cause) {
-    await engine.containers.remove(Id, { force: true, volumes: true });
+    await discard(Id, volumes, options);
     throw cause;
   }
-  return Id;
+  return { id: Id, volumes };
 }

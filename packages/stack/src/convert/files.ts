@@ -71,9 +71,15 @@ export function asksForOwner({ uid, gid, mode }: FileReference): boolean {
 
 /**
  * Files that can be seen by the engine, as read-only binds; and for copied ones on a read-only root a volume for each folder, as
- * nothing else of such a container can be written. Source: Compose Specification, "configs" and "secrets".
+ * nothing else of such a container can be written. `owner` tells whose the volumes are, within the service; without it they have
+ * no name and go with the container. Source: Compose Specification, "configs" and "secrets".
  */
-export function fileMounts(project: Project, service: Service, place: FilePlace, number: number): readonly MountSpec[] {
+export function fileMounts(
+  project: Project,
+  service: Service,
+  place: FilePlace,
+  owner: string | undefined,
+): readonly MountSpec[] {
   const binds = usedFiles(project, service).flatMap((used): readonly MountSpec[] =>
     used.definition.file === undefined || isCopied(used, place)
       ? []
@@ -86,12 +92,21 @@ export function fileMounts(project: Project, service: Service, place: FilePlace,
     const of = [folder, ...files.map(({ target }) => target).sort()].join(" ");
     return {
       Type: "volume",
-      Source: `${project.name}_${service.name}_${number}_files_${shortHash(of)}`,
+      ...(owner === undefined ? {} : { Source: filesVolumeName(project, service, owner, shortHash(of)) }),
       Target: folder,
       VolumeOptions: { Labels: { [label.project]: project.name, [label.files]: service.name } },
     };
   });
   return [...binds, ...volumes];
+}
+
+function filesVolumeName({ name }: Project, service: Service, owner: string, hash: string): string {
+  return `${name}_${service.name}_${owner}_files_${hash}`;
+}
+
+/** True for the name of a volume that holds copies of configs and secrets for a replica or a one-off of a project. */
+export function isFilesVolumeName(name: string, projectName: string): boolean {
+  return name.startsWith(`${projectName}_`) && /_(?:\d+|run_[\w.-]+)_files_[0-9a-f]{8}$/.test(name);
 }
 
 /** The folder of an absolute path. */

@@ -201,6 +201,10 @@ function planService(
           const reason = "restarts with its dependency";
           start({ service: service.name, containerName: to }, reason, [stop, ...rename], container.id);
           builder.change({ action: "restart", name: to, reason, ...change });
+        } else if (container.summary.State === "paused" && !policy.noStart) {
+          const reason = "it is paused";
+          started.push(builder.operation({ kind: "unpause-container", ...onContainer(container), reason }));
+          builder.change({ action: "unpause", name: to, reason, ...change });
         } else if (rename.length > 0) {
           builder.change({ action: "rename", name: to, reason: "left by an interrupted up", ...change });
         } else builder.unchanged("container", to);

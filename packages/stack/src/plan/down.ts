@@ -1,4 +1,5 @@
 import type { Project } from "@slipway/compose";
+import { isFilesVolumeName } from "../convert/files.ts";
 import { label } from "../labels.ts";
 import { imageName } from "../names.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
@@ -69,17 +70,15 @@ function planNetworkRemovals(builder: PlanBuilder, observed: Observed, after: re
   }
 }
 
-/** Podman gives the volumes that it makes for a container no labels: there only the name tells. */
-function isFilesVolume(name: string, { projectName }: Observed): boolean {
-  return name.startsWith(`${projectName}_`) && /_\d+_files_[0-9a-f]{8}$/.test(name);
-}
-
-/** What held copies of configs and secrets goes with the containers, also where volumes stay. */
+/**
+ * What held copies of configs and secrets goes with the containers, also where volumes stay. Podman gives the volumes that it makes
+ * for a container no labels: there only the name tells.
+ */
 function planFileVolumeRemovals(builder: PlanBuilder, observed: Observed, after: readonly number[]): void {
   for (const { Name: volume, Labels: labels } of observed.volumes) {
     if (
       !(labels?.[label.project] === observed.projectName && label.files in labels) &&
-      !isFilesVolume(volume, observed)
+      !isFilesVolumeName(volume, observed.projectName)
     )
       continue;
     const reason = "it holds configs and secrets";

@@ -3,6 +3,7 @@ import type { ContainerSummary } from "@slipway/engine";
 import type { Operation } from "./operation.ts";
 import { plan } from "./plan.ts";
 import { type PortHolders, portClashes } from "./port-clashes.ts";
+import { wantedPorts } from "./ports-wanted.ts";
 import { projectOf } from "./testing/load.ts";
 import { ModelEngine } from "./testing/model-engine.ts";
 
@@ -15,7 +16,8 @@ async function clashes(services: string, holders: PortHolders = none, extra: rea
   for (const service of Object.values(project.services)) engine.image(service.image ?? "");
   const { operations } = plan(project, engine.observe(project));
   const locate = (path: readonly (string | number)[]) => ({ file: path.join("."), line: 1, column: 1 });
-  const found = portClashes(project, [...operations, ...extra], holders, locate);
+  const wanted = wantedPorts(project, operations);
+  const found = portClashes({ projectName: "demo", operations: [...operations, ...extra], wanted }, holders, locate);
   return found.map(({ message, at }) => `${at?.file}: ${message}`);
 }
 

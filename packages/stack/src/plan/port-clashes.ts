@@ -1,11 +1,10 @@
-import type { Project } from "@slipway/compose";
 import type { Diagnostic } from "@slipway/core";
 import type { ContainerSummary } from "@slipway/engine";
 import { stackErrors } from "../errors.ts";
 import { label } from "../labels.ts";
 import type { Locate } from "./images.ts";
 import type { Operation } from "./operation.ts";
-import { portText, sharesAddress, type WantedPort, wantedPorts } from "./ports-wanted.ts";
+import { portText, sharesAddress, type WantedPort } from "./ports-wanted.ts";
 
 /** A process of this machine that listens. */
 export interface Listener {
@@ -31,18 +30,23 @@ interface Held {
   readonly who: string;
 }
 
+/** What is about to be started, and what goes or stops before. */
+export interface PortsOfPlan {
+  readonly projectName: string;
+  readonly operations: readonly Operation[];
+  readonly wanted: readonly WantedPort[];
+}
+
 /**
  * The ports that a plan's containers cannot have, all of them, each with its place and who has it: a container, a process of
  * this machine, or another service of the project. What the plan stops or removes gives its ports back before they are needed.
  */
 export function portClashes(
-  project: Project,
-  operations: readonly Operation[],
+  { projectName, operations, wanted }: PortsOfPlan,
   holders: PortHolders,
   locate: Locate,
 ): readonly Diagnostic[] {
-  const wanted = wantedPorts(project, operations);
-  const { held, released } = heldPorts(project.name, operations, holders.containers);
+  const { held, released } = heldPorts(projectName, operations, holders.containers);
   const ofEngine = [...held, ...released];
   const byProcess = holders.listeners
     .filter((one) => !ofEngine.some((other) => clash(one, other)))
@@ -54,7 +58,7 @@ export function portClashes(
   for (const port of [...wanted].sort((a, b) => a.last - a.first - (b.last - b.first))) {
     const holder = chooseOrHolder(port, taken, given);
     if (holder === undefined) continue;
-    const at = locate(["services", port.service, "ports", port.index]);
+    const at = port.index === undefined ? undefined : locate(["services", port.service, "ports", port.index]);
     found.push(stackErrors.diagnostic("STACK_PORT_TAKEN", { port: portText(port), service: port.service, holder }, at));
   }
   return [...new Map(found.map((one) => [`${one.message} ${JSON.stringify(one.at)}`, one])).values()];

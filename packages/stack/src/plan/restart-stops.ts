@@ -2,7 +2,7 @@ import type { PlanBuilder } from "./builder.ts";
 import type { Decision } from "./decide.ts";
 import type { UpPolicy } from "./policy.ts";
 import { withTimeout } from "./removal.ts";
-import { onContainer } from "./walk.ts";
+import { isAwake, onContainer } from "./walk.ts";
 
 /** Dependents first: what restarts with its dependency is stopped before the dependency goes. */
 export function planRestartStops(
@@ -16,7 +16,7 @@ export function planRestartStops(
   for (const name of [...order].reverse()) {
     if (!restarting.has(name)) continue;
     for (const decision of decisions.get(name) ?? []) {
-      if (decision.action !== "keep" || decision.container.summary.State !== "running") continue;
+      if (decision.action !== "keep" || !isAwake(decision.container)) continue;
       stops.set(
         decision.container.id,
         builder.operation({

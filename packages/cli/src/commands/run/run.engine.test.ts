@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { connectEngine } from "@slipway/engine";
 import { type TemporaryProject, temporaryProject } from "../../testing/temporary-project.ts";
 
 const job = (command: string): string =>
@@ -50,4 +51,33 @@ describe("run", () => {
     expect((await demo.slipway("run", "--rm", "-T", "--remove-orphans", "job")).code).toBe(0);
     expect((await demo.slipway("ps", "-aq")).out).toBe("");
   });
+});
+
+test("a read-only service takes the copies of its configs along when it goes, and never those of a replica", async () => {
+  const text = (content: string): string => `configs: { text: { content: ${content} } }
+services:
+  web: { image: "busybox:1.36", command: [sleep, infinity], stop_signal: SIGKILL, read_only: true, configs: [{ source: text, target: /etc/text/it }] }
+`;
+  await using demo = await temporaryProject(text("old"));
+  const engine = connectEngine({ env: process.env });
+  const volumes = async (): Promise<readonly string[]> =>
+    (await engine.volumes.list({})).map(({ Name }) => Name).filter((name) => name.startsWith(`${demo.name}_`));
+  try {
+    const read = ["web", "cat", "/etc/text/it"];
+    expect((await demo.slipway("up", "-d")).code).toBe(0);
+    const before = await volumes();
+    expect(before).toHaveLength(1);
+    await demo.write("compose.yaml", `name: ${demo.name}\n${text("new")}`);
+    expect((await demo.slipway("run", "--rm", "-T", ...read)).out).toBe("new");
+    expect((await demo.slipway("exec", "-T", ...read)).out).toBe("old");
+    expect((await demo.slipway("run", "--rm", "-T", "web", "no-such-program")).code).not.toBe(0);
+    expect((await demo.slipway("run", "-T", "web", "no-such-program")).code).not.toBe(0);
+    expect(await volumes()).toEqual(before);
+    expect((await demo.slipway("run", "-T", ...read)).out).toBe("new");
+    expect(await volumes()).toHaveLength(2);
+    expect((await demo.slipway("down")).code).toBe(0);
+    expect(await volumes()).toEqual([]);
+  } finally {
+    engine.close();
+  }
 });

@@ -46,6 +46,10 @@ export class ModelEngine {
     this.#change(name, "exited", exitCode);
   }
 
+  pause(name: string): void {
+    this.#change(name, "paused");
+  }
+
   observe(project: Project): Observed {
     const names = Object.values(project.services).map((service) => imageName(project, service));
     return {
@@ -122,6 +126,7 @@ export class ModelEngine {
         return;
       case "start-container":
       case "restart-container":
+      case "unpause-container":
         this.#change(operation.containerName, "running");
         return;
       case "stop-container":
@@ -216,7 +221,7 @@ export class ModelEngine {
     this.#replace({ ...container, summary: { ...container.summary, NetworkSettings: { Networks } } });
   }
 
-  #change(name: string, State: "running" | "exited", ExitCode = 0): void {
+  #change(name: string, State: "running" | "paused" | "exited", ExitCode = 0): void {
     const container = this.#find(name);
     const inspect = this.#inspects.get(container.id);
     if (inspect) this.#inspects.set(container.id, { ...inspect, State: { ...inspect.State, ExitCode } });
