@@ -22,14 +22,19 @@ export interface Part {
 const pure = (path: string): Part => ({ path: `${path}/**`, node: [] });
 
 export const arrows: readonly PackageArrows[] = [
-  { name: "core", house: [], node: ["util"], others: [] },
+  {
+    name: "core",
+    house: [],
+    node: ["util"],
+    others: ["js-yaml", "yaml"],
+    parts: [pure("interpolation"), pure("schema"), pure("yaml"), { path: "files/**", node: ["fs", "os", "path"] }],
+  },
   {
     name: "compose",
     house: ["core"],
     node: ["path"],
-    others: ["js-yaml", "yaml"],
+    others: [],
     parts: [
-      { path: "files.ts", node: ["fs", "os", "path"] },
       { path: "hash/**", node: ["crypto"] },
       { path: "schema/**", others: ["typebox"] },
       pure("passes"),

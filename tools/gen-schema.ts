@@ -65,7 +65,7 @@ function withoutDescriptions(part: unknown): unknown {
 /** Errors of a part are added to those before: ajv's `concat` would copy all of them each time. A thousand are enough. */
 const more = "const more = (all, part) => { if (all.length < 1000) all.push(...part); return all; };";
 
-const door = `import type { SchemaFault } from "./explain.ts";
+const door = `import type { SchemaFault } from "@slipway/core";
 export const validate: ((document: unknown) => boolean) & { errors?: readonly SchemaFault[] | null } = `;
 
 /** The source text of a module that exports `validate` and the compacted `schema`. */

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseDotenv } from "@slipway/compose";
-import { Diagnostics, SourceText } from "@slipway/core";
+import { Diagnostics, parseDotenv, SourceText } from "@slipway/core";
 import type { Context } from "./context.ts";
 import { cliErrors } from "./errors.ts";
 
@@ -23,7 +22,12 @@ export function fromFiles(
     const path = resolve(cwd, file);
     const diagnostics = new Diagnostics();
     const lookup = (name: string): string | undefined => env[name] ?? variables[name];
-    for (const [key, value] of parseDotenv(new SourceText(path, read(path, file), false), lookup, diagnostics))
+    for (const [key, value] of parseDotenv(
+      new SourceText(path, read(path, file), false),
+      lookup,
+      diagnostics,
+      "COMPOSE",
+    ))
       variables[key] = value;
     if (diagnostics.hasErrors)
       throw cliErrors.error("CLI_ENV_FILE", { file, reason: "it has errors" }, { diagnostics: diagnostics.errors });

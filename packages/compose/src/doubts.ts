@@ -1,4 +1,4 @@
-import type { Path } from "./yaml/node.ts";
+import type { Path } from "@slipway/core";
 
 interface Step {
   marked: boolean;

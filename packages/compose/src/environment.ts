@@ -1,6 +1,5 @@
-import { type Diagnostics, type Position, SourceText } from "@slipway/core";
-import { parseDotenv } from "./dotenv.ts";
-import type { Files } from "./files.ts";
+import type { Files } from "@slipway/core";
+import { type Diagnostics, type Position, parseDotenv, SourceText } from "@slipway/core";
 import type { LoadOptions } from "./load.ts";
 import { ownValue } from "./own-value.ts";
 import { dirname, join, resolve } from "./path-names.ts";
@@ -72,7 +71,7 @@ export function readEnvFiles(
     const text = readText(path, context, at);
     if (text === undefined) continue;
     const lookup = (name: string): string | undefined => ownValue(over, name) ?? ownValue(values, name);
-    for (const [key, value] of parseDotenv(new SourceText(path, text, false), lookup, context.diagnostics))
+    for (const [key, value] of parseDotenv(new SourceText(path, text, false), lookup, context.diagnostics, "COMPOSE"))
       values[key] = value;
   }
   return { ...values, ...over };

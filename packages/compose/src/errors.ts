@@ -1,4 +1,4 @@
-import { defineErrors } from "@slipway/core";
+import { defineErrors, inArea } from "@slipway/core";
 import { meaningErrors } from "./meaning-errors.ts";
 
 /**
@@ -6,6 +6,7 @@ import { meaningErrors } from "./meaning-errors.ts";
  * docs/errors/compose.md has a section for each code.
  */
 export const composeErrors = defineErrors("ComposeError", {
+  ...inArea("COMPOSE"),
   COMPOSE_FILE_NOT_FOUND: {
     message: (p: { path: string; near?: string | undefined }) => `no such file: ${p.path}`,
     hint: (p) =>
@@ -19,10 +20,6 @@ export const composeErrors = defineErrors("ComposeError", {
     message: (p: { path: string; reason: string }) => `cannot read ${p.path}: ${p.reason}`,
     hint: "check that it is a text file in UTF-8 and that you may read it",
   },
-  COMPOSE_SYNTAX: {
-    message: (p: { reason: string; hint?: string | undefined }) => `not valid YAML: ${p.reason}`,
-    hint: (p) => p.hint,
-  },
   COMPOSE_EMPTY_FILE: {
     message: (p: { file: string }) => `${p.file} is empty`,
     hint: "begin it with a line `services:`",
@@ -31,58 +28,11 @@ export const composeErrors = defineErrors("ComposeError", {
     message: (p: { found: string }) => `a Compose file must be a mapping at its top level, not a ${p.found}`,
     hint: "begin it with a line `services:`",
   },
-  COMPOSE_DUPLICATE_KEY: {
-    message: (p: { key: string; line: number; again: number }) =>
-      `key "${p.key}" stands twice, in line ${p.line} and in line ${p.again}`,
-    hint: (p) => (p.key === "<<" ? "merge several anchors with one key: `<<: [*a, *b]`" : "keep one of the two"),
-  },
-  COMPOSE_KEY_NOT_TEXT: {
-    message: (p: { key: string }) => `a key must be text, but ${p.key} is not`,
-    hint: (p) => `put it in quotes: "${p.key}"`,
-  },
-  COMPOSE_BAD_TAG: {
-    message: (p: { tag: string; text: string }) => `"${p.text}" is not a ${p.tag}`,
-    hint: "take the tag away, or write a value of its type",
-  },
-  COMPOSE_BAD_MERGE_KEY: {
-    message: (p: { found: string }) => `a merge key takes a mapping or a list of mappings, not a ${p.found}`,
-    hint: "write `<<: *anchor` or `<<: [*one, *two]`, where each anchor marks a mapping",
-  },
-  COMPOSE_UNKNOWN_ANCHOR: {
-    message: (p: { name: string; hint?: string | undefined }) => `there is no anchor &${p.name} before this alias`,
-    hint: (p) => p.hint ?? `mark a value above with &${p.name}; anchors do not reach across files or documents`,
-  },
-  COMPOSE_ALIAS_CYCLE: {
-    message: (p: { name: string }) => `the alias *${p.name} stands inside the value that &${p.name} marks`,
-    hint: "a value cannot contain itself: take the alias out",
-  },
-  COMPOSE_TOO_MANY_ALIASES: {
-    message: (p: { limit: number }) => `the aliases of this file stand for more than ${p.limit} values`,
-    hint: "nest aliases less deeply",
-  },
-  COMPOSE_VARIABLE_UNSET: {
-    message: (p: { name: string }) => `the variable ${p.name} is not set, so it stands for an empty text`,
-    hint: (p) =>
-      `set ${p.name} in .env or the shell, give a default as in \${${p.name}:-value}, or write $$ for a dollar sign`,
-  },
-  COMPOSE_VARIABLE_REQUIRED: {
-    message: (p: { name: string; message: string }) =>
-      `the variable ${p.name} is required${p.message === "" ? "" : `: ${p.message}`}`,
-    hint: (p) => `set ${p.name} in .env or the shell`,
-  },
   COMPOSE_BAD_INTERPOLATION: {
     message: (p: { text: string }) => `"${p.text.length > 80 ? `${p.text.slice(0, 80)}…` : p.text}" is no variable`,
     hint: "write $${ for a dollar sign and a brace, ${NAME} for a variable; a name begins with a letter or _",
   },
-  COMPOSE_ENV_FILE_SYNTAX: {
-    message: (p: { reason: string }) => `cannot read this env file: ${p.reason}`,
-    hint: "write KEY=value, one to a line",
-  },
   ...meaningErrors,
-  COMPOSE_ENV_FILE_REST: {
-    message: (p: { key: string; quote: string }) => `what follows the closing ${p.quote} of ${p.key} is ignored`,
-    hint: "put the whole value inside the quotes, and a comment behind ` #`",
-  },
   COMPOSE_CANNOT_MERGE: {
     message: (p: { path: string; was: string; now: string }) => `cannot put a ${p.now} over the ${p.was} of ${p.path}`,
     hint: (p) => `write a ${p.was} as the earlier file does, or replace the whole value with !override`,

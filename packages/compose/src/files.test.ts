@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { diskFiles } from "./files.ts";
+import { diskFiles } from "@slipway/core";
 import { type LoadOptions, loadProject } from "./load.ts";
 import { findingText } from "./test-model.ts";
 

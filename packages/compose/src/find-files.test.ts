@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
-import { Diagnostics } from "@slipway/core";
+import { createMemoryFiles, Diagnostics } from "@slipway/core";
 import { findComposeFiles } from "./find-files.ts";
-import { createMemoryFiles } from "./memory-files.ts";
 import { Remotes } from "./remotes.ts";
 import { readTestModel } from "./test-model.ts";
 

@@ -1,7 +1,6 @@
-import type { Diagnostics } from "@slipway/core";
+import type { Diagnostics, Files } from "@slipway/core";
 import { composeErrors } from "./errors.ts";
 import { filePath } from "./file-path.ts";
-import type { Files } from "./files.ts";
 import type { LoadContext } from "./passes/context.ts";
 import { dirname, join } from "./path-names.ts";
 import { defaultNames } from "./read-documents.ts";

@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
-import { formatPosition } from "@slipway/core";
+import { createMemoryFiles, formatPosition } from "@slipway/core";
 import { loadProject } from "./load.ts";
-import { createMemoryFiles } from "./memory-files.ts";
 
 /** Files with mistakes, and all that is found in them: one finding for each mistake, none for what follows from it. */
 const cases: readonly [title: string, files: Readonly<Record<string, string>>, findings: readonly string[]][] = [

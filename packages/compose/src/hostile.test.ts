@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import { createMemoryFiles } from "@slipway/core";
 import { loadProject } from "./load.ts";
-import { createMemoryFiles } from "./memory-files.ts";
 import { findingText } from "./test-model.ts";
 
 const times = (count: number, line: (index: number) => string): string =>

@@ -1,16 +1,13 @@
-export { parseDotenv } from "./dotenv.ts";
+export type { Path } from "@slipway/core";
+export { createMemoryFiles, diskFiles, type Files, pathText } from "@slipway/core";
 export { composeErrors } from "./errors.ts";
 export { knownPaths } from "./explain/explain.ts";
 export type { Explanation, Place, Shown, Source, VariableUse, Via } from "./explain/explanation.ts";
-export { diskFiles, type Files } from "./files.ts";
 export { composeHash } from "./hash/compose-hash.ts";
 export { type Variable, variablesOf } from "./interpolation/variables.ts";
 export { type Loaded, type LoadOptions, loadProject } from "./load.ts";
-export { createMemoryFiles } from "./memory-files.ts";
 export type * from "./model/project.ts";
 export type * from "./model/service.ts";
 export { toYaml } from "./print/yaml.ts";
 export { type PrintFormat, type PrintOptions, printProject } from "./print.ts";
 export type { RemoteFile, RemoteResolver } from "./remotes.ts";
-export type { Path } from "./yaml/node.ts";
-export { pathText } from "./yaml/path-text.ts";

@@ -3,17 +3,11 @@
  * memory. Nesting of YAML and the repetitions of aliases are bounded where files are parsed.
  */
 
-/** Bytes of one file that is read. */
-export const largestFile = 4 * 1024 * 1024;
-
 /** Files that include one another in a row, and services that extend one another in a row. */
 export const deepest = 100;
 
 /** Includes of one load, counting a file that is included twice two times. */
 export const mostIncludes = 2000;
-
-/** Characters of one text after its variables were put in. */
-export const longestText = 1024 * 1024;
 
 /** Characters of all texts of a load after their variables were put in. */
 export const longestTexts = 32 * 1024 * 1024;

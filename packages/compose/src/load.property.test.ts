@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
+import { createMemoryFiles } from "@slipway/core";
 import fc from "fast-check";
 import { loadProject } from "./load.ts";
-import { createMemoryFiles } from "./memory-files.ts";
 import { printProject } from "./print.ts";
 
 const text = `x-labels: &labels {k: v}

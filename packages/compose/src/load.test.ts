@@ -1,8 +1,7 @@
 import { expect, test } from "bun:test";
-import { formatPosition } from "@slipway/core";
+import { createMemoryFiles, formatPosition } from "@slipway/core";
 import type { LoadOptions } from "./load.ts";
 import { loadProject } from "./load.ts";
-import { createMemoryFiles } from "./memory-files.ts";
 import { findingText } from "./test-model.ts";
 
 async function load(texts: Readonly<Record<string, string>>, options: Partial<LoadOptions> = {}) {

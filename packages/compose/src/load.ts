@@ -1,9 +1,17 @@
-import { type Diagnostic, Diagnostics, type Position } from "@slipway/core";
+import type { Path } from "@slipway/core";
+import {
+  type Diagnostic,
+  Diagnostics,
+  diskFiles,
+  type Files,
+  locateValue,
+  type Position,
+  syntaxErrors,
+} from "@slipway/core";
 import { composeErrors } from "./errors.ts";
 import { explain } from "./explain/explain.ts";
 import type { Explanation } from "./explain/explanation.ts";
 import { History } from "./explain/history.ts";
-import { diskFiles, type Files } from "./files.ts";
 import type { Project } from "./model/project.ts";
 import { openContext } from "./open-context.ts";
 import { orderFindings } from "./order-findings.ts";
@@ -12,9 +20,6 @@ import { validateSchema } from "./passes/validate-schema.ts";
 import { readMeaning } from "./read-meaning.ts";
 import { readModel } from "./read-model.ts";
 import { type RemoteResolver, Remotes } from "./remotes.ts";
-import { locateValue } from "./yaml/locate.ts";
-import type { Path } from "./yaml/node.ts";
-import { syntaxErrors } from "./yaml/syntax-errors.ts";
 
 export interface LoadOptions {
   /** Where the person stands: absolute. */
@@ -93,7 +98,7 @@ async function loadFiles(options: LoadOptions, files: Files, remotes: Remotes): 
   const history = options.explain ? new History() : undefined;
   const context = { ...openContext(options, files, diagnostics, remotes), ...(history ? { history } : {}) };
   const root = readModel([...context.composeFiles, ...Object.keys(overrides)], context);
-  for (const fault of context.faults) for (const error of await syntaxErrors(fault)) diagnostics.add(error);
+  for (const fault of context.faults) for (const error of await syntaxErrors(fault, "COMPOSE")) diagnostics.add(error);
   const meaning = root && readMeaning(validateSchema(cast(root, context), context), context);
   const found = [...orderFindings(diagnostics.all, context.composeFiles)];
   if (diagnostics.full)

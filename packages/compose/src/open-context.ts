@@ -1,7 +1,6 @@
-import type { Diagnostics } from "@slipway/core";
+import type { Diagnostics, Files } from "@slipway/core";
 import { Doubts } from "./doubts.ts";
 import { baseEnvironment, list } from "./environment.ts";
-import type { Files } from "./files.ts";
 import { findComposeFiles } from "./find-files.ts";
 import type { LoadOptions } from "./load.ts";
 import type { LoadContext } from "./passes/context.ts";

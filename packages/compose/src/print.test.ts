@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
+import { createMemoryFiles } from "@slipway/core";
 import { parse } from "yaml";
 import { loadProject } from "./load.ts";
-import { createMemoryFiles } from "./memory-files.ts";
 import { printProject } from "./print.ts";
 
 async function printed(yaml: string, format: "yaml" | "json"): Promise<string> {

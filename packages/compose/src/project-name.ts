@@ -1,9 +1,8 @@
 import type { Diagnostics } from "@slipway/core";
+import { evaluate, type Node, positionOf } from "@slipway/core";
 import { composeErrors } from "./errors.ts";
-import { evaluate } from "./interpolation/evaluate.ts";
 import { ownValue } from "./own-value.ts";
 import { basename } from "./path-names.ts";
-import { type Node, positionOf } from "./yaml/node.ts";
 
 const valid = /^[a-z0-9][a-z0-9_-]*$/;
 

@@ -1,10 +1,8 @@
-import { nearest, type Position, SourceText } from "@slipway/core";
+import type { Files } from "@slipway/core";
+import { type Node, nearest, type Position, parseYaml, positionOf, SourceText } from "@slipway/core";
 import { composeErrors } from "./errors.ts";
-import type { Files } from "./files.ts";
 import type { LoadContext } from "./passes/context.ts";
 import { basename, dirname, join } from "./path-names.ts";
-import { type Node, positionOf } from "./yaml/node.ts";
-import { parseYaml } from "./yaml/parse.ts";
 
 /** The names under which a Compose file is found without `-f`, in order of preference. */
 export const defaultNames: readonly string[] = [
@@ -73,7 +71,7 @@ function nearFile(path: string, files: Files): string | undefined {
 }
 
 function parseDocuments(source: SourceText, context: ReadContext): readonly Node[] {
-  const parsed = parseYaml(source, context.diagnostics);
+  const parsed = parseYaml(source, context.diagnostics, "COMPOSE");
   if ("fault" in parsed) {
     context.faults.push(parsed.fault);
     return [];

@@ -1,4 +1,5 @@
-import type { Position } from "@slipway/core";
+import type { Node, Path, Position } from "@slipway/core";
+import { locateValue } from "@slipway/core";
 import type { Project } from "./model/project.ts";
 import { alignReplicas } from "./passes/align-replicas.ts";
 import { asWritten } from "./passes/as-written.ts";
@@ -12,8 +13,6 @@ import { setDefaults } from "./passes/set-defaults.ts";
 import { toCanonical } from "./passes/to-canonical.ts";
 import { toProject } from "./passes/to-project.ts";
 import { enforceUnique } from "./passes/unique.ts";
-import { locateValue } from "./yaml/locate.ts";
-import type { Node, Path } from "./yaml/node.ts";
 
 export interface Meaning {
   /** Absent when an error was found. */

@@ -1,3 +1,4 @@
+import type { Node } from "@slipway/core";
 import type { LoadContext } from "./passes/context.ts";
 import { extend } from "./passes/extend.ts";
 import { include } from "./passes/include.ts";
@@ -6,7 +7,6 @@ import { mergeNodes } from "./passes/merge.ts";
 import { stripResets } from "./passes/reset.ts";
 import { enforceUnique } from "./passes/unique.ts";
 import { readDocuments } from "./read-documents.ts";
-import type { Node } from "./yaml/node.ts";
 
 /**
  * The files as one tree: each document interpolated, with its includes and extends, merged on top of what came before.

@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createMemoryFiles } from "@slipway/core";
 import { type LoadOptions, loadProject } from "./load.ts";
-import { createMemoryFiles } from "./memory-files.ts";
 import type { RemoteResolver } from "./remotes.ts";
 import { findingText } from "./test-model.ts";
 

@@ -1,10 +1,8 @@
-import { type Diagnostic, Diagnostics, formatPosition } from "@slipway/core";
+import { createMemoryFiles, type Diagnostic, Diagnostics, formatPosition, toValue } from "@slipway/core";
 import type { LoadOptions } from "./load.ts";
-import { createMemoryFiles } from "./memory-files.ts";
 import { openContext } from "./open-context.ts";
 import type { LoadContext } from "./passes/context.ts";
 import { readModel } from "./read-model.ts";
-import { toValue } from "./yaml/to-value.ts";
 
 export interface TestModel {
   readonly context: LoadContext;

@@ -1,9 +1,10 @@
 /**
- * What every package needs and none owns: errors with place and hint, secrets that do not print, and the small
- * grammars (durations, sizes) of the Compose Specification. Imports nothing of the house.
+ * What every package needs and none owns: errors with place and hint, secrets that do not print, and the readers of
+ * texts that know their places: YAML, env files, `${VARIABLES}`, durations and sizes, schema faults in words. Imports nothing of the house.
  */
 export { formatBytes, parseBytes } from "./bytes.ts";
 export { type Diagnostic, Diagnostics, type Severity } from "./diagnostic.ts";
+export { parseDotenv } from "./dotenv.ts";
 export { formatDuration, parseDuration } from "./duration.ts";
 export {
   defineErrors,
@@ -14,7 +15,32 @@ export {
   type SlipwayErrorInit,
 } from "./error.ts";
 export { exitCode } from "./exit-code.ts";
+export { diskFiles, type Files } from "./files/files.ts";
+export { createMemoryFiles } from "./files/memory-files.ts";
 export { findCycle, topologicalOrder } from "./graph.ts";
+export { evaluate, type Finding, type Lookup } from "./interpolation/evaluate.ts";
+export { type Part, type Substitution, scan } from "./interpolation/scan.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 export { formatPosition, type Position, SourceText } from "./position.ts";
+export { type Explained, explainFaults, type SchemaFault } from "./schema/explain.ts";
+export { typeName } from "./schema/type-names.ts";
 export { redact, registerSecret, Secret } from "./secret.ts";
+export { inArea, textFinding } from "./text-errors.ts";
+export { locateKey, locateValue, nodeAt } from "./yaml/locate.ts";
+export type {
+  Entry,
+  Fault,
+  MappingNode,
+  Node,
+  Origin,
+  Path,
+  ScalarNode,
+  ScalarValue,
+  SequenceNode,
+} from "./yaml/node.ts";
+export { entryText, positionOf } from "./yaml/node.ts";
+export { type Parsed, parseYaml, type SyntaxFault } from "./yaml/parse.ts";
+export { pathText } from "./yaml/path-text.ts";
+export { plainValue } from "./yaml/scalar.ts";
+export { syntaxErrors } from "./yaml/syntax-errors.ts";
+export { toValue } from "./yaml/to-value.ts";

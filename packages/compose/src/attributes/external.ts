@@ -1,7 +1,6 @@
+import { pathText, positionOf } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
 import { entry, nodeOf } from "../yaml/make.ts";
-import { positionOf } from "../yaml/node.ts";
-import { pathText } from "../yaml/path-text.ts";
 import type { Canonical } from "./scope.ts";
 
 /** A top-level element whose `external` is the old `{name: …}` gets `external: true` and the name beside it. */

@@ -1,5 +1,5 @@
+import type { Entry, Node } from "@slipway/core";
 import { entry, mapping, scalar, sequence } from "../yaml/make.ts";
-import type { Entry, Node } from "../yaml/node.ts";
 import { bad, type Canonical } from "./scope.ts";
 import { textOf } from "./texts.ts";
 

@@ -1,5 +1,5 @@
+import type { Node } from "@slipway/core";
 import { scalar } from "../yaml/make.ts";
-import type { Node } from "../yaml/node.ts";
 import { bad, type Canonical, type Scope } from "./scope.ts";
 
 /** Permissions as octal text: `0440` (in YAML an octal number) → `"0440"`. */

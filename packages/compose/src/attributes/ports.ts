@@ -1,6 +1,6 @@
+import type { MappingNode, Node, SequenceNode } from "@slipway/core";
 import { mostPorts } from "../limits.ts";
 import { nodeOf, scalar, sequence, withEntries } from "../yaml/make.ts";
-import type { MappingNode, Node, SequenceNode } from "../yaml/node.ts";
 import { isAddress, type PortFault, parsePort } from "./port-text.ts";
 import { bad, type Canonical, type Scope } from "./scope.ts";
 import { textOf, toText } from "./texts.ts";

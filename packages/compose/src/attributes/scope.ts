@@ -1,8 +1,7 @@
 import type { Diagnostics } from "@slipway/core";
+import { type Node, type Path, pathText, positionOf } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
 import type { meaningErrors } from "../meaning-errors.ts";
-import { type Node, type Path, positionOf } from "../yaml/node.ts";
-import { pathText } from "../yaml/path-text.ts";
 
 /** What the rule of an attribute may look at and report to. */
 export interface Scope {

@@ -1,7 +1,5 @@
-import { Diagnostics, SourceText } from "@slipway/core";
-import { parseDotenv } from "../dotenv.ts";
-import type { Files } from "../files.ts";
-import type { Lookup } from "../interpolation/evaluate.ts";
+import type { Files, Lookup } from "@slipway/core";
+import { Diagnostics, parseDotenv, SourceText } from "@slipway/core";
 import type { Place } from "./explanation.ts";
 
 /** What an env file gives to a variable, and in which line; undefined when it does not name it. */
@@ -23,7 +21,7 @@ export function envFileValue(
   if (!last) return undefined;
   const value = raw
     ? (last[1] ?? lookup(name))?.replace(/\r$/, "")
-    : parseDotenv(source, lookup, new Diagnostics()).get(name);
+    : parseDotenv(source, lookup, new Diagnostics(), "COMPOSE").get(name);
   if (value === undefined) return undefined;
   const { file, line, column } = source.position(last.index + last[0].search(/\S/));
   return { value, at: { file, line, column } };

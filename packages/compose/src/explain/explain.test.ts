@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import { createMemoryFiles } from "@slipway/core";
 import { loadProject } from "../load.ts";
-import { createMemoryFiles } from "../memory-files.ts";
 import type { Explanation, Shown, Source } from "./explanation.ts";
 
 const files = {

@@ -1,7 +1,7 @@
+import type { Node, Path } from "@slipway/core";
+import { nodeAt } from "@slipway/core";
 import { mapValues } from "../map-values.ts";
 import type { Project } from "../model/project.ts";
-import { nodeAt } from "../yaml/locate.ts";
-import type { Node, Path } from "../yaml/node.ts";
 import type { Explanation, Source } from "./explanation.ts";
 import { fileSources } from "./file-sources.ts";
 import { findPath, leavesOf } from "./find-path.ts";

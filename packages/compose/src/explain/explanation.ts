@@ -1,5 +1,4 @@
-import type { Position } from "@slipway/core";
-import type { Path } from "../yaml/node.ts";
+import type { Path, Position } from "@slipway/core";
 
 /** A value as it may be shown: itself, or only how long its text is, when it may be a secret. */
 export type Shown = { readonly value: unknown } | { readonly length: number };

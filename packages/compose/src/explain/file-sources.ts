@@ -1,5 +1,4 @@
-import { type Node, type Origin, type Path, positionOf } from "../yaml/node.ts";
-import { toValue } from "../yaml/to-value.ts";
+import { type Node, type Origin, type Path, positionOf, toValue } from "@slipway/core";
 import type { Place, Source, Via } from "./explanation.ts";
 import type { History } from "./history.ts";
 import { looksSecret, shown } from "./reveal.ts";

@@ -1,4 +1,4 @@
-import type { Path } from "../yaml/node.ts";
+import type { Path } from "@slipway/core";
 
 /**
  * The path that a text means in a value: `services.web.ports[0].target`, also `ports.0.target`. Keys with dots may be

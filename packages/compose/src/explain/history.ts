@@ -1,5 +1,4 @@
-import type { Position } from "@slipway/core";
-import type { Node, Origin } from "../yaml/node.ts";
+import type { Node, Origin, Position } from "@slipway/core";
 
 /** A value that another one took the place of. */
 export interface Replaced {

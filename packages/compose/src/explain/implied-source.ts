@@ -1,6 +1,6 @@
+import type { Node, Path } from "@slipway/core";
 import type { Project } from "../model/project.ts";
 import { serviceReferences } from "../service-references.ts";
-import type { Node, Path } from "../yaml/node.ts";
 import type { Source } from "./explanation.ts";
 import { placeOf } from "./file-sources.ts";
 import { shown } from "./reveal.ts";

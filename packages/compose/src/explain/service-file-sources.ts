@@ -1,8 +1,7 @@
+import type { Node, Path } from "@slipway/core";
+import { nodeAt, toValue } from "@slipway/core";
 import type { EnvFile } from "../model/service.ts";
 import { resolve } from "../path-names.ts";
-import { nodeAt } from "../yaml/locate.ts";
-import type { Node, Path } from "../yaml/node.ts";
-import { toValue } from "../yaml/to-value.ts";
 import { envFileValue } from "./env-file-value.ts";
 import type { Source } from "./explanation.ts";
 import { looksSecret, shown } from "./reveal.ts";

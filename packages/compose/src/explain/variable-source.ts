@@ -1,8 +1,8 @@
-import { scan } from "../interpolation/scan.ts";
+import type { Origin } from "@slipway/core";
+import { scan } from "@slipway/core";
 import type { LoadOptions } from "../load.ts";
 import type { LoadContext } from "../passes/context.ts";
 import { dirname, join, resolve } from "../path-names.ts";
-import type { Origin } from "../yaml/node.ts";
 import { envFileValue } from "./env-file-value.ts";
 import type { VariableUse } from "./explanation.ts";
 import type { History } from "./history.ts";

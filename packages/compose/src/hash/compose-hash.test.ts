@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { createMemoryFiles } from "@slipway/core";
 import { loadProject } from "../load.ts";
-import { createMemoryFiles } from "../memory-files.ts";
 import type { Project } from "../model/project.ts";
 import type { Service } from "../model/service.ts";
 import { composeHash } from "./compose-hash.ts";

@@ -1,4 +1,4 @@
-import { scan } from "./scan.ts";
+import { scan } from "@slipway/core";
 
 /** A variable that a project uses. */
 export interface Variable {

@@ -1,7 +1,7 @@
+import type { Node } from "@slipway/core";
 import { mapValues } from "../map-values.ts";
 import type { Project } from "../model/project.ts";
 import type { Service } from "../model/service.ts";
-import type { Node } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 import { normalise } from "./normalise.ts";
 

@@ -1,6 +1,6 @@
+import type { Node } from "@slipway/core";
 import { ownValue } from "../own-value.ts";
 import { compileRules, type RuleTrie, rewrite } from "../rules/path-rules.ts";
-import type { Node } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 
 let rules: RuleTrie<true> | undefined;

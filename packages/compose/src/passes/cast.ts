@@ -1,8 +1,8 @@
+import type { Node } from "@slipway/core";
 import { bad, type Scope, warn } from "../attributes/scope.ts";
 import { type Cast, castRules } from "../rules/cast.ts";
 import { compileRules, type RuleTrie, rewrite } from "../rules/path-rules.ts";
 import { scalar } from "../yaml/make.ts";
-import type { Node } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 import { prune } from "./prune.ts";
 

@@ -1,11 +1,8 @@
-import type { Diagnostics, Position } from "@slipway/core";
+import type { Diagnostics, Files, Node, Position, SyntaxFault } from "@slipway/core";
 import type { Doubts } from "../doubts.ts";
 import type { History } from "../explain/history.ts";
-import type { Files } from "../files.ts";
 import type { Spent } from "../limits.ts";
 import type { Remotes } from "../remotes.ts";
-import type { Node } from "../yaml/node.ts";
-import type { SyntaxFault } from "../yaml/parse.ts";
 
 /** What all passes of one load share. Passes add to `diagnostics` and `doubts`; nothing else changes but what was read already. */
 export interface LoadContext {

@@ -1,11 +1,10 @@
-import { didYouMean } from "@slipway/core";
+import { didYouMean, type Entry, entryText, type MappingNode, type Node, positionOf } from "@slipway/core";
 import { Doubts } from "../doubts.ts";
 import { composeErrors } from "../errors.ts";
 import { filePath } from "../file-path.ts";
 import { deepest } from "../limits.ts";
 import { dirname } from "../path-names.ts";
 import { readDocuments } from "../read-documents.ts";
-import { type Entry, entryText, type MappingNode, type Node, positionOf } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 import { interpolate } from "./interpolate.ts";
 import { mergeNodes } from "./merge.ts";

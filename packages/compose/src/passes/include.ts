@@ -1,3 +1,4 @@
+import { type Entry, entryText, type MappingNode, type Node, positionOf } from "@slipway/core";
 import { readEnvFiles } from "../environment.ts";
 import { composeErrors } from "../errors.ts";
 import { filePath } from "../file-path.ts";
@@ -5,7 +6,6 @@ import { deepest, mostIncludes } from "../limits.ts";
 import { dirname, join, resolve } from "../path-names.ts";
 import { compileRules, type RuleTrie, rewrite } from "../rules/path-rules.ts";
 import { nodeOf, withEntries } from "../yaml/make.ts";
-import { type Entry, entryText, type MappingNode, type Node, positionOf } from "../yaml/node.ts";
 import { sameNode } from "../yaml/same-node.ts";
 import { bindEnvironment } from "./bind-environment.ts";
 import type { LoadContext } from "./context.ts";

@@ -1,8 +1,16 @@
+import {
+  type Entry,
+  evaluate,
+  type Finding,
+  type Lookup,
+  type Node,
+  type Origin,
+  positionOf,
+  type ScalarNode,
+} from "@slipway/core";
 import { composeErrors } from "../errors.ts";
-import { evaluate, type Finding, type Lookup } from "../interpolation/evaluate.ts";
 import { longestTexts } from "../limits.ts";
 import { ownValue } from "../own-value.ts";
-import { type Entry, type Node, type Origin, positionOf, type ScalarNode } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 
 /**

@@ -1,7 +1,7 @@
+import { type Entry, type MappingNode, type Node, type Path, positionOf } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
 import { asPairs, asTexts, type MergeRule, mergeRules, replace } from "../rules/merge.ts";
 import { below, type RuleTrie } from "../rules/path-rules.ts";
-import { type Entry, type MappingNode, type Node, type Path, positionOf } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 import { stripResets } from "./reset.ts";
 

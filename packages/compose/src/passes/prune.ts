@@ -1,5 +1,5 @@
+import type { Entry, MappingNode, Node, Path, SequenceNode } from "@slipway/core";
 import type { Doubts } from "../doubts.ts";
-import type { Entry, MappingNode, Node, Path, SequenceNode } from "../yaml/node.ts";
 
 /** The ways to the nodes that are to go: a step leads to further steps, or to `out`. */
 type Ways = Map<string | number, Ways | "out">;

@@ -1,4 +1,4 @@
-import type { Entry, Node } from "../yaml/node.ts";
+import type { Entry, Node } from "@slipway/core";
 
 /**
  * The tree without what is marked `!reset`, and without the mark `!override`: what merging leaves of both when nothing

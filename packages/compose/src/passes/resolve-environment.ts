@@ -1,6 +1,5 @@
-import type { Position } from "@slipway/core";
-import { SourceText } from "@slipway/core";
-import { parseDotenv } from "../dotenv.ts";
+import type { Path, Position } from "@slipway/core";
+import { parseDotenv, SourceText } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
 import { mapValues } from "../map-values.ts";
 import type { Project } from "../model/project.ts";
@@ -8,7 +7,6 @@ import type { Build, Service } from "../model/service.ts";
 import { ownValue } from "../own-value.ts";
 import { resolve } from "../path-names.ts";
 import { readIfThere } from "../read-documents.ts";
-import type { Path } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 
 type Context = Pick<
@@ -73,7 +71,7 @@ function variablesOfFiles(
         ownValue(context.env, name) ?? ownValue(own, name) ?? ownValue(found, name);
       Object.assign(
         found,
-        Object.fromEntries(parseDotenv(new SourceText(path, text, false), lookup, context.diagnostics)),
+        Object.fromEntries(parseDotenv(new SourceText(path, text, false), lookup, context.diagnostics, "COMPOSE")),
       );
     }
   }
@@ -106,7 +104,12 @@ function labelsOfFiles(
       Object.assign(
         found,
         Object.fromEntries(
-          parseDotenv(new SourceText(path, text, false), (name) => ownValue(context.env, name), context.diagnostics),
+          parseDotenv(
+            new SourceText(path, text, false),
+            (name) => ownValue(context.env, name),
+            context.diagnostics,
+            "COMPOSE",
+          ),
         ),
       );
   }

@@ -1,7 +1,7 @@
+import { entryText, type Node } from "@slipway/core";
 import { isAbsolute, join, resolve } from "../path-names.ts";
 import { compileRules, type PathRule, type RuleTrie, rewrite } from "../rules/path-rules.ts";
 import { nodeOf, scalar, withEntries } from "../yaml/make.ts";
-import { entryText, type Node } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 
 type Where = Pick<LoadContext, "workingDir"> & { readonly files: Pick<LoadContext["files"], "home" | "realPath"> };

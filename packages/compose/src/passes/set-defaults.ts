@@ -1,8 +1,7 @@
+import { entryText, type MappingNode, type Node, type Path, pathText, positionOf } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
 import { compileRules, type PathRule, type RuleTrie, rewrite } from "../rules/path-rules.ts";
 import { nodeOf, withEntries } from "../yaml/make.ts";
-import { entryText, type MappingNode, type Node, type Path, positionOf } from "../yaml/node.ts";
-import { pathText } from "../yaml/path-text.ts";
 import type { LoadContext } from "./context.ts";
 
 type Defaults = (node: MappingNode) => Readonly<Record<string, unknown>>;

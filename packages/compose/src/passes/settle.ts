@@ -1,5 +1,5 @@
+import type { Node } from "@slipway/core";
 import { relative } from "../path-names.ts";
-import type { Node } from "../yaml/node.ts";
 import { cast } from "./cast.ts";
 import type { LoadContext } from "./context.ts";
 import { resolvePaths } from "./resolve-paths.ts";

@@ -1,9 +1,7 @@
 import { expect, test } from "bun:test";
-import { Diagnostics, SourceText } from "@slipway/core";
+import { Diagnostics, parseYaml, SourceText, toValue } from "@slipway/core";
 import { Doubts } from "../doubts.ts";
 import { readTestModel } from "../test-model.ts";
-import { parseYaml } from "../yaml/parse.ts";
-import { toValue } from "../yaml/to-value.ts";
 import { toCanonical } from "./to-canonical.ts";
 
 const yaml = `services:
@@ -27,7 +25,7 @@ const yaml = `services:
 test("canonical values are left alone, so the pass may run twice", () => {
   expect(readTestModel({ "compose.yaml": yaml }).findings).toEqual([]);
   const diagnostics = new Diagnostics();
-  const parsed = parseYaml(new SourceText("/p/compose.yaml", yaml), diagnostics);
+  const parsed = parseYaml(new SourceText("/p/compose.yaml", yaml), diagnostics, "COMPOSE");
   if (!("documents" in parsed) || !parsed.documents[0]) throw new Error("not parsed");
   const context = { diagnostics, doubts: new Doubts(), interpolate: true };
   const once = toCanonical(parsed.documents[0], context);
@@ -39,7 +37,7 @@ test("canonical values are left alone, so the pass may run twice", () => {
 test("values that still hold variables are no errors when nothing is interpolated", () => {
   const diagnostics = new Diagnostics();
   const text = "services:\n  web:\n    ports: ['${P}:80']\n    mem_limit: ${M}\n    stop_grace_period: ${T}\n";
-  const parsed = parseYaml(new SourceText("/p/compose.yaml", text), diagnostics);
+  const parsed = parseYaml(new SourceText("/p/compose.yaml", text), diagnostics, "COMPOSE");
   if (!("documents" in parsed) || !parsed.documents[0]) throw new Error("not parsed");
   toCanonical(parsed.documents[0], { diagnostics, doubts: new Doubts(), interpolate: false });
   expect(diagnostics.all).toEqual([]);

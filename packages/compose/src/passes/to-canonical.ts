@@ -1,8 +1,8 @@
+import type { Node } from "@slipway/core";
 import type { Canonical } from "../attributes/scope.ts";
 import { canonicalRules } from "../rules/canonical.ts";
 import { compileRules, type RuleTrie, rewrite } from "../rules/path-rules.ts";
 import { shortFormRules } from "../rules/short-forms.ts";
-import type { Node } from "../yaml/node.ts";
 import type { LoadContext } from "./context.ts";
 import { prune } from "./prune.ts";
 

@@ -1,7 +1,7 @@
+import type { Node } from "@slipway/core";
+import { toValue } from "@slipway/core";
 import type { Project } from "../model/project.ts";
 import type { Service } from "../model/service.ts";
-import type { Node } from "../yaml/node.ts";
-import { toValue } from "../yaml/to-value.ts";
 import type { LoadContext } from "./context.ts";
 
 type Named<Value> = Readonly<Record<string, Value>>;

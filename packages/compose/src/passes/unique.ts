@@ -1,7 +1,7 @@
+import type { Node, SequenceNode } from "@slipway/core";
 import type { History } from "../explain/history.ts";
 import { rewrite } from "../rules/path-rules.ts";
 import { type UniqueKey, uniqueRules } from "../rules/unique.ts";
-import type { Node, SequenceNode } from "../yaml/node.ts";
 
 /**
  * Drops from the sequences of rules/unique.ts what a later item says again: the later one takes the earlier one's

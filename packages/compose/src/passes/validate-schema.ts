@@ -1,11 +1,7 @@
-import type { Diagnostic } from "@slipway/core";
+import type { Diagnostic, Node, Path } from "@slipway/core";
+import { type Explained, explainFaults, locateKey, locateValue, pathText, toValue } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
-import { type Explained, explainFaults } from "../schema/explain.ts";
 import { schema, validate } from "../schema/validate.gen.ts";
-import { locateKey, locateValue } from "../yaml/locate.ts";
-import type { Node, Path } from "../yaml/node.ts";
-import { pathText } from "../yaml/path-text.ts";
-import { toValue } from "../yaml/to-value.ts";
 import type { LoadContext } from "./context.ts";
 import { prune } from "./prune.ts";
 

@@ -1,7 +1,6 @@
-import type { Diagnostics, Position } from "@slipway/core";
+import type { Diagnostics, Path, Position } from "@slipway/core";
 import type { Doubts } from "../doubts.ts";
 import type { Project } from "../model/project.ts";
-import type { Path } from "../yaml/node.ts";
 
 /** What the rules that look at a whole project share. */
 export interface Check {

@@ -1,13 +1,6 @@
+import { type Entry, entryText, type MappingNode, type Node, type ScalarNode, type SequenceNode } from "@slipway/core";
 import { textOf } from "../attributes/texts.ts";
 import { nodeOf, sequence } from "../yaml/make.ts";
-import {
-  type Entry,
-  entryText,
-  type MappingNode,
-  type Node,
-  type ScalarNode,
-  type SequenceNode,
-} from "../yaml/node.ts";
 import { compileRules, type PathRule, type RuleTrie } from "./path-rules.ts";
 
 /** How two values of one path become one. `merge` merges by the common rules: mappings deep, sequences appended. */

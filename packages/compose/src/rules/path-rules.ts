@@ -1,4 +1,4 @@
-import type { Entry, MappingNode, Node, Path, SequenceNode } from "../yaml/node.ts";
+import type { Entry, MappingNode, Node, Path, SequenceNode } from "@slipway/core";
 
 /** A pattern of steps, `*` for any one step, and what holds at the paths that match it. */
 export type PathRule<Value> = readonly [pattern: readonly string[], value: Value];

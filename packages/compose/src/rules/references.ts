@@ -1,8 +1,8 @@
+import type { Path } from "@slipway/core";
 import { didYouMean } from "@slipway/core";
 import { composeErrors } from "../errors.ts";
 import type { Service } from "../model/service.ts";
 import { serviceReferences } from "../service-references.ts";
-import type { Path } from "../yaml/node.ts";
 import type { Check } from "./check.ts";
 
 type Kind = "network" | "volume" | "config" | "secret" | "model";

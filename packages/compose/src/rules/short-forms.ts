@@ -1,8 +1,8 @@
+import type { Node } from "@slipway/core";
 import { toPorts } from "../attributes/ports.ts";
 import type { Canonical } from "../attributes/scope.ts";
 import { toVariables } from "../attributes/texts.ts";
 import { nodeOf, sequence, withEntries } from "../yaml/make.ts";
-import type { Node } from "../yaml/node.ts";
 import { canonicalRules } from "./canonical.ts";
 import type { PathRule } from "./path-rules.ts";
 

@@ -1,4 +1,4 @@
-import { entryText, type Node } from "../yaml/node.ts";
+import { entryText, type Node } from "@slipway/core";
 import { compileRules, type PathRule, type RuleTrie } from "./path-rules.ts";
 
 /** What makes an item of a sequence the same as another, or undefined when the item is always kept. */

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
+import { createMemoryFiles } from "@slipway/core";
 import { type LoadOptions, loadProject } from "../load.ts";
-import { createMemoryFiles } from "../memory-files.ts";
 import { printProject } from "../print.ts";
 import type { ConformanceCase, Result } from "./conformance-case.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import { createMemoryFiles } from "@slipway/core";
 import { type LoadOptions, loadProject } from "../load.ts";
-import { createMemoryFiles } from "../memory-files.ts";
 import { printProject } from "../print.ts";
 
 export interface TestConfig {

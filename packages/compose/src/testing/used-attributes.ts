@@ -1,7 +1,5 @@
-import { Diagnostics, SourceText } from "@slipway/core";
+import { Diagnostics, parseYaml, SourceText, toValue } from "@slipway/core";
 import { composeFile } from "../schema/compose-file.ts";
-import { parseYaml } from "../yaml/parse.ts";
-import { toValue } from "../yaml/to-value.ts";
 
 /** The part of a JSON Schema that says what stands where. */
 interface Schema {
@@ -40,7 +38,7 @@ export function usedAttributes(text: string): ReadonlySet<string> {
       else if (typeof schema.additionalProperties === "object") visit(item, schema.additionalProperties, at);
     }
   };
-  const parsed = parseYaml(new SourceText("", text, false), new Diagnostics());
+  const parsed = parseYaml(new SourceText("", text, false), new Diagnostics(), "COMPOSE");
   if ("documents" in parsed) for (const document of parsed.documents) visit(toValue(document), root, []);
   return found;
 }

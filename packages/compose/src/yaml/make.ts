@@ -1,4 +1,4 @@
-import type { Entry, MappingNode, Node, Origin, ScalarNode, ScalarValue, SequenceNode } from "./node.ts";
+import type { Entry, MappingNode, Node, Origin, ScalarNode, ScalarValue, SequenceNode } from "@slipway/core";
 
 /** A scalar that stands where `like` stands. */
 export function scalar(value: ScalarValue, like: Node): ScalarNode {

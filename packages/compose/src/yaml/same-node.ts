@@ -1,4 +1,4 @@
-import type { Node } from "./node.ts";
+import type { Node } from "@slipway/core";
 
 /** True when two trees hold the same values, wherever they were written; the order of keys does not count. */
 export function sameNode(a: Node, b: Node): boolean {

@@ -1,4 +1,4 @@
-import type { Position, SourceText } from "@slipway/core";
+import type { Position, SourceText } from "../position.ts";
 
 /** Where a node stands: offsets into the text it came from. Every pass keeps it, so every finding has a place. */
 export interface Origin {

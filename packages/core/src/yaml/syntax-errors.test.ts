@@ -1,12 +1,13 @@
 import { expect, test } from "bun:test";
-import { type Diagnostic, Diagnostics, SourceText } from "@slipway/core";
-import { findingText } from "../test-model.ts";
+import { type Diagnostic, Diagnostics } from "../diagnostic.ts";
+import { SourceText } from "../position.ts";
+import { findingText } from "../testing/finding-text.ts";
 import { parseYaml } from "./parse.ts";
 import { syntaxErrors } from "./syntax-errors.ts";
 
 async function errorsOf(text: string): Promise<Diagnostic[]> {
-  const parsed = parseYaml(new SourceText("compose.yaml", text), new Diagnostics());
-  return "fault" in parsed ? syntaxErrors(parsed.fault) : [];
+  const parsed = parseYaml(new SourceText("compose.yaml", text), new Diagnostics(), "COMPOSE");
+  return "fault" in parsed ? syntaxErrors(parsed.fault, "COMPOSE") : [];
 }
 
 test("all syntax errors of a file are listed with their places", async () => {

@@ -1,7 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { largestFile } from "./limits.ts";
+
+/** Bytes of one file that is read. A file that was written to do harm shall not fill the memory. */
+const largestFile = 4 * 1024 * 1024;
 
 /** What loading needs of the disk. The only implementation that touches it stands in this file. */
 export interface Files {

@@ -1,5 +1,3 @@
-import type { Diagnostics, SourceText } from "@slipway/core";
-import { didYouMean } from "@slipway/core";
 import {
   EVENT_ID,
   type Event,
@@ -9,7 +7,10 @@ import {
   type ScalarEvent,
   YAMLException,
 } from "js-yaml";
-import { composeErrors } from "../errors.ts";
+import type { Diagnostics } from "../diagnostic.ts";
+import { didYouMean } from "../nearest.ts";
+import type { SourceText } from "../position.ts";
+import { textFinding } from "../text-errors.ts";
 import { type MergeSource, mappingNode } from "./mapping.ts";
 import { type Node, type Origin, positionOf, type ScalarNode } from "./node.ts";
 import { plainValue, taggedValue } from "./scalar.ts";
@@ -38,14 +39,14 @@ export type Parsed = { readonly documents: readonly Node[] } | { readonly fault:
 /**
  * The documents of a YAML text as trees that know their places. Aliases and merge keys (`<<`) are resolved; `!reset`
  * and `!override` stay as tags. Duplicate keys, keys that are no text, unknown anchors and aliases without end are
- * reported to `diagnostics`.
+ * reported to `diagnostics`, with codes of the `area` (`COMPOSE`).
  * Source: YAML 1.2.2; scalars as {@link plainValue} says.
  */
-export function parseYaml(source: SourceText, diagnostics: Diagnostics): Parsed {
+export function parseYaml(source: SourceText, diagnostics: Diagnostics, area: string): Parsed {
   try {
     const events = parseEvents(source.text, { filename: source.file, maxDepth: depthLimit });
     if (events.length > valueLimit) return { fault: { source, offset: 0, reason: tooManyValues } };
-    return { documents: new TreeBuilder(source, events, diagnostics).documents() };
+    return { documents: new TreeBuilder(source, events, diagnostics, area).documents() };
   } catch (cause) {
     if (!(cause instanceof YAMLException)) throw cause;
     return { fault: { source, offset: cause.mark?.position ?? 0, reason: cause.reason } };
@@ -62,6 +63,7 @@ class TreeBuilder {
   readonly #source: SourceText;
   readonly #events: readonly Event[];
   readonly #diagnostics: Diagnostics;
+  readonly #area: string;
   #anchors = new Map<string, Anchor>();
   #next = 0;
   /** Behind the last scalar that was read: where an empty value or the end of a collection stands. */
@@ -69,10 +71,11 @@ class TreeBuilder {
   #size = 0;
   #repeated = 0;
 
-  constructor(source: SourceText, events: readonly Event[], diagnostics: Diagnostics) {
+  constructor(source: SourceText, events: readonly Event[], diagnostics: Diagnostics, area: string) {
     this.#source = source;
     this.#events = events;
     this.#diagnostics = diagnostics;
+    this.#area = area;
   }
 
   documents(): Node[] {
@@ -121,7 +124,7 @@ class TreeBuilder {
     if (ownTag(tag)) return { kind: "scalar", value: plain ? plainValue(text) : text, plain, tag, origin };
     const value = taggedValue(tag, text);
     if (value === undefined) {
-      this.#diagnostics.add(composeErrors.diagnostic("COMPOSE_BAD_TAG", { tag, text }, positionOf(origin)));
+      this.#diagnostics.add(textFinding(this.#area, "BAD_TAG", { tag, text }, positionOf(origin)));
     }
     return {
       kind: "scalar",
@@ -152,14 +155,14 @@ class TreeBuilder {
       const value = this.#node();
       if (key.kind !== "scalar") {
         this.#diagnostics.add(
-          composeErrors.diagnostic("COMPOSE_KEY_NOT_TEXT", { key: `a ${key.kind}` }, positionOf(key.origin)),
+          textFinding(this.#area, "KEY_NOT_TEXT", { key: `a ${key.kind}` }, positionOf(key.origin)),
         );
       } else if (key.plain && key.value === "<<") merges.push({ key, value });
       else pairs.push({ key, value });
     }
     this.#next++;
     const origin = this.#origin(start, Math.max(start, this.#behind));
-    return mappingNode(pairs, merges, tag, origin, this.#diagnostics);
+    return mappingNode(pairs, merges, tag, origin, this.#diagnostics, this.#area);
   }
 
   #alias(start: number, end: number): Node {
@@ -170,19 +173,17 @@ class TreeBuilder {
     const missing: Node = { kind: "scalar", value: null, plain: true, fault: "out", origin };
     if (!anchor) {
       const hint = this.#diagnostics.full ? undefined : didYouMean(name, this.#anchors.keys());
-      this.#diagnostics.add(composeErrors.diagnostic("COMPOSE_UNKNOWN_ANCHOR", { name, hint }, positionOf(origin)));
+      this.#diagnostics.add(textFinding(this.#area, "UNKNOWN_ANCHOR", { name, hint }, positionOf(origin)));
       return missing;
     }
     if (!anchor.node) {
-      this.#diagnostics.add(composeErrors.diagnostic("COMPOSE_ALIAS_CYCLE", { name }, positionOf(origin)));
+      this.#diagnostics.add(textFinding(this.#area, "ALIAS_CYCLE", { name }, positionOf(origin)));
       return missing;
     }
     this.#size += anchor.size;
     this.#repeated += anchor.size;
     if (this.#repeated <= aliasLimit) return anchor.node;
-    this.#diagnostics.add(
-      composeErrors.diagnostic("COMPOSE_TOO_MANY_ALIASES", { limit: aliasLimit }, positionOf(origin)),
-    );
+    this.#diagnostics.add(textFinding(this.#area, "TOO_MANY_ALIASES", { limit: aliasLimit }, positionOf(origin)));
     this.#size -= anchor.size;
     this.#repeated = aliasLimit;
     return missing;

@@ -1,5 +1,5 @@
-import type { Diagnostics } from "@slipway/core";
-import { composeErrors } from "../errors.ts";
+import type { Diagnostics } from "../diagnostic.ts";
+import { textFinding } from "../text-errors.ts";
 import { type Entry, type MappingNode, type Node, type Origin, positionOf, type ScalarNode } from "./node.ts";
 
 /** A merge key (`<<`) and what stands behind it. */
@@ -19,25 +19,24 @@ export function mappingNode(
   tag: string | undefined,
   origin: Origin,
   diagnostics: Diagnostics,
+  area: string,
 ): MappingNode {
   const entries = new Map<string, Entry>();
   let incomplete = false;
   for (const { key, value } of pairs) {
     if (typeof key.value !== "string") {
-      diagnostics.add(
-        composeErrors.diagnostic("COMPOSE_KEY_NOT_TEXT", { key: String(key.value) }, positionOf(key.origin)),
-      );
+      diagnostics.add(textFinding(area, "KEY_NOT_TEXT", { key: String(key.value) }, positionOf(key.origin)));
       incomplete = true;
       continue;
     }
     const first = entries.get(key.value);
-    if (first) reportDuplicate(key.value, first.keyOrigin, key.origin, diagnostics);
+    if (first) reportDuplicate(key.value, first.keyOrigin, key.origin, diagnostics, area);
     else entries.set(key.value, { key: key.value, keyOrigin: key.origin, value });
   }
   const [merge, ...more] = merges;
-  for (const { key } of more) if (merge) reportDuplicate("<<", merge.key.origin, key.origin, diagnostics);
+  for (const { key } of more) if (merge) reportDuplicate("<<", merge.key.origin, key.origin, diagnostics, area);
   if (merge) {
-    const sources = mergeMappings(merge.value, diagnostics);
+    const sources = mergeMappings(merge.value, diagnostics, area);
     incomplete ||= sources.length < (merge.value.kind === "sequence" ? merge.value.items.length : 1);
     for (const source of sources) {
       for (const entry of source.entries.values()) if (!entries.has(entry.key)) entries.set(entry.key, entry);
@@ -46,25 +45,19 @@ export function mappingNode(
   return { kind: "mapping", entries, ...(tag ? { tag } : {}), ...(incomplete ? { fault: "incomplete" } : {}), origin };
 }
 
-function mergeMappings(value: Node, diagnostics: Diagnostics): MappingNode[] {
+function mergeMappings(value: Node, diagnostics: Diagnostics, area: string): MappingNode[] {
   const mappings: MappingNode[] = [];
   for (const source of value.kind === "sequence" ? value.items : [value]) {
     if (source.kind === "mapping") mappings.push(source);
     else if (source.fault === undefined)
-      diagnostics.add(
-        composeErrors.diagnostic("COMPOSE_BAD_MERGE_KEY", { found: source.kind }, positionOf(source.origin)),
-      );
+      diagnostics.add(textFinding(area, "BAD_MERGE_KEY", { found: source.kind }, positionOf(source.origin)));
   }
   return mappings;
 }
 
-function reportDuplicate(key: string, first: Origin, second: Origin, diagnostics: Diagnostics): void {
+function reportDuplicate(key: string, first: Origin, second: Origin, diagnostics: Diagnostics, area: string): void {
   const line = positionOf(first).line;
   diagnostics.add(
-    composeErrors.diagnostic(
-      "COMPOSE_DUPLICATE_KEY",
-      { key, line, again: positionOf(second).line },
-      positionOf(second),
-    ),
+    textFinding(area, "DUPLICATE_KEY", { key, line, again: positionOf(second).line }, positionOf(second)),
   );
 }

@@ -1,4 +1,3 @@
-import { longestText } from "../limits.ts";
 import { type Substitution, scan } from "./scan.ts";
 
 /** The value of a variable, or undefined when it is not set. */
@@ -16,6 +15,9 @@ export type Finding =
     }
   | { readonly kind: "invalid"; readonly text: string; readonly start: number; readonly end: number }
   | { readonly kind: "long"; readonly start: number; readonly end: number };
+
+/** Characters of one text after its variables were put in. */
+const longestText = 1024 * 1024;
 
 /** How deep defaults may nest. */
 const depthLimit = 100;

@@ -1,4 +1,4 @@
-import type { Position } from "@slipway/core";
+import type { Position } from "../position.ts";
 import { type Entry, type Node, type Path, positionOf } from "./node.ts";
 
 /** The node at a path, or undefined. */

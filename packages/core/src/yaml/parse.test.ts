@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
-import { Diagnostics, SourceText } from "@slipway/core";
 import { parseAllDocuments } from "yaml";
-import { findingText } from "../test-model.ts";
+import { Diagnostics } from "../diagnostic.ts";
+import { SourceText } from "../position.ts";
+import { findingText } from "../testing/finding-text.ts";
 import { locateKey, locateValue } from "./locate.ts";
 import type { Node } from "./node.ts";
 import { parseYaml } from "./parse.ts";
@@ -14,7 +15,7 @@ function read(text: string): {
   fault: string | undefined;
 } {
   const diagnostics = new Diagnostics();
-  const parsed = parseYaml(new SourceText("compose.yaml", text), diagnostics);
+  const parsed = parseYaml(new SourceText("compose.yaml", text), diagnostics, "COMPOSE");
   const roots = "documents" in parsed ? parsed.documents : [];
   const fault = "fault" in parsed ? parsed.fault.reason : undefined;
   return { values: roots.map(toValue), roots, findings: diagnostics.all.map(findingText), fault };
@@ -84,7 +85,7 @@ test("row 44: yes, on and dates are keys like others", () => {
 
 test("an unknown anchor is an error with the nearest name", () => {
   const diagnostics = new Diagnostics();
-  parseYaml(new SourceText("f", "a: &base 1\nb: *bsae\n"), diagnostics);
+  parseYaml(new SourceText("f", "a: &base 1\nb: *bsae\n"), diagnostics, "COMPOSE");
   expect(diagnostics.all[0]).toMatchObject({
     code: "COMPOSE_UNKNOWN_ANCHOR",
     hint: 'did you mean "base"?',

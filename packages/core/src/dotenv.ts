@@ -1,6 +1,7 @@
-import type { Diagnostics, SourceText } from "@slipway/core";
-import { composeErrors } from "./errors.ts";
+import type { Diagnostics } from "./diagnostic.ts";
 import { evaluate, type Lookup } from "./interpolation/evaluate.ts";
+import type { SourceText } from "./position.ts";
+import { textFinding } from "./text-errors.ts";
 
 const keyAt = /(?:export[^\S\n]+)?([\p{L}\p{N}_.[\]-]*)[^\S\n]*/uy;
 const spaceAt = /\s*/y;
@@ -12,16 +13,23 @@ const restAt = /[^\S\n]*(?:#[^\n]*)?(?=\n|$)/y;
  * - without quotes: up to the end of the line or ` #`, trimmed, variables put in;
  * - `'…'`: as it stands, also over lines; `\'` is a quote;
  * - `"…"`: also over lines; `\n \t \" \\ \$` and octal `\0101` are escapes, variables put in.
- * Variables are looked up with `lookup` first, then among the lines above.
+ * Variables are looked up with `lookup` first, then among the lines above. Findings get codes of the `area` (`COMPOSE`);
+ * `seen` is told every key that a line names, with the offset where it stands.
  * Source: Compose Specification, "Env_file format", as compose-go's dotenv reads it.
  */
-export function parseDotenv(source: SourceText, lookup: Lookup, diagnostics: Diagnostics): Map<string, string> {
+export function parseDotenv(
+  source: SourceText,
+  lookup: Lookup,
+  diagnostics: Diagnostics,
+  area: string,
+  seen: (key: string, start: number) => void = () => undefined,
+): Map<string, string> {
   const { text } = source;
   const values = new Map<string, string>();
   let at = text.startsWith("\uFEFF") ? 1 : 0;
 
   const fail = (reason: string, start: number): void => {
-    diagnostics.add(composeErrors.diagnostic("COMPOSE_ENV_FILE_SYNTAX", { reason }, source.position(start)));
+    diagnostics.add(textFinding(area, "ENV_FILE_SYNTAX", { reason }, source.position(start)));
   };
   const nextLine = (from: number): number => {
     const end = text.indexOf("\n", from);
@@ -34,9 +42,9 @@ export function parseDotenv(source: SourceText, lookup: Lookup, diagnostics: Dia
       (finding) => {
         const place = source.position(start);
         if (finding.kind === "unset") {
-          diagnostics.add(composeErrors.diagnostic("COMPOSE_VARIABLE_UNSET", finding, place, "warning"));
+          diagnostics.add(textFinding(area, "VARIABLE_UNSET", finding, place, "warning"));
         } else if (finding.kind === "required") {
-          diagnostics.add(composeErrors.diagnostic("COMPOSE_VARIABLE_REQUIRED", finding, place));
+          diagnostics.add(textFinding(area, "VARIABLE_REQUIRED", finding, place));
         } else if (finding.kind === "long") fail("a value grows longer than 1 MB", start);
         else fail("a `${` that holds no variable; write `$$`, or put the value in single quotes", start);
       },
@@ -56,6 +64,7 @@ export function parseDotenv(source: SourceText, lookup: Lookup, diagnostics: Dia
     const [head, key = ""] = match(keyAt, text, at);
     at += head.length;
     const sign = text[at];
+    if (key !== "") seen(key, start);
     if (key !== "" && (sign === undefined || sign === "\n")) {
       const inherited = lookup(key);
       if (inherited !== undefined) values.set(key, inherited);
@@ -89,7 +98,7 @@ export function parseDotenv(source: SourceText, lookup: Lookup, diagnostics: Dia
     const rest = restAt.exec(text);
     if (!rest) {
       const params = { key, quote };
-      diagnostics.add(composeErrors.diagnostic("COMPOSE_ENV_FILE_REST", params, source.position(start), "warning"));
+      diagnostics.add(textFinding(area, "ENV_FILE_REST", params, source.position(start), "warning"));
     }
     at = rest ? at + rest[0].length : nextLine(at);
   }

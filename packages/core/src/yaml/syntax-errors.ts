@@ -1,5 +1,5 @@
-import type { Diagnostic } from "@slipway/core";
-import { composeErrors } from "../errors.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import { textFinding } from "../text-errors.ts";
 import { type SyntaxFault, tooManyValues } from "./parse.ts";
 
 /** Longer texts would only take the other parser long: it reads a million characters in a second. */
@@ -11,10 +11,10 @@ const most = 10;
  * All syntax errors of a text that our parser refused. Loads the `yaml` package, which reads on behind an error; when
  * that finds nothing wrong, the refusal itself is the error.
  */
-export async function syntaxErrors({ source, offset, reason }: SyntaxFault): Promise<Diagnostic[]> {
+export async function syntaxErrors({ source, offset, reason }: SyntaxFault, area: string): Promise<Diagnostic[]> {
   const own = (): Diagnostic => {
     const params = { reason: sentence(reason), hint: hintFor(reason, source.text, offset) };
-    return composeErrors.diagnostic("COMPOSE_SYNTAX", params, source.position(offset));
+    return textFinding(area, "SYNTAX", params, source.position(offset));
   };
   // What this parser refuses for its depth would only take the other one long.
   if (
@@ -33,7 +33,7 @@ export async function syntaxErrors({ source, offset, reason }: SyntaxFault): Pro
     const [start, end] = pos;
     const at = source.position(start, Math.min(end, lineEnd(source.text, start)));
     const params = { reason: sentence(message), hint: hintFor(message, source.text, start) };
-    if (!found.has(at.line)) found.set(at.line, composeErrors.diagnostic("COMPOSE_SYNTAX", params, at));
+    if (!found.has(at.line)) found.set(at.line, textFinding(area, "SYNTAX", params, at));
     if (found.size === most) break;
   }
   return found.size > 0 ? [...found.values()] : [own()];

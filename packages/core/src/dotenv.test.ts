@@ -1,14 +1,15 @@
 import { expect, test } from "bun:test";
-import { Diagnostics, SourceText } from "@slipway/core";
 import fc from "fast-check";
+import { Diagnostics } from "./diagnostic.ts";
 import { parseDotenv } from "./dotenv.ts";
-import { findingText } from "./test-model.ts";
+import { SourceText } from "./position.ts";
+import { findingText } from "./testing/finding-text.ts";
 
 const outside: Readonly<Record<string, string>> = { OUT: "outside", HOME: "/home/me" };
 
 function read(text: string): { values: Record<string, string>; findings: string[] } {
   const diagnostics = new Diagnostics();
-  const values = parseDotenv(new SourceText(".env", text, false), (name) => outside[name], diagnostics);
+  const values = parseDotenv(new SourceText(".env", text, false), (name) => outside[name], diagnostics, "COMPOSE");
   return { values: Object.fromEntries(values), findings: diagnostics.all.map(findingText) };
 }
 
@@ -70,7 +71,7 @@ test("all errors of a file are found, and the good lines are read", () => {
 
 test("a finding never shows the text of the line, which may hold a secret", () => {
   const diagnostics = new Diagnostics();
-  parseDotenv(new SourceText(".env", "PASSWORD='hunter2\n", false), () => undefined, diagnostics);
+  parseDotenv(new SourceText(".env", "PASSWORD='hunter2\n", false), () => undefined, diagnostics, "COMPOSE");
   expect(JSON.stringify(diagnostics.all)).not.toContain("hunter2");
 });
 
