@@ -81,7 +81,7 @@ export interface LogOptions extends CallOptions {
 export interface OutputChunk {
   readonly stream: "stdout" | "stderr";
   readonly data: Uint8Array;
-  /** A frame of the engine begins here: a line, or in a log the next piece of a line of more than 16 KiB. */
+  /** A frame of the engine begins here: one or more lines, or in a log the next piece of a line of more than 16 KiB. */
   readonly begins?: true;
 }
 

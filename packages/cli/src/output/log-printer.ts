@@ -28,25 +28,25 @@ export interface LogPrinterOptions {
 
 /**
  * Prints lines of containers as docker compose does: `web-1  | text`, a colour for each container, the bars aligned.
- * A wider name that comes later moves the bar for all lines after it.
+ * A wider name that comes later moves the bar for all lines after it. What is given together is written at once.
  */
-export function createLogPrinter(options: LogPrinterOptions): (line: LogLine) => void {
+export function createLogPrinter(options: LogPrinterOptions): (lines: readonly LogLine[]) => void {
   const { stdout, style, projectName, prefix, timestamps, containers = [] } = options;
   const colourOf = new Map<string, Colour>();
   const shortName = (name: string): string =>
     name.startsWith(`${projectName}-`) ? name.slice(projectName.length + 1) : name;
   let width = Math.max(0, ...containers.map((name) => shortName(name).length));
-  return (line) => {
+  const print = (line: LogLine): string => {
     const name = shortName(line.container);
     width = Math.max(width, name.length);
-    if ("exit" in line) {
-      stdout.write(`${name} exited with code ${line.exit}\n`);
-      return;
-    }
+    if ("exit" in line) return `${name} exited with code ${line.exit}\n`;
     const colour = colourOf.get(name) ?? colours[colourOf.size % colours.length] ?? "cyan";
     colourOf.set(name, colour);
     const head = prefix ? `${style[colour](`${pad(name, width)}  |`)} ` : "";
     const time = timestamps ? `${line.timestamp} ` : "";
-    stdout.write(`${head}${time}${line.text}\n`);
+    return `${head}${time}${line.text}\n`;
+  };
+  return (lines) => {
+    if (lines.length > 0) stdout.write(lines.map(print).join(""));
   };
 }

@@ -28,6 +28,8 @@ export interface SystemInfo {
   readonly MemTotal: number;
   readonly DockerRootDir: string;
   readonly Driver: string;
+  /** RFC 3339 by the engine's clock. */
+  readonly SystemTime: string;
   readonly CgroupVersion?: string;
   readonly SecurityOptions?: readonly string[];
   readonly RegistryConfig?: { readonly Mirrors?: readonly string[] | null };

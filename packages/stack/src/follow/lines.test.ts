@@ -12,12 +12,16 @@ async function* chunks(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerat
   }
 }
 
+async function textsOf(output: AsyncIterable<OutputChunk>, options?: { times: boolean }): Promise<string[]> {
+  return (await Array.fromAsync(toLines(output, options))).flat().map(({ text }) => text);
+}
+
 test("lines come out whole wherever the output is cut, also inside a character", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.string({ unit: "grapheme" })), fc.array(fc.nat()), async (texts, cuts) => {
       const lines = texts.map((text) => text.replaceAll(/[\r\n]/g, ""));
       const bytes = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""));
-      const found = await Array.fromAsync(toLines(chunks(bytes, cuts)), ({ text }) => text);
+      const found = await textsOf(chunks(bytes, cuts));
       expect(found).toEqual(lines);
     }),
   );
@@ -25,7 +29,7 @@ test("lines come out whole wherever the output is cut, also inside a character",
 
 test("a last line without an end is given, and a CRLF is one end", async () => {
   const bytes = new TextEncoder().encode("a\r\nb");
-  expect(await Array.fromAsync(toLines(chunks(bytes, [])), ({ text }) => text)).toEqual(["a", "b"]);
+  expect(await textsOf(chunks(bytes, []))).toEqual(["a", "b"]);
 });
 
 test("the two streams do not run into each other", async () => {
@@ -35,7 +39,7 @@ test("the two streams do not run into each other", async () => {
     yield { stream: "stderr", data: encode("err\n") };
     yield { stream: "stdout", data: encode("put\n") };
   }
-  expect(await Array.fromAsync(toLines(output()))).toEqual([
+  expect((await Array.fromAsync(toLines(output()))).flat()).toEqual([
     { stream: "stderr", text: "err" },
     { stream: "stdout", text: "out put" },
   ]);
@@ -59,8 +63,22 @@ test("the times that the engine puts into a long line are taken out, wherever th
           }
         }
       }
-      const found = await Array.fromAsync(toLines(log(), { times: true }), ({ text }) => text);
+      const found = await textsOf(log(), { times: true });
       expect(found).toEqual(["2026-01-31T12:00:00.1Z aaaabbbbcc", "2026-01-31T12:00:01Z next"]);
     }),
+  );
+});
+
+test("in the log of a TTY, which has no frames, they are found by the length of the pieces", async () => {
+  const time = (second: number): string => `2026-01-31T12:00:0${second}.123456789Z `;
+  const piece = "ä".repeat(8192);
+  const own = `${time(7)}said by the program`;
+  const log = `${time(1)}${piece}${time(2)}${piece}${time(3)}rest ${own}\r\n${time(4)}${own}\n`;
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(), { maxLength: 8 }), async (cuts) => {
+      const found = await textsOf(chunks(new TextEncoder().encode(log), cuts), { times: true });
+      expect(found).toEqual([`${time(1)}${piece}${piece}rest ${own}`, `${time(4)}${own}`]);
+    }),
+    { numRuns: 20 },
   );
 });

@@ -7,53 +7,63 @@ export interface OutputLine {
 }
 
 /**
- * Cuts output into lines, each stream by itself. Characters and lines may be split over chunks; a last line without an
- * end is given when the output ends. In a log with `times` the engine puts one before every piece of a line of more than 16 KiB;
- * those within a line are taken out. Source: moby, `daemon/logger/copier.go`.
+ * Cuts output into lines, each stream by itself; those that came together are given together. Characters and lines may be split
+ * over chunks; a last line without an end is given when the output ends. In a log with `times` the engine puts one before
+ * every piece of a line of more than 16 KiB; those within a line are taken out. Source: moby, `daemon/logger/copier.go`.
  */
 export async function* toLines(
   output: AsyncIterable<OutputChunk>,
   { times = false }: { readonly times?: boolean } = {},
-): AsyncGenerator<OutputLine> {
-  const streams = { stdout: new LineCutter("stdout"), stderr: new LineCutter("stderr") };
-  for await (const { stream, data, begins } of output) yield* streams[stream].cut(data, times && (begins ?? false));
-  yield* streams.stdout.end();
-  yield* streams.stderr.end();
+): AsyncGenerator<readonly OutputLine[], void> {
+  const streams = { stdout: new LineCutter("stdout", times), stderr: new LineCutter("stderr", times) };
+  for await (const { stream, data, begins } of output) {
+    const lines = streams[stream].cut(data, begins ?? false);
+    if (lines.length > 0) yield lines;
+  }
+  const rest = [...streams.stdout.end(), ...streams.stderr.end()];
+  if (rest.length > 0) yield rest;
 }
 
 class LineCutter {
   readonly #stream: OutputLine["stream"];
+  readonly #times: boolean;
   readonly #decoder = new TextDecoder();
   /** What has come of the line that is not ended, in pieces: joined once, when it ends. */
   #pieces: string[] = [];
+  /** Whether frames told where the pieces of a line begin; the log of a TTY has none. */
+  #framed = false;
   /** Within the time of a further piece of a line. */
   #skips = false;
 
-  constructor(stream: OutputLine["stream"]) {
+  constructor(stream: OutputLine["stream"], times: boolean) {
     this.#stream = stream;
+    this.#times = times;
   }
 
-  *cut(data: Uint8Array, begins: boolean): Generator<OutputLine> {
-    if (begins && this.#pieces.length > 0) this.#skips = true;
+  cut(data: Uint8Array, begins: boolean): OutputLine[] {
+    this.#framed ||= begins;
+    if (this.#times && begins && this.#pieces.length > 0) this.#skips = true;
     const lines = this.#decoder.decode(this.#withoutTime(data), { stream: true }).split("\n");
     const last = lines.pop() ?? "";
-    for (const line of lines) {
-      this.#pieces.push(line);
-      yield this.#line();
-    }
+    const cut = lines.map((line) => this.#line(line));
     if (last !== "") this.#pieces.push(last);
+    return cut;
   }
 
-  *end(): Generator<OutputLine> {
+  end(): OutputLine[] {
     const rest = this.#decoder.decode();
-    if (rest !== "") this.#pieces.push(rest);
-    if (this.#pieces.length > 0) yield this.#line();
+    return rest === "" && this.#pieces.length === 0 ? [] : [this.#line(rest)];
   }
 
-  #line(): OutputLine {
-    const text = this.#pieces.join("");
-    this.#pieces = [];
-    return { stream: this.#stream, text: text.endsWith("\r") ? text.slice(0, -1) : text };
+  #line(end: string): OutputLine {
+    let text = end;
+    if (this.#pieces.length > 0) {
+      text = this.#pieces.join("") + end;
+      this.#pieces = [];
+    }
+    if (text.endsWith("\r")) text = text.slice(0, -1);
+    if (this.#times && !this.#framed) text = withoutInnerTimes(text);
+    return { stream: this.#stream, text };
   }
 
   #withoutTime(data: Uint8Array): Uint8Array {
@@ -63,4 +73,25 @@ class LineCutter {
     this.#skips = false;
     return data.subarray(space + 1);
   }
+}
+
+const pieceLength = 16 * 1024;
+const timeAtStart = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d) /;
+const longestTime = "2026-01-31T12:00:00.123456789+01:00 ".length;
+
+/** A line of a TTY's log, where only its length tells that the engine cut it: exactly 16 KiB after a time comes the next one. */
+function withoutInnerTimes(line: string): string {
+  if (line.length <= pieceLength / 4) return line;
+  const bytes = Buffer.from(line);
+  const timeAt = (at: number): number =>
+    timeAtStart.exec(bytes.toString("latin1", at, at + longestTime))?.[0].length ?? 0;
+  const kept: Buffer[] = [];
+  let from = 0;
+  for (let time = timeAt(0); time > 0; ) {
+    const next = from + (from === 0 ? time : 0) + pieceLength;
+    time = next < bytes.length ? timeAt(next) : 0;
+    kept.push(bytes.subarray(from, time > 0 ? next : bytes.length));
+    from = next + time;
+  }
+  return kept.length > 1 ? Buffer.concat(kept).toString() : line;
 }

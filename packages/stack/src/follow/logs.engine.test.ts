@@ -6,7 +6,7 @@ import { planDown } from "../plan/down.ts";
 import { planRestart } from "../plan/lifecycle.ts";
 import { projectOf } from "../plan/testing/load.ts";
 import { up } from "../up.ts";
-import { followLogs } from "./logs.ts";
+import { followLogs, type LogLine } from "./logs.ts";
 
 const { SLIPWAY_TEST_ENGINE: host, SLIPWAY_TEST_IMAGE: image = "busybox:1.36" } = process.env;
 const engine = connectEngine({ env: process.env, ...(host ? { host } : {}) });
@@ -37,6 +37,10 @@ async function make(services: readonly string[]): Promise<void> {
   await up({ engine, project: { ...named, services: chosen }, locate: () => undefined, policy: {}, report, signal });
 }
 
+async function* each(lots: AsyncIterable<readonly LogLine[]>): AsyncGenerator<LogLine> {
+  for await (const lot of lots) yield* lot;
+}
+
 afterAll(async () => {
   const observed = await observe(engine, named);
   await apply(planDown(observed, named, { removeOrphans: true }), { engine, observed, project: named, report, signal });
@@ -46,7 +50,7 @@ afterAll(async () => {
 test("a log is followed through a restart, without a line lost or doubled, and takes up containers that come later", async () => {
   await make(["count"]);
   const lines: string[] = [];
-  for await (const line of followLogs(engine, named.name, { follow: true, signal })) {
+  for await (const line of each(followLogs(engine, named.name, { follow: true, signal }))) {
     lines.push("text" in line ? `${line.service} ${line.text}` : `${line.service} exited`);
     if (lines.length === 2) {
       const observed = await observe(engine, named);
@@ -62,7 +66,7 @@ test("a log is followed through a restart, without a line lost or doubled, and t
 }, 30_000);
 
 test("without follow, all lines come in the order of their time", async () => {
-  const lines = await Array.fromAsync(followLogs(engine, named.name, { signal }));
+  const lines = await Array.fromAsync(each(followLogs(engine, named.name, { signal })));
   const times = lines.map((line) => ("timestamp" in line ? line.timestamp : ""));
   expect(times).toEqual([...times].sort());
   expect(lines.length).toBeGreaterThanOrEqual(5);
@@ -71,7 +75,7 @@ test("without follow, all lines come in the order of their time", async () => {
 test("a line of 40,000 letters comes whole, without the times that the engine puts between its pieces", async () => {
   await make(["long"]);
   const lines: string[] = [];
-  for await (const line of followLogs(engine, named.name, { follow: true, services: ["long"], signal })) {
+  for await (const line of each(followLogs(engine, named.name, { follow: true, services: ["long"], signal }))) {
     if ("text" in line) lines.push(line.text);
     if (lines.length === 2) break;
   }

@@ -32,8 +32,6 @@ export interface FollowOptions {
   /** Seconds since 1970 or RFC 3339. */
   readonly since?: string;
   readonly until?: string;
-  /** Begin with what is printed from now on. */
-  readonly onlyNew?: boolean;
 }
 
 interface Source {
@@ -43,12 +41,12 @@ interface Source {
   readonly number: number;
 }
 
-/** The output of a project's containers, line by line: what is there in the order of its time, then what comes as it comes. */
+/** The output of a project's containers: what is there in the order of its time, then what comes as it comes; lines that come together are given together. */
 export async function* followLogs(
   engine: Engine,
   projectName: string,
   options: FollowOptions,
-): AsyncGenerator<LogLine, void> {
+): AsyncGenerator<readonly LogLine[], void> {
   if (options.follow) {
     yield* new Follower(engine, projectName, options).run();
     return;
@@ -84,7 +82,7 @@ async function* readLog(
   engine: Engine,
   { id, ...source }: Source,
   options: Pick<FollowOptions, "signal" | "tail" | "since" | "until" | "follow">,
-): AsyncGenerator<Line, void> {
+): AsyncGenerator<readonly Line[], void> {
   const { signal, follow, tail, since, until } = options;
   const { Config } = await engine.containers.inspect(id, { signal });
   const output = await engine.containers.logs(id, Config.Tty === true, {
@@ -97,10 +95,22 @@ async function* readLog(
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
   });
-  for await (const { stream, text } of toLines(output, { times: true })) {
-    const space = text.indexOf(" ");
-    yield { ...source, stream, timestamp: text.slice(0, space), text: text.slice(space + 1) };
+  const { container, service, number } = source;
+  for await (const lines of toLines(output, { times: true })) {
+    yield lines.map(({ stream, text }) => {
+      const space = text.indexOf(" ");
+      return { container, service, number, stream, timestamp: text.slice(0, space), text: text.slice(space + 1) };
+    });
   }
+}
+
+/** So many lots of lines may wait for the reader; each is what came together from the engine. */
+const plenty = 32;
+
+/** How far a container's log was given: the engine's clock may be as coarse as a second, so lines of the last time are counted. */
+interface Given {
+  readonly last: string;
+  readonly count: number;
 }
 
 /**
@@ -111,9 +121,10 @@ class Follower {
   readonly #engine: Engine;
   readonly #projectName: string;
   readonly #options: FollowOptions;
-  readonly #queue = new Queue<LogLine>();
-  readonly #last = new Map<string, string>();
-  readonly #open = new Map<string, Promise<void>>();
+  readonly #queue = new Queue<readonly LogLine[]>(plenty);
+  readonly #given = new Map<string, Given>();
+  /** What is being done about each container; the next thing begins when it is over. */
+  readonly #doing = new Map<string, Promise<void>>();
 
   constructor(engine: Engine, projectName: string, options: FollowOptions) {
     this.#engine = engine;
@@ -121,19 +132,15 @@ class Follower {
     this.#options = options;
   }
 
-  async *run(): AsyncGenerator<LogLine, void> {
+  async *run(): AsyncGenerator<readonly LogLine[], void> {
     const ended = new AbortController();
     const signal = AbortSignal.any([this.#options.signal, ended.signal]);
-    const start = new Date().toISOString();
     const events = await this.#engine.system.events({
       signal,
       filters: { type: ["container"], label: containersOf(this.#projectName) },
     });
     const sources = await listSources(this.#engine, this.#projectName, this.#options);
-    for (const source of sources) {
-      if (this.#options.onlyNew) this.#last.set(source.id, start);
-      this.#read(source, signal);
-    }
+    for (const source of sources) this.#then(source, () => this.#copy(source, signal));
     void this.#watch(events, signal);
     const close = (): void => this.#queue.close();
     signal.addEventListener("abort", close, { once: true });
@@ -150,8 +157,10 @@ class Follower {
       for await (const { Action, Actor } of events) {
         const source = sourceOf({ Id: Actor.ID, Names: [Actor.Attributes.name ?? ""], Labels: Actor.Attributes });
         if (Actor.Attributes[label.oneOff] === "True" || !isWanted(source, this.#options)) continue;
-        if (Action === "start") this.#read(source, signal);
-        else if (Action === "die") await this.#end(source, Number(Actor.Attributes.exitCode ?? 0));
+        if (Action === "start") this.#then(source, () => this.#copy(source, signal));
+        else if (Action === "die")
+          this.#then(source, () => this.#tellExit(source, Number(Actor.Attributes.exitCode ?? 0)));
+        else if (Action === "destroy") this.#then(source, () => this.#forget(source));
       }
       this.#queue.close();
     } catch (failure) {
@@ -160,38 +169,48 @@ class Follower {
     }
   }
 
-  /** The exit comes after the container's last line. */
-  async #end(source: Source, exit: number): Promise<void> {
-    await this.#open.get(source.id);
-    const { id: _, ...named } = source;
-    this.#queue.push({ ...named, exit });
+  /** Containers do not wait for each other, but what is about one of them comes in order: its exit after its last line. */
+  #then(source: Source, work: () => void | Promise<void>): void {
+    this.#doing.set(source.id, (this.#doing.get(source.id) ?? Promise.resolve()).then(work));
   }
 
-  #read(source: Source, signal: AbortSignal): void {
-    const before = this.#open.get(source.id) ?? Promise.resolve();
-    this.#open.set(
-      source.id,
-      before.then(() => this.#copy(source, signal)),
-    );
+  #tellExit({ container, service, number }: Source, exit: number): void {
+    this.#queue.push([{ container, service, number, exit }]);
+  }
+
+  #forget({ id }: Source): void {
+    this.#given.delete(id);
+    this.#doing.delete(id);
   }
 
   async #copy(source: Source, signal: AbortSignal): Promise<void> {
-    const last = this.#last.get(source.id);
+    const before = this.#given.get(source.id);
     const { tail, since, until } = this.#options;
-    const from =
-      last === undefined ? { tail: tail ?? "all", ...(since === undefined ? {} : { since }) } : { since: last };
+    const from = before ? { since: before.last } : { tail: tail ?? "all", ...(since === undefined ? {} : { since }) };
     const options = { signal, follow: true, ...from, ...(until === undefined ? {} : { until }) };
+    let doubled = before?.count ?? 0;
     try {
-      for await (const line of readLog(this.#engine, source, options)) {
-        if (last !== undefined && line.timestamp <= last) continue;
-        this.#last.set(source.id, line.timestamp);
+      for await (const lot of readLog(this.#engine, source, options)) {
+        const lines = lot.filter(
+          ({ timestamp }) => !before || timestamp > before.last || (timestamp === before.last && doubled-- <= 0),
+        );
+        if (lines.length === 0) continue;
+        this.#count(source, lines);
         await this.#queue.room();
-        this.#queue.push(line);
+        this.#queue.push(lines);
       }
     } catch (failure) {
       // A container may go while its log is opened.
       const gone = isSlipwayError(failure) && failure.code === "ENGINE_NO_SUCH_CONTAINER";
       if (!signal.aborted && !gone) this.#queue.fail(failure);
     }
+  }
+
+  #count({ id }: Source, lines: readonly Line[]): void {
+    const last = lines.at(-1)?.timestamp ?? "";
+    const earlier = lines.findLastIndex(({ timestamp }) => timestamp !== last);
+    const before = this.#given.get(id);
+    const carried = earlier === -1 && before?.last === last ? before.count : 0;
+    this.#given.set(id, { last, count: carried + lines.length - 1 - earlier });
   }
 }

@@ -1,6 +1,3 @@
-/** So many items may wait before those that push should. */
-const plenty = 4096;
-
 /** A queue between callbacks and one `for await`: what is pushed comes out in order, until it is closed or fails. */
 export class Queue<T> implements AsyncIterable<T> {
   #items: T[] = [];
@@ -9,6 +6,12 @@ export class Queue<T> implements AsyncIterable<T> {
   #wake: (() => void) | undefined;
   #closed = false;
   #failure: unknown;
+  readonly #plenty: number;
+
+  /** `plenty`: so many items may wait before those that push should; absent: any number. */
+  constructor(plenty = Number.POSITIVE_INFINITY) {
+    this.#plenty = plenty;
+  }
 
   push(item: T): void {
     this.#items.push(item);
@@ -17,7 +20,7 @@ export class Queue<T> implements AsyncIterable<T> {
 
   /** Resolves when no longer plenty of items wait: whoever can wait does so before it pushes, so that a slow reader slows it. */
   async room(): Promise<void> {
-    if (this.#items.length < plenty || this.#closed) return;
+    if (this.#items.length < this.#plenty || this.#closed) return;
     this.#taken ??= new Promise((resolve) => {
       this.#take = resolve;
     });

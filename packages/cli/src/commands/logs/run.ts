@@ -29,9 +29,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
     });
     const { follow, index } = options;
     const shown = { services: args, follow, tail, ...(index === undefined ? {} : { index }), ...since, ...until };
-    for await (const line of followLogs(engine, target.name, { ...shown, signal })) {
-      if (follow || !("exit" in line)) print(line);
-    }
+    for await (const lines of followLogs(engine, target.name, { ...shown, signal })) print(lines);
     return signal.aborted ? exitCode.interrupted : exitCode.done;
   });
 }

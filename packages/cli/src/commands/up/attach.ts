@@ -23,24 +23,27 @@ export interface Attached {
  * Listens before anything is started, so that neither a line nor an exit is missed, however short a container lives.
  * Exits during `up` do not count: they are those of containers that it replaced. What has ended when it is done is seen from the engine.
  */
-export function attach(
+export async function attach(
   context: Context,
   { args, options, globals }: Input<typeof upOptions>,
   project: Project,
   engine: Engine,
-): Attached {
+): Promise<Attached> {
   const listening = new AbortController();
   const { signal } = listening;
-  const since = (context.now() / 1000).toFixed(3);
+  // Times in logs are the engine's, whose machine may have another clock than this one.
+  const { SystemTime: since } = await engine.system.info({ signal });
   const services = Object.keys(project.services);
   const shown = new Set(attachedServices(project, args, options));
   const received: LogLine[] = [];
-  let take = (line: LogLine): void => void received.push(line);
+  let take = (lines: readonly LogLine[]): void => {
+    for (const line of lines) received.push(line);
+  };
   const ended = Promise.withResolvers<number | undefined>();
   // A failure shows in print(); until then nobody waits for it.
   ended.promise.catch(() => undefined);
   const listen = async (): Promise<void> => {
-    for await (const line of followLogs(engine, project.name, { services, follow: true, since, signal })) take(line);
+    for await (const lines of followLogs(engine, project.name, { services, follow: true, since, signal })) take(lines);
   };
   listen().then(
     () => ended.resolve(undefined),
@@ -74,10 +77,11 @@ export function attach(
         since,
         signal: new AbortController().signal,
       });
-      for await (const line of log) show(line);
-      for (const { name: container, service, number, exitCode: exit } of ends) {
-        if (shown.has(service)) show({ container, service, number, exit });
-      }
+      for await (const lines of log) show(lines);
+      const shownEnds = ends.filter(({ service }) => shown.has(service));
+      show(
+        shownEnds.map(({ name: container, service, number, exitCode: exit }) => ({ container, service, number, exit })),
+      );
       return first?.exitCode;
     }
     const lookAgain = async (): Promise<void> => {
@@ -87,16 +91,18 @@ export function attach(
       );
       if (running.size === 0) ended.resolve(undefined);
     };
-    const follow = (line: LogLine): void => {
-      if (shown.has(line.service)) show(line);
-      if (!("exit" in line)) return;
-      if (isWatched(line.exit)) ended.resolve(line.exit);
-      // A restart policy or another `up` may have started it again, or others.
-      if (running.delete(line.container) && running.size === 0 && !options.watch) lookAgain().catch(ended.reject);
+    const follow = (lines: readonly LogLine[]): void => {
+      show(lines.filter(({ service }) => shown.has(service)));
+      for (const line of lines) {
+        if (!("exit" in line)) continue;
+        if (isWatched(line.exit)) ended.resolve(line.exit);
+        // A restart policy or another `up` may have started it again, or others.
+        if (running.delete(line.container) && running.size === 0 && !options.watch) lookAgain().catch(ended.reject);
+      }
     };
     for (const [index, line] of received.entries()) {
-      if (!("exit" in line) || index >= during) follow(line);
-      else if (!running.has(line.container) && shown.has(line.service)) show(line);
+      if (!("exit" in line) || index >= during) follow([line]);
+      else if (!running.has(line.container) && shown.has(line.service)) show([line]);
     }
     take = follow;
     return ended.promise;
@@ -109,7 +115,7 @@ function printer(
   { options, globals }: Pick<Input<typeof upOptions>, "options" | "globals">,
   project: Project,
   rows: readonly ContainerRow[],
-): (line: LogLine) => void {
+): (lines: readonly LogLine[]) => void {
   return createLogPrinter({
     stdout: context.stdout,
     style: options.noColor ? createStyle(false) : styleFor(context, context.stdout, globals),

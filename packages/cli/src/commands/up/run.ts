@@ -32,7 +32,7 @@ export async function run(context: Context, input: UpInput): Promise<number> {
     return exitCode.done;
   }
   const engine = connect(context, globals);
-  const attached = attach(context, input, opened.project, engine);
+  const attached = await attach(context, input, opened.project, engine);
   try {
     await follow(context, globals, opened, asked);
     const following = followUp(context, input, { project: opened.project, engine, attached });
