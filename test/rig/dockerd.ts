@@ -20,6 +20,8 @@ export type EngineKind = keyof typeof engineKinds;
 interface EngineRecord {
   readonly pid: number;
   readonly kind: EngineKind;
+  /** Those with which it started. */
+  readonly flags: readonly string[];
   readonly firewall: FirewallBefore;
 }
 
@@ -69,8 +71,7 @@ export async function startDockerd(folder: string, kind: EngineKind): Promise<st
   const repair = await keepNeighbours();
   for (const attempt of attempts) {
     const child = launch(folder, kind, attempt.flags);
-    const record: EngineRecord = { pid: child.pid ?? 0, kind, firewall };
-    await Bun.write(join(folder, "engine.json"), JSON.stringify(record));
+    await writeRecord(folder, { pid: child.pid ?? 0, kind, flags: attempt.flags, firewall });
     if (await answers(engineHost(folder), child)) {
       await repair();
       return engineHost(folder);
@@ -82,6 +83,26 @@ export async function startDockerd(folder: string, kind: EngineKind): Promise<st
     }
   }
   throw new RigError("dockerd did not start");
+}
+
+/**
+ * Ends a private engine as a crash would, and starts it again with what it had; `live`: its containers run on meanwhile.
+ * Throws {@link RigError} when the folder has none, or when it does not come back.
+ */
+export async function restartDockerd(folder: string, { live }: { readonly live: boolean }): Promise<void> {
+  const record = await recordOf(folder);
+  if (!record || !(await isDockerd(record.pid))) throw new RigError(`no private engine runs in ${folder}`);
+  const repair = await keepNeighbours();
+  process.kill(record.pid, "SIGKILL");
+  await ended(record.pid, 10_000);
+  const child = launch(folder, record.kind, [...record.flags, ...(live ? ["--live-restore"] : [])]);
+  await writeRecord(folder, { ...record, pid: child.pid ?? 0 });
+  if (!(await answers(engineHost(folder), child))) throw new RigError("dockerd did not come back after a crash");
+  await repair();
+}
+
+async function writeRecord(folder: string, record: EngineRecord): Promise<void> {
+  await Bun.write(join(folder, "engine.json"), JSON.stringify(record));
 }
 
 function launch(folder: string, kind: EngineKind, flags: readonly string[]): ChildProcess {

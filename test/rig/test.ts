@@ -51,7 +51,9 @@ async function onDocker(files: readonly string[]): Promise<number> {
     () => engine("test"),
     ({ origin, host }) => `${origin === "found" ? "the one at" : "started"} ${host}`,
   );
-  return await runOn(own.host, files, "docker");
+  // Only an engine that is nobody else's may be crashed by a test.
+  const restart = `${process.execPath} ${join(checkout, "test/rig/engine-restart.ts")}`;
+  return await runOn(own.host, files, "docker", own.origin === "started" ? { SLIPWAY_ENGINE_RESTART: restart } : {});
 }
 
 async function onPodman(files: readonly string[]): Promise<number> {
@@ -65,7 +67,12 @@ async function onPodman(files: readonly string[]): Promise<number> {
   return await runOn(own.host, held, "podman");
 }
 
-async function runOn(host: string, files: readonly string[], kind: Kind): Promise<number> {
+async function runOn(
+  host: string,
+  files: readonly string[],
+  kind: Kind,
+  more: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const tell = (what: string): void => console.log(`  images     ${what} …`);
   await step("images", () => provideImages(host, { tell }), tellImages);
   const slipway = await step("build", build, () => "dist/slipway");
@@ -74,6 +81,7 @@ async function runOn(host: string, files: readonly string[], kind: Kind): Promis
     SLIPWAY_TEST_ENGINE: host,
     SLIPWAY_TEST_ENGINE_KIND: kind,
     SLIPWAY_BIN: slipway,
+    ...more,
   };
   // Engines on a shared machine are late now and then, and Podman 4.3 denies what it has while others change its store: a test of
   // an engine has failed when it fails twice. Every failure is printed.

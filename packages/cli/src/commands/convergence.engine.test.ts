@@ -7,6 +7,9 @@ import { type TemporaryProject, temporaryProject } from "../testing/temporary-pr
 const sequences = Number(process.env["SLIPWAY_CONVERGENCE"] ?? 5);
 const seed = process.env["SLIPWAY_SEED"];
 
+/** A command that crashes the engine and starts it again; absent where the engine is not the tests' own: then none crashes. */
+const restartEngine = process.env["SLIPWAY_ENGINE_RESTART"];
+
 const names = ["a", "b", "c"] as const;
 
 const service = fc.record({
@@ -63,7 +66,18 @@ const step = fc.oneof(
   }),
   fc.record({ scale: fc.integer({ min: 0, max: 3 }), of: fc.nat(2) }),
   fc.record({ happens: fc.constantFrom("kill", "remove"), to: fc.nat(5) }),
+  fc.record({ crash: fc.constantFrom("plain", "--live-restore"), amidUp: fc.boolean() }),
 );
+
+/** The engine crashes and comes back, perhaps while `up` works. */
+async function crash(demo: TemporaryProject, how: "plain" | "--live-restore", amidUp: boolean): Promise<void> {
+  if (!restartEngine) return;
+  const up = amidUp ? demo.slipway("up", "-d") : undefined;
+  const argv = [...restartEngine.split(" "), ...(how === "plain" ? [] : [how])];
+  const code = await Bun.spawn(argv, { stdio: ["ignore", "inherit", "inherit"] }).exited;
+  expect({ restartEngine, code }).toEqual({ restartEngine, code: 0 });
+  await up;
+}
 
 async function happen(engine: Engine, project: string, what: "kill" | "remove", to: number): Promise<void> {
   const found = await engine.containers.list({
@@ -143,6 +157,7 @@ test(
               await write();
             } else if ("run" in one) await demo.slipway(...one.run);
             else if ("scale" in one) await demo.slipway("scale", `${names[one.of]}=${one.scale}`);
+            else if ("crash" in one) await crash(demo, one.crash, one.amidUp);
             else await happen(engine, demo.name, one.happens, one.to);
           }
           await brought(demo);

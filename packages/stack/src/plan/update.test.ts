@@ -40,7 +40,7 @@ test("start-first starts the new one, proves it and then stops the old one, batc
     #3 prove-container new_demo-web-1 after #2
     #4 stop-container demo-web-1 after #3
     #5 delay web 2000 ms after #4: delay between batches of web
-    #6 create-container new_demo-web-2
+    #6 create-container new_demo-web-2 after #5
     #7 start-container new_demo-web-2 after #5 #6
     #8 prove-container new_demo-web-2 after #7
     #9 stop-container demo-web-2 after #8

@@ -35,7 +35,8 @@ export interface Updated {
 
 /**
  * Plans the replacement of a service's containers in batches. An old container that may be needed again keeps its name and is
- * only stopped, until all new ones have proved themselves: to go back is to start it.
+ * only stopped, until all new ones have proved themselves: to go back is to start it. Nothing of a batch is made before the one before
+ * it has proved itself, so that an update that ends there leaves nothing half made.
  */
 export function planUpdate(builder: PlanBuilder, service: Service, input: UpdateInput): readonly Updated[] {
   const { strategy, recreates } = input;
@@ -82,7 +83,8 @@ function planAtOnce(
 ): Omit<Updated, "note"> {
   const { name } = replacementNames(service, decision, input);
   const beforeStop = [...gate, ...input.beforeStart];
-  const created = planReplacement(builder, service, decision, input.prerequisites(decision), input, beforeStop);
+  const before = [...input.prerequisites(decision), ...gate];
+  const created = planReplacement(builder, service, decision, before, input, beforeStop);
   const on = { service: service.name, containerName: name, reason: decision.reason };
   const start = builder.operation({ kind: "start-container", ...on, after: [created, ...beforeStop] });
   return { decision, name, created, started: planProof(builder, name, on, start, input) };
@@ -98,7 +100,7 @@ function planBeside(
 ): number {
   const { container, reason } = decision;
   const { name, temporary } = replacementNames(service, decision, input);
-  const create = planSuccessor(builder, service, decision, input.prerequisites(decision), input);
+  const create = planSuccessor(builder, service, decision, [...input.prerequisites(decision), ...gate], input);
   const on = { service: service.name, containerName: temporary, recreates: name, reason };
   const stop = (after: readonly number[]): readonly number[] => {
     if (!isAwake(container)) return after;

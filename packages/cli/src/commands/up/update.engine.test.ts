@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { connectEngine, type Engine } from "@slipway/engine";
+import { type Outcome, type TemporaryProject, temporaryProject } from "../../testing/temporary-project.ts";
+
+let engine: Engine;
+beforeAll(() => {
+  engine = connectEngine({ env: process.env });
+});
+afterAll(() => engine.close());
+
+/**
+ * Four replicas. `how` is how the containers behave: `ok`, `broken`, `late` to break after a while, `together` to break when all four run, or names, for each of which one
+ * container breaks.
+ */
+const file = (how: string, deploy: string): string => `services:
+  web:
+    image: "busybox:1.36"
+    command:
+      - sh
+      - -c
+      - |
+        for one in $$HOW; do
+          case $$one in
+            ok) ;;
+            broken) exit 3 ;;
+            late) sleep 0.5; exit 4 ;;
+            together)
+              touch /shared/$$(hostname)
+              while test $$(ls /shared | wc -l) -lt 4; do sleep 0.1; done
+              exit 5 ;;
+            *) mkdir /shared/$$one && exit 3 ;;
+          esac
+        done
+        exec sleep infinity
+    environment: { HOW: "${how}" }
+    stop_signal: SIGKILL
+    volumes: [shared:/shared]
+    deploy: { replicas: 4, ${deploy} }
+  other:
+    image: "busybox:1.36"
+    command: [sleep, infinity]
+    environment: { HOW: "${how}" }
+    stop_signal: SIGKILL
+volumes: { shared: {} }
+`;
+
+interface Event {
+  readonly action: string;
+  readonly replica: number;
+  readonly age: "old" | "new";
+  readonly ms: number;
+}
+
+interface Update {
+  readonly outcome: Outcome;
+  readonly events: readonly Event[];
+  /** Which of the four containers are those that ran before, or other ones, and how they are. */
+  readonly web: readonly string[];
+  readonly other: "old" | "new";
+}
+
+/** Brings the four up, changes their configuration and updates; what came of it is asked of the engine. */
+async function update(how: string, deploy: string): Promise<Update> {
+  await using demo = await temporaryProject(file("", deploy));
+  expect((await demo.slipway("up", "-d")).code).toBe(0);
+  const before = await containersOf(demo);
+  await demo.write("compose.yaml", `name: ${demo.name}\n${file(how, deploy)}`);
+  const since = Date.now() / 1000;
+  const outcome = await demo.slipway("up", "-d");
+  const filters = { type: ["container"], label: [`com.docker.compose.project=${demo.name}`] };
+  const events: Event[] = [];
+  for await (const { Action, Actor, timeNano } of await engine.system.events({
+    since,
+    until: Date.now() / 1000,
+    filters,
+  })) {
+    const { "com.docker.compose.service": service, "com.docker.compose.container-number": number } = Actor.Attributes;
+    const age = before.some(({ id }) => id === Actor.ID) ? "old" : "new";
+    if (service === "web") events.push({ action: Action, replica: Number(number), age, ms: timeNano / 1e6 });
+  }
+  const after = await containersOf(demo);
+  const ages = after.map(
+    ({ id, ...rest }) => ({ ...rest, age: before.some((one) => one.id === id) ? "old" : "new" }) as const,
+  );
+  const web = ages
+    .filter(({ service }) => service === "web")
+    .map(({ number, age, state }) => `${number} ${age} ${state}`);
+  return { outcome, events, web: web.sort(), other: ages.find(({ service }) => service === "other")?.age ?? "new" };
+}
+
+async function containersOf({ name }: TemporaryProject) {
+  const filters = { label: [`com.docker.compose.project=${name}`] };
+  const found = await engine.containers.list({ all: true, filters });
+  return found.map(({ Id: id, Labels, State: state, Names: [shown = ""] }) => ({
+    id,
+    state,
+    service: Labels["com.docker.compose.service"],
+    // Under its temporary name a container is nobody's replica yet.
+    number: shown.endsWith(`_${name}-web-${Labels["com.docker.compose.container-number"]}`)
+      ? "temporary"
+      : Labels["com.docker.compose.container-number"],
+  }));
+}
+
+const all = (what: string): readonly string[] => [1, 2, 3, 4].map((number) => `${number} ${what}`);
+
+/** Nobody waits any more for the others of a batch in which one has failed: how they are is chance. */
+const withoutNewState = (text: string): string => text.replace(/ new .*/, " new");
+
+/** The moments of one kind of event, by replica. */
+function moments({ events }: Update, action: string, age: Event["age"]): ReadonlyMap<number, number> {
+  return new Map(events.flatMap((one) => (one.action === action && one.age === age ? [[one.replica, one.ms]] : [])));
+}
+
+const config = (text: string, rollback?: string): string =>
+  `update_config: { ${text} }${rollback === undefined ? "" : `, rollback_config: { ${rollback} }`}`;
+
+/** The last of the first batch and the first of the second, by the moments of a kind of event. */
+function between(batches: ReadonlyMap<number, number>): number {
+  const of = (...replicas: number[]): number[] => replicas.map((replica) => batches.get(replica) ?? Number.NaN);
+  return Math.min(...of(3, 4)) - Math.max(...of(1, 2));
+}
+
+for (const order of ["start-first", "stop-first"] as const) {
+  test(`order: ${order} with parallelism: 2 and a delay: each replica in that order, the next two after the delay`, async () => {
+    const updated = await update("ok", config(`order: ${order}, parallelism: 2, delay: 700ms, monitor: 100ms`));
+    expect({ ...updated.outcome, err: "" }).toEqual({ code: 0, out: "", err: "" });
+    expect(updated.web).toEqual(all("new running"));
+    const started = moments(updated, "start", "new");
+    const died = moments(updated, "die", "old");
+    for (const replica of [1, 2, 3, 4]) {
+      const startedFirst = (started.get(replica) ?? Number.NaN) < (died.get(replica) ?? Number.NaN);
+      expect({ replica, startedFirst }).toEqual({ replica, startedFirst: order === "start-first" });
+    }
+    expect(between(started)).toBeGreaterThanOrEqual(700);
+  });
+}
+
+test("failure_action: pause, and none given, leave what comes after the failed batch as it was", async () => {
+  for (const action of ["", ", failure_action: pause"]) {
+    const { outcome, web, other } = await update("broken", config(`parallelism: 2, monitor: 5s${action}`));
+    expect(outcome.code).toBe(1);
+    expect(outcome.err).toContain("STACK_EXITED");
+    expect(web.map(withoutNewState)).toEqual(["1 new", "2 new", "3 old running", "4 old running"]);
+    expect(other).toBe("new");
+  }
+});
+
+test("failure_action: pause with start-first keeps what runs, and the failed ones beside it until the next up", async () => {
+  const { outcome, web } = await update("broken", config("order: start-first, parallelism: 2, monitor: 5s"));
+  expect(outcome.code).toBe(1);
+  expect(web.map(withoutNewState)).toEqual([...all("old running"), "temporary new", "temporary new"]);
+});
+
+test("failure_action: continue goes through all of them, and warns of each", async () => {
+  const { outcome, web } = await update("broken", config("parallelism: 3, monitor: 5s, failure_action: continue"));
+  expect(outcome.code).toBe(0);
+  expect(outcome.err.match(/warning\[STACK_UPDATE_CONTINUED\]/g)).toHaveLength(4);
+  expect(web).toEqual(all("new exited"));
+});
+
+test("failure_action: rollback puts the service back, and no other", async () => {
+  for (const order of ["start-first", "stop-first"]) {
+    const { outcome, web, other } = await update(
+      "broken",
+      config(`order: ${order}, parallelism: 2, monitor: 5s, failure_action: rollback`),
+    );
+    expect(outcome.code).toBe(1);
+    expect(outcome.err).toMatch(/error\[STACK_ROLLED_BACK\]: .*; web put back as before\n/);
+    expect(web).toEqual(all("old running"));
+    expect(other).toBe("new");
+  }
+});
+
+test("max_failure_ratio: as many may fail, and one more is too many", async () => {
+  const ratio = config("parallelism: 1, monitor: 2s, max_failure_ratio: 0.25");
+  const one = await update("first", ratio);
+  expect(one.outcome.code).toBe(0);
+  expect(one.web).toEqual(["1 new exited", "2 new running", "3 new running", "4 new running"]);
+  const two = await update("first second", ratio);
+  expect(two.outcome.code).toBe(1);
+  expect(two.web).toEqual(["1 new exited", "2 new exited", "3 old running", "4 old running"]);
+});
+
+test("monitor: what breaks within it has failed, what breaks later has not", async () => {
+  const within = await update("late", config("parallelism: 4, monitor: 10s, failure_action: rollback"));
+  expect(within.outcome.code).toBe(1);
+  expect(within.web).toEqual(all("old running"));
+  expect((await update("late", config("parallelism: 4, monitor: 0s, failure_action: rollback"))).outcome.code).toBe(0);
+});
+
+test("rollback_config: the old ones come back in its order, so many at a time, with its delay", async () => {
+  for (const order of ["start-first", "stop-first"] as const) {
+    const forth = "order: stop-first, parallelism: 4, monitor: 50s, failure_action: rollback";
+    const updated = await update("together", config(forth, `order: ${order}, parallelism: 2, delay: 600ms`));
+    expect(updated.outcome.code).toBe(1);
+    expect(updated.web).toEqual(all("old running"));
+    const back = moments(updated, "start", "old");
+    expect(between(back)).toBeGreaterThanOrEqual(600);
+    const gone = moments(updated, "destroy", "new");
+    for (const replica of [1, 2, 3, 4]) {
+      const startedFirst = (back.get(replica) ?? Number.NaN) < (gone.get(replica) ?? Number.NaN);
+      expect({ replica, startedFirst }).toEqual({ replica, startedFirst: order === "start-first" });
+    }
+  }
+});
