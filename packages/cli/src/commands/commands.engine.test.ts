@@ -15,7 +15,7 @@ describe("a project that runs", () => {
   let demo: TemporaryProject;
   beforeAll(async () => {
     demo = await temporaryProject(file);
-    expect((await demo.slipway("up", "-d")).code).toBe(0);
+    expect(await demo.slipway("up", "-d")).toMatchObject({ code: 0 });
   });
   afterAll(() => demo[Symbol.asyncDispose]());
 
@@ -126,7 +126,7 @@ describe("a project's life", () => {
     expect((await demo.slipway("restart", "-t", "0", "db")).err).toEndWith(` Container ${demo.name}-db-1  Restarted\n`);
     expect((await demo.slipway("--dry-run", "down")).out).toEndWith("Plan: 3 to remove.\n");
     expect((await demo.slipway("ps", "--services")).out).toBe("db\nweb\n");
-    expect((await demo.slipway("down")).code).toBe(0);
+    expect(await demo.slipway("down")).toMatchObject({ code: 0 });
     expect((await demo.slipway("ps", "-aq")).out).toBe("");
     expect((await demo.slipway("--dry-run", "down", "-v")).out).toContain(`- remove   volume ${demo.name}_data`);
   });

@@ -169,7 +169,7 @@ test(
           const volumesOf = (seen: unknown): unknown => ({ ...(seen as object), volumes: [], networks: [] });
           expect(volumesOf(await view(engine, demo.name))).toEqual(volumesOf(await view(engine, fresh.name)));
           for (const project of [demo, fresh]) {
-            expect((await project.slipway("down", "-v", "--remove-orphans", "-t", "0")).code).toBe(0);
+            expect(await project.slipway("down", "-v", "--remove-orphans", "-t", "0")).toMatchObject({ code: 0 });
             expect(await view(engine, project.name)).toEqual(nothing);
           }
         }),

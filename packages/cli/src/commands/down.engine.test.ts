@@ -17,7 +17,7 @@ describe("what belongs to a project", () => {
   };
   beforeEach(async () => {
     demo = await temporaryProject(file);
-    expect((await demo.slipway("up", "-d", "--quiet-build")).code).toBe(0);
+    expect(await demo.slipway("up", "-d", "--quiet-build")).toMatchObject({ code: 0 });
   });
   afterEach(async () => {
     for (const name of await names()) await engine.containers.remove(`${demo.name}-${name}`, { force: true });
@@ -34,7 +34,7 @@ describe("what belongs to a project", () => {
     const { out: events } = await demo.slipway("events", "--since", since, "--until", (Date.now() / 1000).toFixed(3));
     expect(events).toContain(`${demo.name}-built-1`);
     expect(events).not.toContain(`${demo.name}-foreign`);
-    expect((await demo.slipway("kill")).code).toBe(0);
+    expect(await demo.slipway("kill")).toMatchObject({ code: 0 });
     const { code, err } = await demo.slipway("down", "--rmi", "local");
     expect(code).toBe(0);
     expect(await names()).toEqual(["foreign"]);
@@ -47,30 +47,32 @@ describe("what belongs to a project", () => {
   test.skipIf(process.env["SLIPWAY_TEST_ENGINE_KIND"] === "podman")(
     "down --rmi local knows what was built, also without a file",
     async () => {
-      expect((await demo.slipway("-p", demo.name, "down", "--rmi", "local")).code).toBe(0);
+      expect(await demo.slipway("-p", demo.name, "down", "--rmi", "local")).toMatchObject({ code: 0 });
       expect(await engine.images.inspect(`${demo.name}-built`)).toBeUndefined();
       expect(await engine.images.inspect("busybox:1.36")).toBeDefined();
     },
   );
 
   test("containers of run are left by stop, restart and rm, and go with kill and down", async () => {
-    expect((await demo.slipway("run", "-d", "--name", `${demo.name}-once`, "built", "sleep", "infinity")).code).toBe(0);
+    expect(await demo.slipway("run", "-d", "--name", `${demo.name}-once`, "built", "sleep", "infinity")).toMatchObject({
+      code: 0,
+    });
     const isRunning = async (): Promise<boolean> =>
       (await engine.containers.inspect(`${demo.name}-once`)).State.Running === true;
-    expect((await demo.slipway("stop", "built")).code).toBe(0);
-    expect((await demo.slipway("restart", "built")).code).toBe(0);
+    expect(await demo.slipway("stop", "built")).toMatchObject({ code: 0 });
+    expect(await demo.slipway("restart", "built")).toMatchObject({ code: 0 });
     expect(await isRunning()).toBe(true);
-    expect((await demo.slipway("kill", "built")).code).toBe(0);
+    expect(await demo.slipway("kill", "built")).toMatchObject({ code: 0 });
     expect(await isRunning()).toBe(false);
-    expect((await demo.slipway("rm", "-f")).code).toBe(0);
+    expect(await demo.slipway("rm", "-f")).toMatchObject({ code: 0 });
     expect(await names()).toEqual(["once"]);
-    expect((await demo.slipway("down")).code).toBe(0);
+    expect(await demo.slipway("down")).toMatchObject({ code: 0 });
     expect(await names()).toEqual([]);
   });
 
   test("start refuses a service without containers, and a command with nothing to do says so", async () => {
     expect(await demo.slipway("unpause")).toEqual({ code: 0, out: "", err: "Nothing to do.\n" });
-    expect((await demo.slipway("rm", "-fs")).code).toBe(0);
+    expect(await demo.slipway("rm", "-fs")).toMatchObject({ code: 0 });
     expect(await demo.slipway("start")).toEqual({
       code: 1,
       out: "",

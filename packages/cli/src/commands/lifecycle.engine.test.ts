@@ -21,9 +21,9 @@ describe("the commands that change what runs", () => {
   afterAll(() => demo[Symbol.asyncDispose]());
 
   test("create makes containers and starts none", async () => {
-    expect((await demo.slipway("create")).code).toBe(0);
+    expect(await demo.slipway("create")).toMatchObject({ code: 0 });
     expect(await states()).toEqual({ "db-1": "created", "job-1": "created", "web-1": "created", "web-2": "created" });
-    expect((await demo.slipway("up", "-d")).code).toBe(0);
+    expect(await demo.slipway("up", "-d")).toMatchObject({ code: 0 });
     expect((await demo.slipway("wait", "job")).code).toBe(3);
   });
 
@@ -33,9 +33,9 @@ describe("the commands that change what runs", () => {
   });
 
   test("pause and unpause reach one replica as web#2", async () => {
-    expect((await demo.slipway("pause", "web#2")).code).toBe(0);
+    expect(await demo.slipway("pause", "web#2")).toMatchObject({ code: 0 });
     expect(await states("web")).toEqual({ "web-1": "running", "web-2": "paused" });
-    expect((await demo.slipway("unpause")).code).toBe(0);
+    expect(await demo.slipway("unpause")).toMatchObject({ code: 0 });
     expect(await states("web")).toEqual({ "web-1": "running", "web-2": "running" });
   });
 
@@ -48,17 +48,17 @@ describe("the commands that change what runs", () => {
   });
 
   test("stop, start and restart reach one replica", async () => {
-    expect((await demo.slipway("stop", "web#1")).code).toBe(0);
+    expect(await demo.slipway("stop", "web#1")).toMatchObject({ code: 0 });
     expect(await states("web")).toEqual({ "web-1": "exited", "web-2": "running" });
-    expect((await demo.slipway("restart", "web#2")).code).toBe(0);
-    expect((await demo.slipway("start", "web#1")).code).toBe(0);
+    expect(await demo.slipway("restart", "web#2")).toMatchObject({ code: 0 });
+    expect(await demo.slipway("start", "web#1")).toMatchObject({ code: 0 });
     expect(await states("web")).toEqual({ "web-1": "running", "web-2": "running" });
   });
 
   test("kill sends a signal, and with --dry-run only says so", async () => {
     expect((await demo.slipway("--dry-run", "kill", "db")).out).toContain(`kill     container ${demo.name}-db-1`);
     expect(await states("db")).toEqual({ "db-1": "running" });
-    expect((await demo.slipway("kill", "-s", "KILL", "db")).code).toBe(0);
+    expect(await demo.slipway("kill", "-s", "KILL", "db")).toMatchObject({ code: 0 });
     expect((await demo.slipway("wait", "db")).code).toBe(137);
   });
 
@@ -70,30 +70,30 @@ describe("the commands that change what runs", () => {
   });
 
   test("rm -f removes what does not run, and with -s the rest", async () => {
-    expect((await demo.slipway("rm", "-f", "db", "web")).code).toBe(0);
+    expect(await demo.slipway("rm", "-f", "db", "web")).toMatchObject({ code: 0 });
     expect(await states()).toEqual({ "job-1": "exited", "web-1": "running", "web-2": "running" });
-    expect((await demo.slipway("rm", "-fs", "web#2")).code).toBe(0);
+    expect(await demo.slipway("rm", "-fs", "web#2")).toMatchObject({ code: 0 });
     expect(await states("web")).toEqual({ "web-1": "running" });
   });
 
   test("scale goes up and back, and keeps the low numbers", async () => {
-    expect((await demo.slipway("scale", "web=4")).code).toBe(0);
+    expect(await demo.slipway("scale", "web=4")).toMatchObject({ code: 0 });
     expect(Object.keys(await states("web"))).toEqual(["web-1", "web-2", "web-3", "web-4"]);
-    expect((await demo.slipway("scale", "web=1")).code).toBe(0);
+    expect(await demo.slipway("scale", "web=1")).toMatchObject({ code: 0 });
     expect(Object.keys(await states("web"))).toEqual(["web-1"]);
     expect((await demo.slipway("scale", "web=x")).err).toContain('SERVICE=N cannot be "web=x"');
   });
 
   test("scaling down removes containers of an older configuration first", async () => {
-    expect((await demo.slipway("scale", "web=2")).code).toBe(0);
+    expect(await demo.slipway("scale", "web=2")).toMatchObject({ code: 0 });
     await demo.write("compose.yaml", `name: ${demo.name}\n${file}`.replace("web: {", "web: { labels: { new: 'yes' },"));
-    expect((await demo.slipway("up", "-d", "--no-recreate", "--scale", "web=3", "web")).code).toBe(0);
-    expect((await demo.slipway("scale", "web=1")).code).toBe(0);
+    expect(await demo.slipway("up", "-d", "--no-recreate", "--scale", "web=3", "web")).toMatchObject({ code: 0 });
+    expect(await demo.slipway("scale", "web=1")).toMatchObject({ code: 0 });
     expect(Object.keys(await states("web"))).toEqual(["web-3"]);
   });
 
   test("wait --down-project removes the project when the first container has ended", async () => {
-    expect((await demo.slipway("up", "-d", "job")).code).toBe(0);
+    expect(await demo.slipway("up", "-d", "job")).toMatchObject({ code: 0 });
     expect((await demo.slipway("wait", "--down-project", "job")).code).toBe(3);
     expect(await states()).toEqual({});
   });

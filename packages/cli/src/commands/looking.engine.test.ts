@@ -24,7 +24,7 @@ describe("the commands that look and copy", () => {
   beforeAll(async () => {
     demo = await temporaryProject(file);
     folder = await mkdtemp(join(tmpdir(), "slipway-cp-"));
-    expect((await demo.slipway("up", "-d")).code).toBe(0);
+    expect(await demo.slipway("up", "-d")).toMatchObject({ code: 0 });
     const { context, ended } = demo.start("logs", "-f", "web");
     await context.printed("web-1  | ready");
     await context.printed("web-2  | ready");
@@ -44,8 +44,8 @@ describe("the commands that look and copy", () => {
     expect(second.out).toMatch(/^127\.0\.0\.1:\d+\n$/);
     expect(second.out).not.toBe(first.out);
     expect((await demo.slipway("port", "--index", "2", "web", "80")).out).toBe(second.out);
-    expect((await demo.slipway("port", "web", "53/udp")).code).toBe(0);
-    expect((await demo.slipway("port", "--protocol", "udp", "web", "53")).code).toBe(0);
+    expect(await demo.slipway("port", "web", "53/udp")).toMatchObject({ code: 0 });
+    expect(await demo.slipway("port", "--protocol", "udp", "web", "53")).toMatchObject({ code: 0 });
   });
 
   test("a port that is not published is named with those that are", async () => {
@@ -92,9 +92,9 @@ describe("the commands that look and copy", () => {
   test("events tells what happens, with --json for programs, and of the named services only", async () => {
     const { context, ended } = demo.start("events", "--json", "web", "--since", "0");
     await context.printed('"action":"start"');
-    expect((await demo.slipway("pause", "web#2")).code).toBe(0);
+    expect(await demo.slipway("pause", "web#2")).toMatchObject({ code: 0 });
     await context.printed('"action":"pause"');
-    expect((await demo.slipway("unpause", "web#2")).code).toBe(0);
+    expect(await demo.slipway("unpause", "web#2")).toMatchObject({ code: 0 });
     context.interrupt();
     const { out } = await ended;
     const events = out.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
@@ -106,11 +106,11 @@ describe("the commands that look and copy", () => {
   });
 
   test("cp takes a file and a directory out of a container", async () => {
-    expect((await demo.slipway("cp", "web:/srv/site/a", join(folder, "new"))).code).toBe(0);
+    expect(await demo.slipway("cp", "web:/srv/site/a", join(folder, "new"))).toMatchObject({ code: 0 });
     expect(await readFile(join(folder, "new"), "utf8")).toBe("one\n");
-    expect((await demo.slipway("cp", "web:/srv/site", folder)).code).toBe(0);
+    expect(await demo.slipway("cp", "web:/srv/site", folder)).toMatchObject({ code: 0 });
     expect(await readFile(join(folder, "site/deep/b"), "utf8")).toBe("two\n");
-    expect((await demo.slipway("cp", "web:/srv/site/.", join(folder, "content"))).code).toBe(0);
+    expect(await demo.slipway("cp", "web:/srv/site/.", join(folder, "content"))).toMatchObject({ code: 0 });
     expect((await readdir(join(folder, "content"))).sort()).toEqual(["a", "deep"]);
   });
 
@@ -124,13 +124,13 @@ describe("the commands that look and copy", () => {
 
   test("cp puts files into every replica, or into one", async () => {
     await writeFile(join(folder, "config"), "for all\n", { mode: 0o640 });
-    expect((await demo.slipway("cp", join(folder, "config"), "web:/srv/")).code).toBe(0);
+    expect(await demo.slipway("cp", join(folder, "config"), "web:/srv/")).toMatchObject({ code: 0 });
     expect([await inside("/srv/config"), await inside("/srv/config", "2")]).toEqual(["for all\n", "for all\n"]);
     await writeFile(join(folder, "config"), "for one\n");
-    expect((await demo.slipway("cp", join(folder, "config"), "web#2:/srv/other")).code).toBe(0);
+    expect(await demo.slipway("cp", join(folder, "config"), "web#2:/srv/other")).toMatchObject({ code: 0 });
     expect(await inside("/srv/other", "2")).toBe("for one\n");
     expect((await demo.slipway("exec", "-T", "web", "test", "-e", "/srv/other")).code).toBe(1);
-    expect((await demo.slipway("cp", `${join(folder, "site")}/.`, "web:/srv/new")).code).toBe(0);
+    expect(await demo.slipway("cp", `${join(folder, "site")}/.`, "web:/srv/new")).toMatchObject({ code: 0 });
     expect(await inside("/srv/new/deep/b")).toBe("two\n");
   });
 
@@ -151,7 +151,7 @@ describe("the commands that look and copy", () => {
   });
 
   test("export writes the file system of a container as an archive", async () => {
-    expect((await demo.slipway("export", "-o", join(folder, "web.tar"), "web#2")).code).toBe(0);
+    expect(await demo.slipway("export", "-o", join(folder, "web.tar"), "web#2")).toMatchObject({ code: 0 });
     expect((await readFile(join(folder, "web.tar"))).includes("srv/site/deep/b")).toBe(true);
     expect((await readdir(folder)).filter((name) => name.endsWith(".part"))).toEqual([]);
   });

@@ -18,7 +18,7 @@ describe("start and restart", () => {
   };
   beforeAll(async () => {
     demo = await temporaryProject(file);
-    expect((await demo.slipway("create")).code).toBe(0);
+    expect(await demo.slipway("create")).toMatchObject({ code: 0 });
   });
   afterAll(() => demo[Symbol.asyncDispose]());
 
@@ -30,13 +30,13 @@ describe("start and restart", () => {
 
   test("start --wait returns when what was named is healthy", async () => {
     const waiting = demo.slipway("start", "--wait", "db");
-    expect((await demo.slipway("exec", "-T", "db", "touch", "/ready")).code).toBe(0);
+    expect(await demo.slipway("exec", "-T", "db", "touch", "/ready")).toMatchObject({ code: 0 });
     expect((await waiting).code).toBe(0);
     expect(await started()).toMatchObject({ db: "running healthy", web: "created" });
   });
 
   test("restart takes along who says restart: true, near or far, once its dependency is healthy", async () => {
-    expect((await demo.slipway("start")).code).toBe(0);
+    expect(await demo.slipway("start")).toMatchObject({ code: 0 });
     const { code, err } = await demo.slipway("restart", "db");
     expect(code).toBe(0);
     const steps = err.match(/(?<=-)\w+(?=-1 +(Restarted|Healthy)$)/gm);
@@ -56,7 +56,7 @@ describe("start and restart", () => {
         "hint: `slipway up -d web` applies it\n",
     );
     expect(await colour()).toBe("blue\n");
-    expect((await demo.slipway("up", "-d", "web")).code).toBe(0);
+    expect(await demo.slipway("up", "-d", "web")).toMatchObject({ code: 0 });
     expect(await colour()).toBe("red\n");
     expect((await demo.slipway("restart", "web")).err).not.toContain("STACK_OUTDATED");
   });

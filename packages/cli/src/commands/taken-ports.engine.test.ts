@@ -23,7 +23,7 @@ describe("a port that somebody else has", () => {
   db: { ${sleeper} }
   web: { ${sleeper}, depends_on: [db], ports: ["127.0.0.1:${port}:80"] }
 `);
-    expect((await demo.slipway("create")).code).toBe(0);
+    expect(await demo.slipway("create")).toMatchObject({ code: 0 });
   });
   afterAll(async () => {
     holder.close();
@@ -62,7 +62,7 @@ describe("a port that somebody else has", () => {
   });
 
   test("run without its ports runs, and scale tells who", async () => {
-    expect((await demo.slipway("run", "--rm", "-T", "web", "true")).code).toBe(0);
+    expect(await demo.slipway("run", "--rm", "-T", "web", "true")).toMatchObject({ code: 0 });
     const { code, err } = await demo.slipway("scale", "web=2");
     expect({ code, told: err.includes(taken("web")) }).toEqual({ code: 1, told: true });
     expect(await states()).toEqual({ "db-1": "running", "web-1": "created" });
@@ -70,8 +70,8 @@ describe("a port that somebody else has", () => {
 
   test("when it is free all of them start, and a restart of what holds its own port is no clash", async () => {
     await new Promise((resolve) => holder.close(resolve));
-    expect((await demo.slipway("start")).code).toBe(0);
-    expect((await demo.slipway("restart", "-t", "0")).code).toBe(0);
+    expect(await demo.slipway("start")).toMatchObject({ code: 0 });
+    expect(await demo.slipway("restart", "-t", "0")).toMatchObject({ code: 0 });
     expect(await states()).toEqual({ "db-1": "running", "web-1": "running" });
     const beside = await demo.slipway("run", "--rm", "-T", "--service-ports", "web", "true");
     expect(beside.err).toContain(`is held by the container ${demo.name}-web-1 (service "web" of this project)`);

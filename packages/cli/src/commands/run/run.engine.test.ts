@@ -46,9 +46,9 @@ describe("run", () => {
 
   test("--remove-orphans removes containers of services that are gone", async () => {
     await demo.write("compose.yaml", `name: ${demo.name}\nservices:\n  job: ${job("true")}\n  old: ${job("true")}\n`);
-    expect((await demo.slipway("create", "old")).code).toBe(0);
+    expect(await demo.slipway("create", "old")).toMatchObject({ code: 0 });
     await demo.write("compose.yaml", `name: ${demo.name}\nservices:\n  job: ${job("true")}\n`);
-    expect((await demo.slipway("run", "--rm", "-T", "--remove-orphans", "job")).code).toBe(0);
+    expect(await demo.slipway("run", "--rm", "-T", "--remove-orphans", "job")).toMatchObject({ code: 0 });
     expect((await demo.slipway("ps", "-aq")).out).toBe("");
   });
 });
@@ -64,7 +64,7 @@ services:
     (await engine.volumes.list({})).map(({ Name }) => Name).filter((name) => name.startsWith(`${demo.name}_`));
   try {
     const read = ["web", "cat", "/etc/text/it"];
-    expect((await demo.slipway("up", "-d")).code).toBe(0);
+    expect(await demo.slipway("up", "-d")).toMatchObject({ code: 0 });
     const before = await volumes();
     expect(before).toHaveLength(1);
     await demo.write("compose.yaml", `name: ${demo.name}\n${text("new")}`);
@@ -75,7 +75,7 @@ services:
     expect(await volumes()).toEqual(before);
     expect((await demo.slipway("run", "-T", ...read)).out).toBe("new");
     expect(await volumes()).toHaveLength(2);
-    expect((await demo.slipway("down")).code).toBe(0);
+    expect(await demo.slipway("down")).toMatchObject({ code: 0 });
     expect(await volumes()).toEqual([]);
   } finally {
     engine.close();

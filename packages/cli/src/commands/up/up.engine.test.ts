@@ -19,13 +19,13 @@ describe("up with its output shown", () => {
   test("follows replicas that come later and those that are restarted, and ends when the last has gone", async () => {
     const { context, ended } = demo.start("up");
     await context.printed("web-1  | web is here\n");
-    expect((await demo.slipway("scale", "web=2")).code).toBe(0);
+    expect(await demo.slipway("scale", "web=2")).toMatchObject({ code: 0 });
     await context.printed("web-2  | web is here\n");
-    expect((await demo.slipway("restart", "web#2")).code).toBe(0);
+    expect(await demo.slipway("restart", "web#2")).toMatchObject({ code: 0 });
     await context.printed("web-2 exited with code 137\n");
-    expect((await demo.slipway("kill", "web#1")).code).toBe(0);
+    expect(await demo.slipway("kill", "web#1")).toMatchObject({ code: 0 });
     await context.printed("web-1 exited with code 137\n");
-    expect((await demo.slipway("kill")).code).toBe(0);
+    expect(await demo.slipway("kill")).toMatchObject({ code: 0 });
     const { code, out } = await ended;
     expect(code).toBe(0);
     expect(out.match(/web-2 +\| web is here/g)).toHaveLength(2);

@@ -62,7 +62,7 @@ interface Update {
 /** Brings the four up, changes their configuration and updates; what came of it is asked of the engine. */
 async function update(how: string, deploy: string): Promise<Update> {
   await using demo = await temporaryProject(file("", deploy));
-  expect((await demo.slipway("up", "-d")).code).toBe(0);
+  expect(await demo.slipway("up", "-d")).toMatchObject({ code: 0 });
   const before = await containersOf(demo);
   await demo.write("compose.yaml", `name: ${demo.name}\n${file(how, deploy)}`);
   const since = Date.now() / 1000;
