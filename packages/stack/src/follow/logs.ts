@@ -125,6 +125,8 @@ class Follower {
   readonly #given = new Map<string, Given>();
   /** What is being done about each container; the next thing begins when it is over. */
   readonly #doing = new Map<string, Promise<void>>();
+  /** Ends the reading of a container's log. */
+  readonly #leave = new Map<string, AbortController>();
 
   constructor(engine: Engine, projectName: string, options: FollowOptions) {
     this.#engine = engine;
@@ -140,8 +142,9 @@ class Follower {
       filters: { type: ["container"], label: containersOf(this.#projectName) },
     });
     const sources = await listSources(this.#engine, this.#projectName, this.#options);
+    const goesOn = (await this.#engine.kind()) === "podman";
     for (const source of sources) this.#then(source, () => this.#copy(source, signal));
-    void this.#watch(events, signal);
+    void this.#watch(events, signal, goesOn);
     const close = (): void => this.#queue.close();
     signal.addEventListener("abort", close, { once: true });
     try {
@@ -152,15 +155,18 @@ class Follower {
     }
   }
 
-  async #watch(events: AsyncIterable<EngineEvent>, signal: AbortSignal): Promise<void> {
+  /** `goesOn`: a followed log does not end with its container but may go on into the next run, or be stuck at its begin (Podman 4.3). */
+  async #watch(events: AsyncIterable<EngineEvent>, signal: AbortSignal, goesOn: boolean): Promise<void> {
     try {
       for await (const { Action, Actor } of events) {
         const source = sourceOf({ Id: Actor.ID, Names: [Actor.Attributes.name ?? ""], Labels: Actor.Attributes });
         if (Actor.Attributes[label.oneOff] === "True" || !isWanted(source, this.#options)) continue;
-        if (Action === "start") this.#then(source, () => this.#copy(source, signal));
-        else if (Action === "die")
-          this.#then(source, () => this.#tellExit(source, Number(Actor.Attributes.exitCode ?? 0)));
-        else if (Action === "destroy") this.#then(source, () => this.#forget(source));
+        if (Action === "start") {
+          if (goesOn) this.#leave.get(source.id)?.abort();
+          this.#then(source, () => this.#copy(source, signal));
+        }
+        if (Action === "die") this.#then(source, () => this.#tellExit(source, Number(Actor.Attributes.exitCode ?? 0)));
+        if (Action === "destroy") this.#then(source, () => this.#forget(source));
       }
       this.#queue.close();
     } catch (failure) {
@@ -181,9 +187,13 @@ class Follower {
   #forget({ id }: Source): void {
     this.#given.delete(id);
     this.#doing.delete(id);
+    this.#leave.delete(id);
   }
 
-  async #copy(source: Source, signal: AbortSignal): Promise<void> {
+  async #copy(source: Source, ended: AbortSignal): Promise<void> {
+    const leaving = new AbortController();
+    this.#leave.set(source.id, leaving);
+    const signal = AbortSignal.any([ended, leaving.signal]);
     const before = this.#given.get(source.id);
     const { tail, since, until } = this.#options;
     const from = before ? { since: before.last } : { tail: tail ?? "all", ...(since === undefined ? {} : { since }) };
