@@ -13,6 +13,7 @@ export type Selection = Pick<
   LoadOptions,
   | "checkConsistency"
   | "explain"
+  | "fileSystem"
   | "interpolate"
   | "noDeps"
   | "normalise"

@@ -60,6 +60,11 @@ export const stackErrors = defineErrors("StackError", {
       `the network "${p.network}" is still used by ${p.containers}`,
     hint: "it was left; remove those containers, then run `slipway down` again",
   },
+  STACK_NETWORK_MISCOUNTED: {
+    message: (p: { network: string }) =>
+      `the engine keeps the network "${p.network}", because it counts containers on it that it does not have`,
+    hint: "restart the engine, which makes it count anew, then run `slipway down` again",
+  },
   STACK_IMAGE_IN_USE: {
     message: (p: { image: string }) => `the image "${p.image}" is still used by a container`,
     hint: (p) => `it was left; \`docker ps -a --filter ancestor=${p.image}\` shows the containers`,

@@ -3,9 +3,9 @@ import { connectEngine, type Engine } from "@slipway/engine";
 import fc from "fast-check";
 import { type TemporaryProject, temporaryProject } from "../testing/temporary-project.ts";
 
-/** `SLIPWAY_CONVERGENCE=200` plays so many sequences; `SLIPWAY_SEED` those of an earlier run. */
+/** `SLIPWAY_CONVERGENCE=200` plays so many sequences; `SLIPWAY_SEED` those of an earlier run, from the one at `SLIPWAY_PATH` on. */
 const sequences = Number(process.env["SLIPWAY_CONVERGENCE"] ?? 5);
-const seed = process.env["SLIPWAY_SEED"];
+const { SLIPWAY_SEED: seed, SLIPWAY_PATH: path } = process.env;
 
 /** A command that crashes the engine and starts it again; absent where the engine is not the tests' own: then none crashes. */
 const restartEngine = process.env["SLIPWAY_ENGINE_RESTART"];
@@ -92,7 +92,7 @@ async function happen(engine: Engine, project: string, what: "kill" | "remove", 
 }
 
 /** All that the engine has of a project, without what is another one at every making. */
-async function view(engine: Engine, project: string): Promise<unknown> {
+async function view(engine: Engine, project: string): Promise<View> {
   const filters = { label: [`com.docker.compose.project=${project}`] };
   const [containers, networks, volumes] = await Promise.all([
     engine.containers.list({ all: true, filters }),
@@ -132,7 +132,13 @@ async function view(engine: Engine, project: string): Promise<unknown> {
   };
 }
 
-const nothing = { containers: [], networks: [], volumes: [] };
+type View = {
+  readonly containers: readonly string[];
+  readonly networks: readonly string[];
+  readonly volumes: readonly string[];
+};
+
+const nothing: View = { containers: [], networks: [], volumes: [] };
 
 async function brought(demo: TemporaryProject): Promise<void> {
   const { code, err } = await demo.slipway("up", "-d", "--remove-orphans");
@@ -166,14 +172,26 @@ test(
           await using fresh = await temporaryProject("services: {}\n");
           await fresh.write("compose.yaml", JSON.stringify({ name: fresh.name, ...file }));
           await brought(fresh);
-          const volumesOf = (seen: unknown): unknown => ({ ...(seen as object), volumes: [], networks: [] });
-          expect(volumesOf(await view(engine, demo.name))).toEqual(volumesOf(await view(engine, fresh.name)));
+          const containersOf = (seen: View): View => ({ ...seen, volumes: [], networks: [] });
+          expect(containersOf(await view(engine, demo.name))).toEqual(containersOf(await view(engine, fresh.name)));
           for (const project of [demo, fresh]) {
-            expect(await project.slipway("down", "-v", "--remove-orphans", "-t", "0")).toMatchObject({ code: 0 });
-            expect(await view(engine, project.name)).toEqual(nothing);
+            const { code, err } = await project.slipway("down", "-v", "--remove-orphans", "-t", "0");
+            expect({ code, err: code === 0 ? "" : err }).toEqual({ code: 0, err: "" });
+            // What the engine has lost count of (moby issue 42119) nobody can remove before it is restarted.
+            const kept = [...err.matchAll(/STACK_NETWORK_MISCOUNTED\]: .* network "(\S+)"/g)].map(
+              ([, name = ""]) => name,
+            );
+            const left = await view(engine, project.name);
+            const networks = left.networks.filter((name) => !kept.includes(name.replace("PROJECT", project.name)));
+            expect<View>({ ...left, networks }).toEqual(nothing);
           }
         }),
-        { numRuns: sequences, endOnFailure: true, ...(seed === undefined ? {} : { seed: Number(seed) }) },
+        {
+          numRuns: sequences,
+          endOnFailure: true,
+          ...(seed === undefined ? {} : { seed: Number(seed) }),
+          ...(path === undefined ? {} : { path }),
+        },
       );
     } finally {
       engine.close();

@@ -11,8 +11,8 @@ export interface FakeContext extends Context {
   interrupt(signal?: "SIGINT" | "SIGTERM"): boolean;
   /** Lets `ms` milliseconds pass: the clock moves and what was to happen every so often happens once. */
   pass(ms: number): void;
-  /** Resolves when standard output holds a text. */
-  printed(text: string): Promise<void>;
+  /** Resolves when standard output holds a text, after its first `from` characters. */
+  printed(text: string, from?: number): Promise<void>;
 }
 
 interface Start {
@@ -72,7 +72,9 @@ export function fakeContext(start: Start = {}): FakeContext {
   };
 }
 
-function memoryOutput(terminal: Start["terminal"]): Output & { text(): string; holds(text: string): Promise<void> } {
+function memoryOutput(
+  terminal: Start["terminal"],
+): Output & { text(): string; holds(text: string, from?: number): Promise<void> } {
   let written = "";
   const waiting = new Set<() => void>();
   const add = (text: string): void => {
@@ -86,10 +88,10 @@ function memoryOutput(terminal: Start["terminal"]): Output & { text(): string; h
     size: () => terminal,
     onResize: () => () => undefined,
     text: () => written,
-    holds: (text) =>
+    holds: (text, from = 0) =>
       new Promise((resolve) => {
         const check = (): void => {
-          if (!written.includes(text)) return;
+          if (!written.includes(text, from)) return;
           waiting.delete(check);
           resolve();
         };

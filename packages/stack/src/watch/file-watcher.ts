@@ -13,6 +13,8 @@ export interface WatchedRoot {
 
 /** Files that changed, one path after the other; a path that is gone was removed. */
 export interface FileWatcher extends AsyncIterable<string> {
+  /** Watches these from now on, instead of those before; what was told of both is not lost. @throws STACK_WATCH_LIMIT */
+  watch(roots: readonly WatchedRoot[]): void;
   /** All that is there now below a path, itself first, in directories that are watched. */
   list(path: string): Iterable<string>;
   close(): void;
@@ -23,7 +25,8 @@ export interface FileWatcher extends AsyncIterable<string> {
  * nothing that is put into it meanwhile is missed. Files are watched through their directory, for editors replace them.
  * @throws STACK_WATCH_LIMIT (also while it is read)
  */
-export function watchFiles(roots: readonly WatchedRoot[]): FileWatcher {
+export function watchFiles(first: readonly WatchedRoot[]): FileWatcher {
+  let roots: readonly WatchedRoot[] = [];
   const queue = new Queue<string>();
   const watchers = new Map<string, { readonly watcher: FSWatcher; readonly identity: string }>();
   const unsettled = new Set<string>();
@@ -90,12 +93,26 @@ export function watchFiles(roots: readonly WatchedRoot[]): FileWatcher {
     if (!watchers.has(path)) open(path, identity);
     for (const name of namesIn(path)) yield* enter(join(path, name));
   }
-  for (const { path } of roots) {
-    const parent = dirname(path);
-    if (identityOf(path) !== undefined && isEntered(path)) for (const _ of enter(path));
-    else if (!watchers.has(parent)) open(parent, identityOf(parent) ?? "");
-  }
+  const watchRoots = (next: readonly WatchedRoot[]): void => {
+    roots = next;
+    const parents = new Set<string>();
+    for (const { path } of roots) {
+      const parent = dirname(path);
+      if (identityOf(path) !== undefined && isEntered(path)) for (const _ of enter(path));
+      else {
+        parents.add(parent);
+        if (!watchers.has(parent)) open(parent, identityOf(parent) ?? "");
+      }
+    }
+    for (const [path, { watcher }] of watchers) {
+      if (parents.has(path) || isEntered(path)) continue;
+      watcher.close();
+      watchers.delete(path);
+    }
+  };
+  watchRoots(first);
   return {
+    watch: watchRoots,
     [Symbol.asyncIterator]: () => queue[Symbol.asyncIterator](),
     list: enter,
     close() {

@@ -1,3 +1,4 @@
+import type { LoadOptions } from "@slipway/compose";
 import { exitCode, type SlipwayError } from "@slipway/core";
 import { lookAndPlan, type UpPolicy, up } from "@slipway/stack";
 import { checkPlan, parallelOf, showPlan, withProgress } from "../../carry-out.ts";
@@ -29,8 +30,14 @@ export async function bringUp(context: Context, globals: Globals, asked: BringUp
 }
 
 /** The project that a policy is for. @throws {@link SlipwayError} CLI_PROJECT_INVALID, CLI_NO_SUCH_SERVICE */
-export async function openFor(context: Context, globals: Globals, policy: UpPolicy): Promise<OpenProject> {
+export async function openFor(
+  context: Context,
+  globals: Globals,
+  policy: UpPolicy,
+  from: Pick<LoadOptions, "fileSystem"> = {},
+): Promise<OpenProject> {
   const opened = await openProject(context, globals, {
+    ...from,
     services: policy.services ?? [],
     noDeps: policy.noDeps ?? false,
   });

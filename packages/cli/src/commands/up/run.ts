@@ -1,5 +1,5 @@
 import type { Project } from "@slipway/compose";
-import { exitCode, nearest } from "@slipway/core";
+import { exitCode, nearest, recordedFiles } from "@slipway/core";
 import type { UpPolicy } from "@slipway/stack";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
@@ -23,7 +23,8 @@ export async function run(context: Context, input: UpInput): Promise<number> {
     ...(options.waitTimeout === undefined ? {} : { waitTimeout: options.waitTimeout }),
   };
   reachEngine(context, globals);
-  const opened = await openFor(context, globals, policy);
+  const disk = recordedFiles();
+  const opened = await openFor(context, globals, policy, { fileSystem: disk.files });
   checkNamed(options, opened.project);
   if (globals.dryRun) return showDryRun(context, globals, opened, policy);
   const asked = { title: "Running", policy, quietPull: options.quietPull, quietBuild: options.quietBuild };
@@ -43,7 +44,7 @@ export async function run(context: Context, input: UpInput): Promise<number> {
     const quiet = options.quietBuild;
     // The output of the services goes on meanwhile, so nothing may be redrawn in place.
     const lines = progressMode(context, globals) === "tty" ? { ...globals, progress: "plain" as const } : globals;
-    const files = { opened, services: args, prune: true, quiet, policy: { services: args } };
+    const files = { opened, files: disk.asked(), services: args, prune: true, quiet, policy: { services: args } };
     const watching = followFiles(context, lines, engine, end.signal, files);
     try {
       // Watching ends only with the interrupt, or with a failure.

@@ -1,4 +1,4 @@
-import { isSlipwayError } from "@slipway/core";
+import { isSlipwayError, recordedFiles } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
 import { type UpPolicy, up, watchProjectFiles } from "@slipway/stack";
 import { parallelOf, withProgress } from "../../carry-out.ts";
@@ -10,6 +10,8 @@ import { watchLine } from "./watch-line.ts";
 
 export interface FollowFiles {
   readonly opened: OpenProject;
+  /** What {@link FollowFiles.opened} was read from. */
+  readonly files: readonly string[];
   readonly services: readonly string[];
   readonly prune: boolean;
   readonly quiet: boolean;
@@ -17,48 +19,50 @@ export interface FollowFiles {
   readonly policy?: UpPolicy;
 }
 
-/** Watches until the signal, through changes of the Compose file. */
+/** Watches until the signal, through changes of the Compose files and all that they name. */
 export async function followFiles(
   context: Context,
   globals: Globals,
   engine: Engine,
   signal: AbortSignal,
-  { opened, services, prune, quiet, policy }: FollowFiles,
+  { opened, files, services, prune, quiet, policy }: FollowFiles,
 ): Promise<void> {
   const progress = <T>(title: string, work: (report: Parameters<typeof quieter>[0]) => Promise<T>): Promise<T> =>
     withProgress(context, globals, title, (report) => work(quieter(report, { quietBuild: quiet, quietPull: quiet })));
-  for (let { project, locate } = opened; ; ) {
-    const outcome = await watchProjectFiles({
-      engine,
-      project,
-      locate,
-      services,
-      prune,
-      progress,
-      signal,
-      report: (event) => {
-        if (event.kind === "diagnostic") warn(context, globals, [event.diagnostic]);
-      },
-      tell: (event) => {
-        if (event.kind === "failed") warn(context, globals, event.diagnostics);
-        context.stdout.write(watchLine(event));
-      },
-    });
-    if (outcome === "ended") return;
-    const changed = `${outcome.changed} has changed`;
+  const reload = async (file: string): Promise<{ files: readonly string[]; watched?: OpenProject }> => {
+    const changed = `${file} has changed`;
+    const disk = recordedFiles();
     try {
-      const next = await openProject(context, globals, { services });
+      const watched = await openProject(context, globals, { services, fileSystem: disk.files });
       if (policy) {
         context.stdout.write(`${changed}: applying it\n`);
         await progress("Running", (report) =>
-          up({ engine, ...next, policy, report, signal, ...parallelOf(context, globals) }),
+          up({ engine, ...watched, policy, report, signal, ...parallelOf(context, globals) }),
         );
       } else context.stdout.write(`${changed}: \`slipway up -d\` applies it to what runs\n`);
-      ({ project, locate } = next);
+      return { files: disk.asked(), watched };
     } catch (cause) {
       if (signal.aborted || !isSlipwayError(cause)) throw cause;
       context.stdout.write(`${changed}, but cannot be applied: going on as before\n`);
       warn(context, globals, cause.diagnostics.length > 0 ? cause.diagnostics : [cause.toDiagnostic()]);
+      return { files: disk.asked() };
     }
-  }
+  };
+  await watchProjectFiles({
+    engine,
+    ...opened,
+    files,
+    reload,
+    services,
+    prune,
+    progress,
+    signal,
+    report: (event) => {
+      if (event.kind === "diagnostic") warn(context, globals, [event.diagnostic]);
+    },
+    tell: (event) => {
+      if (event.kind === "failed") warn(context, globals, event.diagnostics);
+      context.stdout.write(watchLine(event));
+    },
+  });
 }

@@ -1,4 +1,4 @@
-import { exitCode } from "@slipway/core";
+import { exitCode, recordedFiles } from "@slipway/core";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { reachEngine, withEngine } from "../../engine.ts";
@@ -10,7 +10,8 @@ import { followFiles } from "./follow-files.ts";
 export async function run(context: Context, { args, options, globals }: Input<typeof watchOptions>): Promise<number> {
   reachEngine(context, globals);
   const { quiet, prune } = options;
-  const opened = await openProject(context, globals, { services: args });
+  const disk = recordedFiles();
+  const opened = await openProject(context, globals, { services: args, fileSystem: disk.files });
   const policy = { services: args };
   if (options.up) {
     const first = { ...policy, build: true };
@@ -19,6 +20,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   return withEngine(context, globals, async (engine, signal) => {
     await followFiles(context, globals, engine, signal, {
       opened,
+      files: disk.asked(),
       services: args,
       prune,
       quiet,

@@ -27,6 +27,8 @@ export function watchLine(event: WatchEvent): string {
     case "output":
       return event.text;
     case "failed":
-      return `${event.services.join(", ")}: failed; watching goes on\n`;
+      return event.services.length === 0
+        ? "Watching goes on as before\n"
+        : `${event.services.join(", ")}: failed; watching goes on\n`;
   }
 }

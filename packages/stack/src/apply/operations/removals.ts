@@ -28,8 +28,16 @@ export async function removeNetwork(
     if (!(cause instanceof SlipwayError) || cause.code !== "ENGINE_NETWORK_IN_USE") throw cause;
     const inspect = await engine.networks.inspect(networkId);
     const names = Object.values(inspect.Containers ?? {}).map(({ Name }) => Name);
-    const params = { network, containers: names.join(", ") || "another container" };
-    leave(subject, stackErrors.diagnostic("STACK_NETWORK_IN_USE", params, undefined, "warning"), report);
+    const diagnostic =
+      names.length > 0
+        ? stackErrors.diagnostic(
+            "STACK_NETWORK_IN_USE",
+            { network, containers: names.join(", ") },
+            undefined,
+            "warning",
+          )
+        : stackErrors.diagnostic("STACK_NETWORK_MISCOUNTED", { network }, undefined, "warning");
+    leave(subject, diagnostic, report);
   }
 }
 
