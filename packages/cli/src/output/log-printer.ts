@@ -37,6 +37,7 @@ export function createLogPrinter(options: LogPrinterOptions): (lines: readonly L
     name.startsWith(`${projectName}-`) ? name.slice(projectName.length + 1) : name;
   let width = Math.max(0, ...containers.map((name) => shortName(name).length));
   const print = (line: LogLine): string => {
+    if ("started" in line) return "";
     const name = shortName(line.container);
     width = Math.max(width, name.length);
     if ("exit" in line) return `${name} exited with code ${line.exit}\n`;
@@ -47,6 +48,7 @@ export function createLogPrinter(options: LogPrinterOptions): (lines: readonly L
     return `${head}${time}${line.text}\n`;
   };
   return (lines) => {
-    if (lines.length > 0) stdout.write(lines.map(print).join(""));
+    const text = lines.map(print).join("");
+    if (text !== "") stdout.write(text);
   };
 }

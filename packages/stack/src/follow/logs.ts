@@ -5,7 +5,7 @@ import { toLines } from "./lines.ts";
 import { mergeByTime } from "./merge.ts";
 import { Queue } from "./queue.ts";
 
-/** One line that a container printed, or its end. */
+/** One line that a container printed, its end, or that it was started anew. */
 export type LogLine =
   | {
       /** The container's name. */
@@ -17,7 +17,8 @@ export type LogLine =
       /** When the engine received it, RFC 3339 with nanoseconds. */
       readonly timestamp: string;
     }
-  | { readonly container: string; readonly service: string; readonly number: number; readonly exit: number };
+  | { readonly container: string; readonly service: string; readonly number: number; readonly exit: number }
+  | { readonly container: string; readonly service: string; readonly number: number; readonly started: true };
 
 export interface FollowOptions {
   readonly signal: AbortSignal;
@@ -163,9 +164,11 @@ class Follower {
         if (Actor.Attributes[label.oneOff] === "True" || !isWanted(source, this.#options)) continue;
         if (Action === "start") {
           if (goesOn) this.#leave.get(source.id)?.abort();
+          this.#then(source, () => this.#tell(source, { started: true }));
           this.#then(source, () => this.#copy(source, signal));
         }
-        if (Action === "die") this.#then(source, () => this.#tellExit(source, Number(Actor.Attributes.exitCode ?? 0)));
+        if (Action === "die")
+          this.#then(source, () => this.#tell(source, { exit: Number(Actor.Attributes.exitCode ?? 0) }));
         if (Action === "destroy") this.#then(source, () => this.#forget(source));
       }
       this.#queue.close();
@@ -180,8 +183,8 @@ class Follower {
     this.#doing.set(source.id, (this.#doing.get(source.id) ?? Promise.resolve()).then(work));
   }
 
-  #tellExit({ container, service, number }: Source, exit: number): void {
-    this.#queue.push([{ container, service, number, exit }]);
+  #tell({ container, service, number }: Source, what: { readonly exit: number } | { readonly started: true }): void {
+    this.#queue.push([{ container, service, number, ...what }]);
   }
 
   #forget({ id }: Source): void {

@@ -84,16 +84,23 @@ export async function attach(
       );
       return first?.exitCode;
     }
+    let told = 0;
     const lookAgain = async (): Promise<void> => {
-      running = await runningNames(
-        engine,
-        containerRows(await observe(engine, project)).filter((row) => !row.oneOff),
-      );
+      let before: number;
+      do {
+        before = told;
+        const there = containerRows(await observe(engine, project)).filter((row) => !row.oneOff);
+        running = await runningNames(engine, there);
+        // What was told meanwhile may be newer than what was seen.
+      } while (told !== before);
       if (running.size === 0) ended.resolve(undefined);
     };
     const follow = (lines: readonly LogLine[]): void => {
       show(lines.filter(({ service }) => shown.has(service)));
       for (const line of lines) {
+        if ("text" in line) continue;
+        told++;
+        if ("started" in line) running.add(line.container);
         if (!("exit" in line)) continue;
         if (isWatched(line.exit)) ended.resolve(line.exit);
         // A restart policy or another `up` may have started it again, or others.
@@ -101,8 +108,8 @@ export async function attach(
       }
     };
     for (const [index, line] of received.entries()) {
-      if (!("exit" in line) || index >= during) follow([line]);
-      else if (!running.has(line.container) && shown.has(line.service)) show([line]);
+      if ("text" in line || index >= during) follow([line]);
+      else if ("exit" in line && !running.has(line.container) && shown.has(line.service)) show([line]);
     }
     take = follow;
     return ended.promise;
