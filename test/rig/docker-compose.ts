@@ -1,9 +1,8 @@
-import { mkdir, readdir, rename } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { aptSources, sourcesList } from "./apt-sources.ts";
+import { canFetch, fetchProgram } from "./debian-program.ts";
 import { cacheFolder } from "./folders.ts";
-import { hasProgram, must, run } from "./process.ts";
-import { temporary } from "./root-fs.ts";
+import { hasProgram, run } from "./process.ts";
 
 /** Releases of Debian whose package `docker-compose` is the 2.x line, the newest of it first. */
 const releases = ["forky", "sid", "trixie"] as const;
@@ -25,11 +24,14 @@ export async function dockerCompose(): Promise<DockerCompose> {
     if (minor !== undefined) older.push(path);
   }
   const reasons: string[] = [];
-  for (const release of hasProgram("apt-get") && hasProgram("dpkg-deb") ? releases : []) {
+  for (const release of canFetch() ? releases : []) {
     // What is older and here will do as well as what is older and elsewhere.
     if (release === "trixie" && older.length > 0) break;
     try {
-      const path = await fetchPackage(release);
+      const path = await fetchProgram(
+        { release, package: "docker-compose", program: "docker-compose" },
+        cached(release),
+      );
       if ((await minorVersion(path)) !== undefined) return { path };
       reasons.push(`the package of Debian ${release} is not 2.x`);
     } catch (error) {
@@ -63,36 +65,4 @@ async function installed(): Promise<string[]> {
     if (names.includes("docker-compose")) found.push(join(folder, "docker-compose"));
   }
   return hasProgram("docker-compose") ? [...found, "docker-compose"] : found;
-}
-
-/** Asks this machine's own mirror for another release, with lists and state apart from the system's. */
-async function fetchPackage(release: string): Promise<string> {
-  const own = (await aptSources()).find((source) => source.origin === "Debian");
-  if (!own) throw new Error("this machine's mirror is not Debian's");
-  await using folder = await temporary();
-  const list = join(folder.path, "sources.list");
-  await Bun.write(list, sourcesList([{ ...own, suite: release, components: ["main"] }]));
-  await mkdir(join(folder.path, "lists/partial"), { recursive: true });
-  await must(["chmod", "-R", "a+rwX", folder.path]);
-  const options = [
-    `Dir::Etc::SourceList=${list}`,
-    "Dir::Etc::SourceParts=-",
-    `Dir::State::Lists=${join(folder.path, "lists")}`,
-    `Dir::Cache=${folder.path}`,
-  ].flatMap((option) => ["-o", option]);
-  await must(["apt-get", "-qq", ...options, "update"]);
-  await must(["apt-get", "-qq", ...options, "download", `docker-compose/${release}`], { cwd: folder.path });
-  const deb = (await readdir(folder.path)).find((name) => name.endsWith(".deb"));
-  if (!deb) throw new Error("apt-get download left no package");
-  const tree = join(folder.path, "tree");
-  await must(["dpkg-deb", "-x", join(folder.path, deb), tree]);
-  const found = (await must(["find", tree, "-type", "f", "-name", "docker-compose", "-perm", "-100"]))
-    .trim()
-    .split("\n")[0];
-  if (!found) throw new Error(`${deb} holds no docker-compose`);
-  const kept = cached(release);
-  await mkdir(cacheFolder(), { recursive: true });
-  await must(["cp", found, `${kept}.part`]);
-  await rename(`${kept}.part`, kept);
-  return kept;
 }

@@ -33,6 +33,10 @@ export const notOnPodman: readonly { readonly tests: string | RegExp; readonly r
     reason: "a container that Podman is about to restart is told as exited",
   },
   {
+    tests: /^built-with-buildx: /,
+    reason: "Podman has no BuildKit",
+  },
+  {
     tests: /^killed-[a-z-]+: .* the start of web /,
     reason: "Podman tells an event late, when there is nothing left to kill",
   },

@@ -1,4 +1,4 @@
-import { nearest } from "@slipway/core";
+import { nearest, parseBytes } from "@slipway/core";
 import { cliErrors } from "./errors.ts";
 
 /** What a word on the command line can be completed with. */
@@ -67,6 +67,21 @@ export function integer(
       const number = Number(last);
       if (/^-?\d+$/.test(last) && number >= least) return number;
       throw cliErrors.error("CLI_BAD_VALUE", { option: name, value: last, expected: `a whole number from ${least}` });
+    },
+  };
+}
+
+/** `--memory 512m`: a size in bytes, with the units of Compose files. */
+export function bytes(value: string, summary: string, more: More = {}): OptionSpec<number | undefined> {
+  return {
+    summary,
+    value,
+    ...more,
+    read: (written, name) => {
+      const last = written.at(-1);
+      const size = last === undefined ? undefined : parseBytes(last);
+      if (last === undefined || size !== undefined) return size;
+      throw cliErrors.error("CLI_BAD_VALUE", { option: name, value: last, expected: "a size such as 512m" });
     },
   };
 }

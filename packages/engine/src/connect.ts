@@ -1,3 +1,5 @@
+import { bake } from "./buildx/bake.ts";
+import { findBuildx } from "./buildx/plugin.ts";
 import { createCaller } from "./call.ts";
 import { containerCalls } from "./calls/containers.ts";
 import { execCalls } from "./calls/exec.ts";
@@ -9,6 +11,7 @@ import type { ConnectOptions } from "./connect-options.ts";
 import { resolveEndpoint } from "./endpoint/resolve.ts";
 import type { Engine } from "./engine.ts";
 import type { EngineKind } from "./engine-kind.ts";
+import { engineErrors } from "./errors.ts";
 import { type Negotiated, negotiate } from "./negotiate.ts";
 import { openHttp } from "./open-http.ts";
 import { containersOfAnyKind } from "./podman/containers.ts";
@@ -51,5 +54,13 @@ export function connectEngine(options: ConnectOptions): Engine {
     networks: networksOfAnyKind(networkCalls(call), kind),
     volumes: volumesOfAnyKind(volumeCalls(call), kind),
     exec: execCalls(call, hijack),
+    buildx: {
+      find: () => findBuildx(options.env),
+      async *bake(asked) {
+        const path = findBuildx(options.env);
+        if (path === undefined) throw engineErrors.error("ENGINE_BUILDX", { why: "it is not installed" });
+        yield* bake(path, asked, { options, endpoint: { address, from, remote } });
+      },
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { EngineKind } from "./engine-kind.ts";
+import type { BakeOptions, SolveStatus } from "./types/bake.ts";
 import type {
   ContainerCreate,
   ContainerInspect,
@@ -31,6 +32,7 @@ export interface Engine {
   readonly networks: NetworkCalls;
   readonly volumes: VolumeCalls;
   readonly exec: ExecCalls;
+  readonly buildx: BuildxCalls;
   /** The API version in use, negotiated at the first call that needs it: the lower of the engine's and ours. */
   apiVersion(): Promise<string>;
   /** Whose engine it is; known with the API version. */
@@ -197,6 +199,11 @@ export interface BuildOptions extends CallOptions {
   readonly platform?: string;
   readonly extraHosts?: readonly string[];
   readonly shmSize?: number;
+  readonly ulimits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[];
+  /** Bytes that a step may use. */
+  readonly memory?: number;
+  /** Of Windows. */
+  readonly isolation?: string;
 }
 
 export interface ImageCalls {
@@ -212,6 +219,17 @@ export interface ImageCalls {
   remove(name: string, options?: CallOptions & { force?: boolean }): Promise<void>;
   /** The classic builder. Progress lines; the last with `aux.ID` names the image. A failed step throws `ENGINE_BUILD_FAILED`. */
   build(options: BuildOptions): AsyncIterable<ProgressLine>;
+}
+
+/** BuildKit, by way of the docker CLI's plugin buildx, which is made to speak to the same engine. */
+export interface BuildxCalls {
+  /** The plugin's executable; undefined when it is not installed. */
+  find(): string | undefined;
+  /**
+   * Builds the targets of a bake file and gives what BuildKit tells meanwhile. A failed step throws `ENGINE_BUILD_FAILED`; its cause
+   * is a `BakeFailure`. Throws `ENGINE_BUILDX` when the plugin is missing or cannot do it, `ENGINE_BUILDER_TOO_OLD`.
+   */
+  bake(options: BakeOptions): AsyncIterable<SolveStatus>;
 }
 
 export interface NetworkCalls {

@@ -214,6 +214,23 @@ export const engineErrors = defineErrors("EngineError", {
     message: ({ message }: Said) => `the build failed: ${stop(message)}`,
     hint: "the build's output above shows the failing step",
   },
+  ENGINE_BUILDX: {
+    message: ({ why }: { why: string }) => `buildx, the docker CLI's plugin for BuildKit, cannot build: ${stop(why)}`,
+    hint: "see `docker buildx ls`; install buildx 0.17 or newer, or build with the engine's classic builder: DOCKER_BUILDKIT=0",
+  },
+  ENGINE_BUILDER_TOO_OLD: {
+    message: ({ feature }: { feature: string }) => `this builder has no ${feature}`,
+    hint: "use Docker Engine 23 or newer, or a BuildKit of its own: `docker buildx create --use`",
+  },
+  ENGINE_BUILD_CHECK: {
+    message: (_: Record<string, never>) => "the check found something to correct in the Dockerfiles",
+    hint: "the findings are above; https://docs.docker.com/reference/build-checks/ explains them",
+  },
+  ENGINE_BUILD_NOT_LOADABLE: {
+    message: (_: Record<string, never>) =>
+      "an image with attestations, or for several platforms, cannot be loaded into this engine",
+    hint: "push it (`--push`), turn on the engine's containerd image store, or remove `provenance`, `sbom` and `platforms`",
+  },
   ENGINE_BUILD_CONTEXT: {
     message: ({ path, why }: { path: string; why: string }) => `cannot read ${path}: ${why}`,
     hint: "check the path, its permissions and .dockerignore",

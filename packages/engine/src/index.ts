@@ -7,6 +7,7 @@ export { connectEngine } from "./connect.ts";
 export type { ConnectOptions } from "./connect-options.ts";
 export type {
   BuildOptions,
+  BuildxCalls,
   CallOptions,
   CommitOptions,
   ContainerCalls,
@@ -31,6 +32,7 @@ export { type PackedFile, packFiles } from "./tar/pack.ts";
 export { packPath } from "./tar/pack-path.ts";
 export { type PackedPath, packPaths } from "./tar/paths.ts";
 export { unpackInto } from "./tar/unpack.ts";
+export type { BakeFailure, BakeFile, BakeOptions, BakeTarget, SolveStatus, SolveVertex } from "./types/bake.ts";
 export type {
   ContainerConfig,
   ContainerCreate,

@@ -66,7 +66,8 @@ function sha256(content: string | Uint8Array): string {
 /** What stands for the content of a directory. */
 const directory = "a directory";
 
-function contentOf(
+/** What a config or a secret holds. @throws STACK_FILE_UNREADABLE, STACK_VARIABLE_UNSET, STACK_EXTERNAL_FILE */
+export function contentOf(
   kind: "config" | "secret",
   key: string,
   entry: Config | SecretFile,

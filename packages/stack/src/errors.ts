@@ -87,7 +87,21 @@ export const stackErrors = defineErrors("StackError", {
   STACK_BUILD_UNSUPPORTED: {
     message: (p: { service: string; key: string }) =>
       `build.${p.key} of service "${p.service}" needs BuildKit, which the classic builder does not have`,
-    hint: "remove the key, or build the image with another tool and name it under `image:`",
+    hint: "install buildx, or remove the key",
+  },
+  STACK_BUILD_NEEDS_CLASSIC: {
+    message: (p: { service: string; key: string; what: string }) =>
+      `build.${p.key} of service "${p.service}" is "${p.what}", which BuildKit does not have`,
+    hint: "build with the engine's classic builder (DOCKER_BUILDKIT=0), or remove the key",
+  },
+  STACK_BUILD_MEMORY: {
+    message: (_: Record<string, never>) => "BuildKit knows no limit of memory: --memory has no effect",
+    hint: "limit the builder itself, or build with the engine's classic builder (DOCKER_BUILDKIT=0)",
+  },
+  STACK_BUILD_SECRET_MODE: {
+    message: (p: { service: string; secret: string }) =>
+      `uid, gid and mode of the build secret "${p.secret}" of service "${p.service}" have no effect`,
+    hint: "say them in the Dockerfile: `RUN --mount=type=secret,id=…,uid=…,mode=…`",
   },
   STACK_ATTRIBUTE_IGNORED: {
     message: (p: { service: string; key: string }) =>

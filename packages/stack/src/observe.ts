@@ -7,6 +7,7 @@ import {
   type ImageInspect,
   parseReference,
 } from "@slipway/engine";
+import { findBuilder } from "./build/find-builder.ts";
 import { readContents } from "./contents.ts";
 import type { Contents } from "./hash.ts";
 import { containersOf, label } from "./labels.ts";
@@ -37,12 +38,14 @@ export async function observe(
   const options = signal ? { signal } : {};
   const project = isProject(target) ? target : undefined;
   const contents: Contents = project ? readContents(project, locate, engine.endpoint.remote) : new Map();
-  const [apiVersion, { containers: listed }, networks, volumes, images] = await Promise.all([
+  const builds = Object.values(project?.services ?? {}).some(({ build }) => build !== undefined);
+  const [apiVersion, { containers: listed }, networks, volumes, images, builder] = await Promise.all([
     engine.apiVersion(),
     observeContainers(engine, target.name, signal),
     engine.networks.list(options),
     engine.volumes.list(options),
     inspectImages(engine, project, options, locate),
+    project && builds ? findBuilder(engine, project) : undefined,
   ]);
   const looked = await Promise.all(
     listed.map(async (container) => {
@@ -61,6 +64,7 @@ export async function observe(
     at: Date.now(),
     ...resources,
     ...(owned ? { ownedElsewhere: owned } : {}),
+    ...(builder ? { builder } : {}),
   };
 }
 

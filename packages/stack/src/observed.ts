@@ -1,5 +1,6 @@
 import type { ContainerInspect, ContainerSummary, ImageInspect, NetworkInspect, VolumeInspect } from "@slipway/engine";
 import type { Contents } from "./hash.ts";
+import type { ImageBuilder } from "./plan/image-builder.ts";
 
 /** A container of a project, with the labels that Compose tools find it by already read. */
 export interface ObservedContainer {
@@ -54,4 +55,6 @@ export interface Observed {
   readonly ownedElsewhere?: OwnedElsewhere;
   /** Fingerprints of what the project's configs and secrets hold. */
   readonly contents: Contents;
+  /** What would build images; absent: the project builds none. */
+  readonly builder?: ImageBuilder;
 }

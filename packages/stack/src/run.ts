@@ -20,8 +20,9 @@ import type { Locate } from "./plan/images.ts";
 import type { UpPolicy } from "./plan/policy.ts";
 import { servicePorts } from "./plan/ports-wanted.ts";
 import { connect, type ProcessIO } from "./process-io.ts";
+import { refuse } from "./refuse.ts";
 import type { Report } from "./report.ts";
-import { refuse, up } from "./up.ts";
+import { up } from "./up.ts";
 
 export interface RunOptions {
   readonly engine: Engine;
@@ -115,7 +116,7 @@ async function refuseTakenPorts(project: Project, service: Service, options: Run
   const { engine, locate, signal, report } = options;
   const plan = { projectName: project.name, operations: [] };
   const diagnostics = await checkPorts(plan, { engine, wanted, locate, signal });
-  refuse({ ...plan, changes: [], unchanged: [], diagnostics }, report);
+  refuse({ diagnostics }, report);
 }
 
 /** The project with only this service and what it needs; the others count as switched off, not as gone. */

@@ -1,15 +1,15 @@
 import { setTimeout } from "node:timers/promises";
 import type { Project } from "@slipway/compose";
-import { isSlipwayError, SlipwayError } from "@slipway/core";
+import { isSlipwayError } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
 import { apply } from "./apply/apply.ts";
-import { stackErrors } from "./errors.ts";
 import { label } from "./labels.ts";
 import { lookAndPlan } from "./look-and-plan.ts";
 import type { Locate } from "./plan/images.ts";
 import type { Plan } from "./plan/operation.ts";
 import type { UpPolicy } from "./plan/policy.ts";
 import { printPlan } from "./plan/print.ts";
+import { refuse } from "./refuse.ts";
 import type { Report } from "./report.ts";
 import { rollBack } from "./roll-back.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
@@ -108,16 +108,4 @@ function isImage(operation: Plan["operations"][number]): boolean {
 function withoutImageWishes(project: Project): Project {
   const services = Object.entries(project.services).map(([name, { pull_policy: _, ...service }]) => [name, service]);
   return { ...project, services: Object.fromEntries(services) };
-}
-
-/** Ends with everything that makes a plan impossible; warnings are reported. */
-export function refuse(planned: Plan, report: Report): void {
-  const errors = planned.diagnostics.filter(({ severity }) => severity === "error");
-  for (const diagnostic of planned.diagnostics) {
-    if (diagnostic.severity === "warning") report({ kind: "diagnostic", diagnostic });
-  }
-  const [first] = errors;
-  if (!first) return;
-  if (errors.length === 1) throw new SlipwayError(first);
-  throw stackErrors.error("STACK_REFUSED", { count: errors.length }, { diagnostics: errors });
 }

@@ -21,6 +21,9 @@ export function buildCall(options: BuildOptions, headers: Readonly<Record<string
       platform: options.platform,
       extrahosts: options.extraHosts,
       shmsize: options.shmSize,
+      ulimits: options.ulimits && JSON.stringify(options.ulimits),
+      memory: options.memory,
+      isolation: options.isolation,
       // Containers of steps are of no use to anybody, whether the build succeeds or not.
       rm: true,
       forcerm: true,

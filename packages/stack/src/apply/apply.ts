@@ -1,13 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import { SlipwayError } from "@slipway/core";
-import { buildImage } from "../build.ts";
+import { CalledOff } from "../build/called-off.ts";
 import { networkCreate } from "../convert/network.ts";
 import { volumeCreate } from "../convert/volume.ts";
 import { stackErrors } from "../errors.ts";
 import type { Operation, Plan } from "../plan/operation.ts";
 import type { ApplyContext } from "./context.ts";
 import { describeFailure, failureOf } from "./failure.ts";
-import { addContainer, createContainer, idOf, projectOf, serviceOf, startContainer } from "./operations/containers.ts";
+import { buildsOf } from "./operations/builds.ts";
+import { addContainer, createContainer, idOf, projectOf, startContainer } from "./operations/containers.ts";
 import { runHooks, stopHooks } from "./operations/hooks.ts";
 import { pullServiceImage, pushImage } from "./operations/images.ts";
 import { reconnect } from "./operations/networks.ts";
@@ -48,10 +49,8 @@ function waitsForEvents({ kind }: Operation): boolean {
   return kind === "wait" || kind === "prove-container";
 }
 
-async function prepare(
-  plan: Plan,
-  { engine, observed, signal }: ApplyContext,
-): Promise<ApplyState & { watching(): boolean }> {
+async function prepare(plan: Plan, context: ApplyContext): Promise<ApplyState & { watching(): boolean }> {
+  const { engine, observed, signal } = context;
   let watcher: Promise<Watcher> | undefined;
   const subscribe = (): Promise<Watcher> => {
     watcher ??= watchProject(engine, plan.projectName, signal);
@@ -64,6 +63,7 @@ async function prepare(
     containersOf: new Map<string, Set<string>>(),
     preStarts: new Map<string, Promise<void>>(),
     failedUpdates: new Map<string, number>(),
+    build: buildsOf(plan, context),
     watcher: subscribe,
     watching: () => watcher !== undefined,
   };
@@ -78,11 +78,15 @@ async function prepare(
 async function perform(operation: Operation, context: ApplyContext, state: ApplyState): Promise<void> {
   const { report } = context;
   const progress = progressOf(operation);
-  if (progress?.begin) report({ kind: "progress", subject: progress.subject, state: "working", text: progress.begin });
+  if (progress?.begin) {
+    const { subject, begin: text, detail } = progress;
+    report({ kind: "progress", subject, state: "working", text, ...(detail === undefined ? {} : { detail }) });
+  }
   try {
     await run(operation, context, state);
   } catch (cause) {
-    if (progress) report({ kind: "progress", subject: progress.subject, ...interruptedOr("Error", context.signal) });
+    const word = cause instanceof CalledOff ? "Cancelled" : "Error";
+    if (progress) report({ kind: "progress", subject: progress.subject, ...interruptedOr(word, context.signal) });
     if (operation.kind === "wait" && !operation.required && cause instanceof SlipwayError && !context.signal.aborted) {
       const diagnostic = stackErrors.diagnostic(
         "STACK_DEPENDENCY_SKIPPED",
@@ -111,7 +115,7 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
     case "push-image":
       return pushImage(operation, context);
     case "build-image":
-      return buildServiceImage(operation.service, context);
+      return state.build(operation.service);
     case "create-network":
       await networks.create(networkCreate(projectOf(context), operation.key));
       return;
@@ -181,9 +185,4 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
       return waitFor({ service, condition, containers: found, required }, { engine, watcher, report, signal });
     }
   }
-}
-
-function buildServiceImage(name: string, context: ApplyContext): Promise<void> {
-  const project = projectOf(context);
-  return buildImage({ ...context, project }, serviceOf(project, name), {});
 }

@@ -1,5 +1,6 @@
 import type { Project } from "@slipway/compose";
 import type { Engine } from "@slipway/engine";
+import type { BuildPolicy } from "../convert/build-policy.ts";
 import type { Observed } from "../observed.ts";
 import type { Locate } from "../plan/images.ts";
 import type { Report } from "../report.ts";
@@ -18,4 +19,8 @@ export interface ApplyContext {
   readonly locate?: Locate | undefined;
   /** Operations at the same time; 0 or absent: as many as the dependencies allow, up to 16. */
   readonly parallel?: number;
+  /** How images are built; absent: as the project says, for the platform that they run on. */
+  readonly build?: BuildPolicy;
+  /** Takes the findings of a check of builds. */
+  readonly printed?: (text: string) => void;
 }

@@ -1,4 +1,5 @@
 import { isSlipwayError, type Position, SlipwayError } from "@slipway/core";
+import { CalledOff } from "../build/called-off.ts";
 import { stackErrors } from "../errors.ts";
 import type { Operation } from "../plan/operation.ts";
 import type { ApplyContext } from "./context.ts";
@@ -51,8 +52,9 @@ function placeOf(cause: SlipwayError, operation: Operation): readonly string[] |
 }
 
 /** What a schedule's failures come to: the one, or all of them in one; a fault of our own before everything else. */
-export function failureOf(failures: readonly unknown[], signal: AbortSignal): unknown {
+export function failureOf(all: readonly unknown[], signal: AbortSignal): unknown {
   if (signal.aborted) return stackErrors.error("STACK_INTERRUPTED", {});
+  const failures = [...new Set(all.map((failure) => (failure instanceof CalledOff ? failure.failure : failure)))];
   const [first, ...more] = failures;
   if (more.length === 0) return first;
   const expected = failures.filter(isSlipwayError);

@@ -5,6 +5,8 @@ export interface Progress {
   readonly subject: Subject;
   /** Shown while it is done; absent: said by the operation itself. */
   readonly begin?: string;
+  /** How it is done, for people. */
+  readonly detail?: string;
   /** Shown when it is done; absent: said by the operation itself. */
   readonly end?: string;
 }
@@ -17,7 +19,12 @@ export function progressOf(operation: Operation): Progress | undefined {
     case "push-image":
       return { subject: { kind: "image", name: operation.image }, begin: "Pushing", end: "Pushed" };
     case "build-image":
-      return { subject: { kind: "image", name: operation.image }, begin: "Building", end: "Built" };
+      return {
+        subject: { kind: "image", name: operation.image },
+        begin: operation.check ? "Checking" : "Building",
+        detail: operation.builder === "buildx" ? "with buildx" : "with the classic builder",
+        end: operation.check ? "Checked" : "Built",
+      };
     case "remove-image":
       return { subject: { kind: "image", name: operation.image }, begin: "Removing" };
     case "create-network":

@@ -1,3 +1,4 @@
+import type { BuildService } from "../build/start-builds.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** What the operations of one plan hand to each other. */
@@ -10,6 +11,8 @@ export interface ApplyState {
   readonly preStarts: Map<string, Promise<void>>;
   /** How many containers of a service did not prove themselves in an update. */
   readonly failedUpdates: Map<string, number>;
+  /** Builds an image of this plan. */
+  readonly build: BuildService;
   /** Follows the project's containers; made when a plan waits for one. */
   readonly watcher: () => Promise<Watcher>;
 }

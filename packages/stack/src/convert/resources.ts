@@ -12,7 +12,7 @@ export function resources(service: Service): Partial<HostConfig> {
   const limits = service.deploy?.resources?.limits;
   const reserved = service.deploy?.resources?.reservations;
   const cpus = limits?.cpus ?? service.cpus;
-  const ulimits = Object.entries(service.ulimits ?? {});
+  const ulimits = ulimitList(service.ulimits);
   return present({
     CgroupParent: service.cgroup_parent,
     Memory: bytes(limits?.memory ?? service.mem_limit),
@@ -32,13 +32,17 @@ export function resources(service: Service): Partial<HostConfig> {
     CpusetCpus: service.cpuset,
     PidsLimit: limits?.pids ?? service.pids_limit,
     DeviceCgroupRules: service.device_cgroup_rules,
-    Ulimits:
-      ulimits.length === 0
-        ? undefined
-        : ulimits.map(([name, limit]) => {
-            const { soft, hard } = typeof limit === "number" ? { soft: limit, hard: limit } : limit;
-            return { Name: name, Soft: soft, Hard: hard };
-          }),
+    Ulimits: ulimits.length === 0 ? undefined : ulimits,
+  });
+}
+
+/** Limits of processes as the engine wants them; a single number is soft and hard. */
+export function ulimitList(
+  ulimits: Service["ulimits"],
+): readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[] {
+  return Object.entries(ulimits ?? {}).map(([name, limit]) => {
+    const { soft, hard } = typeof limit === "number" ? { soft: limit, hard: limit } : limit;
+    return { Name: name, Soft: soft, Hard: hard };
   });
 }
 

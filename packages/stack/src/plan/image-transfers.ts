@@ -68,7 +68,8 @@ export function planPush(
   return builder.plan();
 }
 
-function pushedNames(project: Project, service: Service): readonly string[] {
+/** The names under which a service's image is pushed: none when it is not built, or has no name of its own. */
+export function pushedNames(project: Project, service: Service): readonly string[] {
   if (!service.build || service.image === undefined) return [];
   return [imageName(project, service), ...(service.build.tags ?? [])];
 }

@@ -4,7 +4,9 @@ import type { ImageInspect } from "@slipway/engine";
 import { stackErrors } from "../errors.ts";
 import { imageName } from "../names.ts";
 import type { Observed } from "../observed.ts";
+import { buildProblems } from "./build-problems.ts";
 import type { PlanBuilder } from "./builder.ts";
+import { builderWords, type ImageBuilder } from "./image-builder.ts";
 import type { UpPolicy } from "./policy.ts";
 
 export type Locate = (path: readonly (string | number)[]) => Position | undefined;
@@ -46,19 +48,30 @@ export function planImages(
               reason: wanted.reason,
               ...(service.platform === undefined ? {} : { platform: service.platform }),
             })
-          : builder.operation({ kind: "build-image", image, service: service.name, reason: wanted.reason });
+          : planBuild(builder, project, observed, { service, image, reason: wanted.reason, locate });
       byImage.set(key, operation);
-      builder.change({
-        action: wanted.action,
-        kind: "image",
-        name: image,
-        service: service.name,
-        reason: wanted.reason,
-      });
+      const how = wanted.action === "build" && observed.builder ? `, ${builderWords(observed.builder)}` : "";
+      const reason = `${wanted.reason}${how}`;
+      builder.change({ action: wanted.action, kind: "image", name: image, service: service.name, reason });
     }
     operations.set(service.name, operation);
   }
   return operations;
+}
+
+/** Only a project that was looked at together with its builder has one. */
+const noBuilder: ImageBuilder = { kind: "classic", why: "buildx is not installed" };
+
+function planBuild(
+  builder: PlanBuilder,
+  project: Project,
+  observed: Observed,
+  wanted: { readonly service: Service; readonly image: string; readonly reason: string; readonly locate: Locate },
+): number {
+  const { service, image, reason, locate } = wanted;
+  const imageBuilder = observed.builder ?? noBuilder;
+  for (const problem of buildProblems(project, service, imageBuilder, locate)) builder.diagnostic(problem);
+  return builder.operation({ kind: "build-image", image, service: service.name, reason, builder: imageBuilder.kind });
 }
 
 function wantedImage(service: Service, image: ImageInspect | undefined, policy: UpPolicy, now: number): Wanted {

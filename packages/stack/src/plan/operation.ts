@@ -1,5 +1,6 @@
 import type { DependencyCondition } from "@slipway/compose";
 import type { Diagnostic } from "@slipway/core";
+import type { ImageBuilder } from "./image-builder.ts";
 
 interface Step {
   /** Unique in its plan, from 1, in an order that respects {@link Step.after}. */
@@ -42,7 +43,14 @@ export type Operation =
       /** A failure is a warning. */
       readonly optional?: boolean;
     })
-  | (Step & { readonly kind: "build-image"; readonly image: string; readonly service: string })
+  | (Step & {
+      readonly kind: "build-image";
+      readonly image: string;
+      readonly service: string;
+      readonly builder: ImageBuilder["kind"];
+      /** Only look for problems. */
+      readonly check?: boolean;
+    })
   | (Step & { readonly kind: "create-network"; readonly network: string; readonly key: string })
   | (Step & { readonly kind: "remove-network"; readonly network: string; readonly networkId: string })
   | (OnContainer & {

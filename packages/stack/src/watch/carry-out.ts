@@ -1,7 +1,7 @@
 import type { Hook } from "@slipway/compose";
 import { isSlipwayError } from "@slipway/core";
 import { apply } from "../apply/apply.ts";
-import { buildImages } from "../build.ts";
+import { buildImages } from "../build/build-images.ts";
 import { execIn } from "../exec.ts";
 import { observe, observeContainers } from "../observe.ts";
 import type { ObservedContainer } from "../observed.ts";
@@ -83,7 +83,7 @@ async function rebuild(context: WatchContext, services: readonly string[]): Prom
   const project = onlyServices(context.project, new Set(services));
   await context.progress("Rebuilding", async (report) => {
     const before = await observeContainers(engine, project.name, signal);
-    await buildImages({ engine, project, services, locate, report, signal });
+    await buildImages({ engine, project, services, locate, report, signal, onePlatform: true });
     await up({ engine, project, locate, policy: { services, noDeps: true, noBuild: true }, report, signal });
     if (!prune) return;
     const replaced = before.containers.filter((one) => services.includes(one.service)).map(({ imageId }) => imageId);

@@ -5,8 +5,8 @@ import { type Diagnostic, isSlipwayError, type SlipwayError } from "@slipway/cor
 import { contextRules, type Engine, type IgnoreRules } from "@slipway/engine";
 import { stackErrors } from "../errors.ts";
 import type { Locate } from "../plan/images.ts";
+import { refuse } from "../refuse.ts";
 import type { Report } from "../report.ts";
-import { refuse } from "../up.ts";
 import { batches } from "./batches.ts";
 import { carryOut, type Progress } from "./carry-out.ts";
 import { decide } from "./decide.ts";
@@ -111,7 +111,7 @@ interface Rules {
 async function readRules(context: WatchContext, own: readonly string[]): Promise<Rules> {
   const { project, services, locate, report } = context;
   const { targets, diagnostics } = watchTargets(project, services, await readContextRules(project), locate);
-  refuse({ projectName: project.name, operations: [], changes: [], unchanged: [], diagnostics }, report);
+  refuse({ diagnostics }, report);
   return { targets, roots: [...targets.filter((target) => isThere(target, context)), ...own.map(asRoot)] };
 }
 

@@ -1,35 +1,69 @@
 import { exitCode } from "@slipway/core";
-import { buildImages } from "@slipway/stack";
-import { withProgress } from "../../carry-out.ts";
+import { bakeFile, buildImages, lookAndPlanBuilds } from "@slipway/stack";
+import { checkPlan, parallelOf, showPlan, withProgress } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { reachEngine, withEngine } from "../../engine.ts";
 import { quieter } from "../../output/progress/quieter.ts";
-import { openProject } from "../../project.ts";
+import { type OpenProject, openProject } from "../../project.ts";
 import { withEnvironment } from "../../variables.ts";
 import type { buildOptions } from "./command.ts";
 
-export async function run(context: Context, { args, options, globals }: Input<typeof buildOptions>): Promise<number> {
-  reachEngine(context, globals);
-  const { project, locate } = await openProject(context, globals, {
-    services: args,
-    noDeps: !options.withDependencies,
+type BuildInput = Input<typeof buildOptions>;
+
+export async function run(context: Context, input: BuildInput): Promise<number> {
+  const { args, options, globals } = input;
+  if (!options.print) reachEngine(context, globals);
+  const opened = await openProject(context, globals, { services: args, noDeps: !options.withDependencies });
+  const asked = askedOf(context, input);
+  if (options.print) return print(context, opened, asked);
+  return withEngine(context, globals, async (engine, signal) => {
+    if (globals.dryRun) {
+      const { plan } = await lookAndPlanBuilds({ engine, ...opened, ...asked });
+      await checkPlan(context, globals, plan);
+      showPlan(context, globals, plan);
+      return exitCode.done;
+    }
+    const findings: string[] = [];
+    try {
+      await withProgress(context, globals, asked.check ? "Checking" : "Building", (progress) =>
+        buildImages({
+          engine,
+          ...opened,
+          ...asked,
+          ...parallelOf(context, globals),
+          printed: (text) => findings.push(text),
+          report: quieter(progress, { quietBuild: options.quiet }),
+          signal,
+        }),
+      );
+    } finally {
+      for (const text of findings) context.stdout.write(text);
+    }
+    return exitCode.done;
   });
-  const { noCache, pull, push, quiet } = options;
-  await withEngine(context, globals, (engine, signal) =>
-    withProgress(context, globals, "Building", (progress) => {
-      const report = quieter(progress, { quietBuild: quiet });
-      const build = { noCache, pull, push, args: withEnvironment(options.buildArg, context.env) };
-      return buildImages({
-        engine,
-        project,
-        services: options.withDependencies ? [] : args,
-        ...build,
-        locate,
-        report,
-        signal,
-      });
-    }),
-  );
+}
+
+function askedOf(context: Context, { args, options }: BuildInput) {
+  const { noCache, pull, push, check, ssh, builder, provenance, sbom, memory } = options;
+  return {
+    services: options.withDependencies ? [] : args,
+    args: withEnvironment(options.buildArg, context.env),
+    noCache,
+    pull,
+    push,
+    check,
+    ssh,
+    ...(builder === undefined ? {} : { builder }),
+    ...(provenance === undefined ? {} : { provenance }),
+    ...(sbom === undefined ? {} : { sbom }),
+    ...(memory === undefined ? {} : { memory }),
+  };
+}
+
+function print(context: Context, { project }: OpenProject, asked: ReturnType<typeof askedOf>): number {
+  const named = asked.services.length > 0 ? asked.services : Object.keys(project.services);
+  const built = named.filter((name) => project.services[name]?.build);
+  context.stdout.write(`${JSON.stringify(bakeFile(project, built, asked).file, undefined, 2)}\n`);
   return exitCode.done;
 }

@@ -1,8 +1,12 @@
+import type { Service } from "@slipway/compose";
 import { isSlipwayError, SlipwayError } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
-import { buildImage } from "../../build.ts";
+import { findBuilder } from "../../build/find-builder.ts";
+import { startBuilds } from "../../build/start-builds.ts";
 import { stackErrors } from "../../errors.ts";
+import { buildProblems } from "../../plan/build-problems.ts";
 import type { Operation } from "../../plan/operation.ts";
+import { refuse } from "../../refuse.ts";
 import type { Report } from "../../report.ts";
 import type { ApplyContext } from "../context.ts";
 import { projectOf, serviceOf } from "./containers.ts";
@@ -35,7 +39,7 @@ export async function pullServiceImage(
       return;
     }
     if (service.build && !operation.pullOnly) {
-      await buildImage({ ...context, project: projectOf(context) }, service, {});
+      await buildInstead(service, context);
       return;
     }
     const at = locate?.(["services", service.name, "image"]);
@@ -48,6 +52,15 @@ export async function pullServiceImage(
       ? made
       : new SlipwayError({ ...made, message: made.message, hint: cause.hint, cause });
   }
+}
+
+/** Builds the image of a service that could not be pulled. @throws what the builder cannot do, and a failing build */
+async function buildInstead(service: Service, context: ApplyContext): Promise<void> {
+  const project = projectOf(context);
+  const { observed, engine, report } = context;
+  const builder = observed.builder ?? (await findBuilder(engine, project));
+  refuse({ diagnostics: buildProblems(project, service, builder, context.locate ?? (() => undefined)) }, report);
+  await startBuilds({ ...context, project }, [service.name], builder, { onePlatform: true })(service.name);
 }
 
 /** Pushes an image under one of its names and reports its layers. @throws STACK_PUSH_FAILED */

@@ -1,0 +1,54 @@
+import type { Service } from "@slipway/compose";
+import { parseBytes } from "@slipway/core";
+import { packContext } from "@slipway/engine";
+import { buildArguments, buildPlatforms } from "../convert/build-facts.ts";
+import type { BuildPolicy } from "../convert/build-policy.ts";
+import { ulimitList } from "../convert/resources.ts";
+import { imageLabels } from "../labels.ts";
+import { imageName } from "../names.ts";
+import { classicCache } from "../plan/build-problems.ts";
+import type { ImageContext } from "./context.ts";
+
+/**
+ * Builds the image of one service with the engine's classic builder.
+ * @throws ENGINE_BUILD_FAILED for a failing step, ENGINE_BUILD_CONTEXT, ENGINE_BUILD_NO_DOCKERFILE
+ */
+export async function buildClassic(context: ImageContext, service: Service, policy: BuildPolicy): Promise<void> {
+  const { engine, project, report, signal } = context;
+  const { build } = service;
+  if (!build) throw new Error(`the service ${service.name} has nothing to build`);
+  const image = imageName(project, service);
+  const subject = { kind: "image", name: image } as const;
+  const packed = await packContext(build.context ?? project.workingDir, {
+    ...(build.dockerfile === undefined ? {} : { dockerfile: build.dockerfile }),
+    ...(build.dockerfile_inline === undefined ? {} : { inline: build.dockerfile_inline }),
+  });
+  const [platform] = buildPlatforms(project, service, { ...policy, onePlatform: true });
+  const lines = engine.images.build({
+    context: packed.context,
+    dockerfile: packed.dockerfile,
+    tags: [image, ...(build.tags ?? [])],
+    labels: imageLabels(project, service, "classic"),
+    args: buildArguments(project, build, policy),
+    noCache: policy.noCache || (build.no_cache ?? false),
+    pull: policy.pull || (build.pull ?? false),
+    signal,
+    ...(build.target === undefined ? {} : { target: build.target }),
+    ...(build.cache_from ? { cacheFrom: build.cache_from.map(classicCache).filter((from) => from !== undefined) } : {}),
+    ...(build.network === undefined ? {} : { network: build.network }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(build.shm_size === undefined ? {} : { shmSize: parseBytes(build.shm_size) ?? 0 }),
+    ...(build.extra_hosts ? { extraHosts: hostPairs(build.extra_hosts) } : {}),
+    ...(build.ulimits ? { ulimits: ulimitList(build.ulimits) } : {}),
+    ...(build.isolation ? { isolation: build.isolation } : {}),
+    ...(policy.memory === undefined ? {} : { memory: policy.memory }),
+  });
+  for await (const line of lines) {
+    if (line.stream !== undefined) report({ kind: "build", subject, text: line.stream });
+    else report({ kind: "layer", subject, line });
+  }
+}
+
+function hostPairs(hosts: Readonly<Record<string, readonly string[]>>): string[] {
+  return Object.entries(hosts).flatMap(([host, addresses]) => addresses.map((address) => `${host}:${address}`));
+}
