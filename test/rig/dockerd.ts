@@ -76,7 +76,7 @@ export async function startDockerd(folder: string, kind: EngineKind): Promise<st
       await repair();
       return engineHost(folder);
     }
-    const log = (await Bun.file(join(folder, "dockerd.log")).text()).trim().split("\n").slice(-15).join("\n");
+    const log = await endOfLog(folder);
     if (!attempt.nextWhen.test(log) || attempt === attempts.at(-1)) {
       await stopDockerd(folder, { keepImages: false });
       throw new RigError(`dockerd did not start:\n${log}`, "start Docker yourself and set DOCKER_HOST");
@@ -93,12 +93,20 @@ export async function restartDockerd(folder: string, { live }: { readonly live: 
   const record = await recordOf(folder);
   if (!record || !(await isDockerd(record.pid))) throw new RigError(`no private engine runs in ${folder}`);
   const repair = await keepNeighbours();
+  const containerd = await containerdOf(folder);
   process.kill(record.pid, "SIGKILL");
-  await ended(record.pid, 10_000);
+  // The kernel ends containerd with it. Both may stay as zombies for a while, which the next ones would take for alive.
+  for (const pid of [record.pid, containerd]) await ended(pid, 10_000);
+  for (const file of ["dockerd.pid", "exec/containerd/containerd.pid"]) await rm(join(folder, file), { force: true });
   const child = launch(folder, record.kind, [...record.flags, ...(live ? ["--live-restore"] : [])]);
   await writeRecord(folder, { ...record, pid: child.pid ?? 0 });
-  if (!(await answers(engineHost(folder), child))) throw new RigError("dockerd did not come back after a crash");
+  if (!(await answers(engineHost(folder), child)))
+    throw new RigError(`dockerd did not come back after a crash:\n${await endOfLog(folder)}`);
   await repair();
+}
+
+async function endOfLog(folder: string): Promise<string> {
+  return (await Bun.file(join(folder, "dockerd.log")).text()).trim().split("\n").slice(-15).join("\n");
 }
 
 async function writeRecord(folder: string, record: EngineRecord): Promise<void> {
@@ -176,8 +184,13 @@ export async function stopDockerd(folder: string, { keepImages }: { readonly kee
   }
 }
 
+/** The containerd that dockerd started; 0 when there is none. */
+async function containerdOf(folder: string): Promise<number> {
+  return Number(await kernelFile(join(folder, "exec/containerd/containerd.pid")));
+}
+
 async function forceEnd(folder: string, pid: number): Promise<void> {
-  const containerd = Number(await kernelFile(join(folder, "exec/containerd/containerd.pid")));
+  const containerd = await containerdOf(folder);
   for (const one of [pid, containerd].filter((one) => one > 0)) {
     await run(["kill", "-KILL", String(one)]);
     await ended(one, 5000);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { build } from "../../tools/build.ts";
-import { engine, podman, reachableEngine } from "./engine.ts";
+import { crashServer } from "./crash-server.ts";
+import { engine, engineFolder, podman, reachableEngine } from "./engine.ts";
 import { cacheFolder, checkout } from "./folders.ts";
 import { provideImages } from "./images.ts";
 import { lock } from "./lock.ts";
@@ -52,8 +53,8 @@ async function onDocker(files: readonly string[]): Promise<number> {
     ({ origin, host }) => `${origin === "found" ? "the one at" : "started"} ${host}`,
   );
   // Only an engine that is nobody else's may be crashed by a test.
-  const restart = `${process.execPath} ${join(checkout, "test/rig/engine-restart.ts")}`;
-  return await runOn(own.host, files, "docker", own.origin === "started" ? { SLIPWAY_ENGINE_RESTART: restart } : {});
+  await using crashing = own.origin === "started" ? crashServer(engineFolder("test")) : undefined;
+  return await runOn(own.host, files, "docker", crashing ? { SLIPWAY_ENGINE_CRASH: crashing.url } : {});
 }
 
 async function onPodman(files: readonly string[]): Promise<number> {
