@@ -27,7 +27,13 @@ export const arrows: readonly PackageArrows[] = [
     house: [],
     node: ["util"],
     others: ["js-yaml", "yaml"],
-    parts: [pure("interpolation"), pure("schema"), pure("yaml"), { path: "files/**", node: ["fs", "os", "path"] }],
+    parts: [
+      pure("interpolation"),
+      pure("schema"),
+      pure("yaml"),
+      { path: "files/**", node: ["fs", "os", "path"] },
+      { path: "fingerprint.ts", node: ["crypto", "fs"] },
+    ],
   },
   {
     name: "compose",
@@ -70,6 +76,20 @@ export const arrows: readonly PackageArrows[] = [
     node: ["crypto", "fs", "path", "timers"],
     others: [],
     parts: [pure("plan"), pure("convert"), { path: "watch/**", node: ["fs", "path", "timers"] }],
+  },
+  {
+    name: "settings",
+    house: ["core"],
+    node: ["crypto", "fs", "path"],
+    others: [],
+    parts: [
+      { path: "schema/**", node: [], others: ["typebox"] },
+      pure("contract"),
+      pure("values"),
+      pure("cascade"),
+      pure("redact"),
+      { path: "git.ts", node: ["child_process", "path"] },
+    ],
   },
   { name: "cli", house: ["stack", "compose", "engine", "core"], node: ["*"], others: [] },
 ];

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { composeFile } from "../packages/compose/src/schema/compose-file.ts";
+import { settingsFile } from "../packages/settings/src/schema/settings-file.ts";
 import { arrowsPicture, biomeArrows } from "./arrows.ts";
 import { generate as generateCliDocs } from "./gen-cli-docs.ts";
 import { generate as generateCommandMatrix } from "./gen-command-matrix.ts";
@@ -18,7 +19,14 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
     await Bun.write(join(root, "biome.arrows.json"), `${JSON.stringify(biomeArrows(), undefined, 2)}\n`);
   },
   "packages/compose/src/schema/validate.gen.ts": async () => {
-    await Bun.write(join(root, "packages/compose/src/schema/validate.gen.ts"), generateSchema(composeFile));
+    await Bun.write(
+      join(root, "packages/compose/src/schema/validate.gen.ts"),
+      generateSchema(composeFile, "compose-file.ts"),
+    );
+  },
+  "packages/settings/src/schema/validate.gen.ts": async () => {
+    const validator = generateSchema(settingsFile, "settings-file.ts");
+    await Bun.write(join(root, "packages/settings/src/schema/validate.gen.ts"), validator);
   },
   "packages/compose/src/schema/compose.schema.json": async () => {
     await Bun.write(join(root, "packages/compose/src/schema/compose.schema.json"), generateEditorSchema(composeFile));

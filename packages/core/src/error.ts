@@ -80,7 +80,7 @@ export interface ErrorTable<Rows extends Record<string, ErrorRow>> {
   error<Code extends keyof Rows & string>(
     code: Code,
     params: ParamsOf<Rows[Code]>,
-    more?: Pick<SlipwayErrorInit, "at" | "cause" | "diagnostics" | "hint">,
+    more?: Pick<SlipwayErrorInit, "at" | "cause" | "diagnostics" | "exitCode" | "hint">,
   ): SlipwayError;
   /** A finding to collect. */
   diagnostic<Code extends keyof Rows & string>(

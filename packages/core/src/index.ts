@@ -18,6 +18,7 @@ export { exitCode } from "./exit-code.ts";
 export { diskFiles, type Files } from "./files/files.ts";
 export { createMemoryFiles } from "./files/memory-files.ts";
 export { type RecordedFiles, recordedFiles } from "./files/recorded-files.ts";
+export { type Fingerprint, secretFingerprint } from "./fingerprint.ts";
 export { findCycle, topologicalOrder } from "./graph.ts";
 export { evaluate, type Finding, type Lookup } from "./interpolation/evaluate.ts";
 export { type Part, type Substitution, scan } from "./interpolation/scan.ts";

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Config, Project, SecretFile } from "@slipway/compose";
-import { type Position, SlipwayError } from "@slipway/core";
+import { type Position, SlipwayError, secretFingerprint } from "@slipway/core";
 import { asksForOwner, usedFiles } from "./convert/files.ts";
 import { stackErrors } from "./errors.ts";
-import { secretFingerprint } from "./fingerprint-key.ts";
 import type { Contents } from "./hash.ts";
 import type { Locate } from "./plan/images.ts";
 
@@ -16,7 +15,7 @@ import type { Locate } from "./plan/images.ts";
 export function readContents(project: Project, locate: Locate = () => undefined, remote = false): Contents {
   const contents = new Map<`config:${string}` | `secret:${string}`, string>();
   const usesSecrets = Object.values(project.services).some(({ secrets = [] }) => secrets.length > 0);
-  const fingerprint = usesSecrets ? secretFingerprint(project) : undefined;
+  const fingerprint = usesSecrets ? secretFingerprint(project.environment) : undefined;
   const failures: SlipwayError[] = [];
   const directories = new Set<string>();
   const read = (kind: "config" | "secret", key: string, entry: Config | SecretFile | undefined): void => {

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import type { Project } from "@slipway/compose";
+
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Tells whether a secret changed, without telling anything of the secret to who lacks the key. */
 export type Fingerprint = (content: string | Uint8Array) => string;
@@ -10,7 +11,7 @@ export type Fingerprint = (content: string | Uint8Array) => string;
  * `$XDG_STATE_HOME/slipway/fingerprint.key` (`~/.local/state` without it), readable by the user alone. Labels are read by many tools
  * and copied into metrics; a plain hash of a short password there could be guessed. Undefined when there is no place for a key.
  */
-export function secretFingerprint({ environment }: Pick<Project, "environment">): Fingerprint | undefined {
+export function secretFingerprint(environment: Variables): Fingerprint | undefined {
   const key = readKey(environment);
   if (key === undefined) return undefined;
   const mac = (content: string | Uint8Array): string => createHmac("sha256", key).update(content).digest("hex");
@@ -18,7 +19,7 @@ export function secretFingerprint({ environment }: Pick<Project, "environment">)
   return (content) => `${id}.${mac(content).slice(0, 16)}`;
 }
 
-function readKey(environment: Project["environment"]): string | undefined {
+function readKey(environment: Variables): string | undefined {
   const { SLIPWAY_SECRET_KEY: given, XDG_STATE_HOME: state, HOME: home } = environment;
   if (given) return given;
   const folder = state || (home ? `${home}/.local/state` : undefined);

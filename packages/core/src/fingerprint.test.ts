@@ -2,28 +2,28 @@ import { expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { secretFingerprint } from "./fingerprint-key.ts";
+import { secretFingerprint } from "./fingerprint.ts";
 
 test("the fingerprint of a secret cannot be had without the key, which is made once and is the user's alone", () => {
   const home = mkdtempSync(join(tmpdir(), "slipway-key-"));
   const path = join(home, ".local/state/slipway/fingerprint.key");
-  const first = secretFingerprint({ environment: { HOME: home } })?.("1234");
+  const first = secretFingerprint({ HOME: home })?.("1234");
   expect(first).toMatch(/^[0-9a-f]{8}\.[0-9a-f]{16}$/);
-  expect(secretFingerprint({ environment: { HOME: home } })?.("1234")).toBe(first);
+  expect(secretFingerprint({ HOME: home })?.("1234")).toBe(first);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readFileSync(path, "utf8")).toMatch(/^[0-9a-f]{64}$/);
   rmSync(path);
-  expect(secretFingerprint({ environment: { HOME: home } })?.("1234")).not.toBe(first);
+  expect(secretFingerprint({ HOME: home })?.("1234")).not.toBe(first);
   rmSync(home, { recursive: true });
 });
 
 test("machines with one SLIPWAY_SECRET_KEY agree", () => {
-  const one = secretFingerprint({ environment: { SLIPWAY_SECRET_KEY: "shared" } });
-  const other = secretFingerprint({ environment: { SLIPWAY_SECRET_KEY: "shared", HOME: "/nowhere" } });
+  const one = secretFingerprint({ SLIPWAY_SECRET_KEY: "shared" });
+  const other = secretFingerprint({ SLIPWAY_SECRET_KEY: "shared", HOME: "/nowhere" });
   expect(one?.("x")).toBe(other?.("x") ?? "none");
   expect(one?.("x")).not.toBe(one?.("y"));
 });
 
 test("without a place for a key secrets have no fingerprint", () => {
-  expect(secretFingerprint({ environment: {} })).toBeUndefined();
+  expect(secretFingerprint({})).toBeUndefined();
 });

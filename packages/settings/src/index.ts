@@ -1,0 +1,31 @@
+/**
+ * The configuration cascade and secrets. A contract (`slipway.settings.yaml`) says what settings there are; sources give values,
+ * each only what the environment entitles it to; {@link loadSettings} gives one whole {@link Snapshot} or everything that is
+ * wrong, and {@link explain} tells of every value where it came from.
+ */
+export { type DiffSide, diff, type SettingDifference } from "./cascade/diff.ts";
+export { type ExplainedSetting, type ExplainedSource, explain } from "./cascade/explain.ts";
+export type { Outcome, Resolution, Status, Trace, Verdict } from "./cascade/outcome.ts";
+export type { Candidate, FailureReason, Reading, SourceFailure, VaultPlace } from "./cascade/reading.ts";
+export { type ResolveOptions, resolve } from "./cascade/resolve.ts";
+export { shownValue } from "./cascade/shown.ts";
+export type { Snapshot } from "./cascade/snapshot.ts";
+export type { Contract, Place, Policy, Setting, SettingType, SourceName, VaultReference } from "./contract/contract.ts";
+export { readContract } from "./contract/read-contract.ts";
+export { settingsErrors, settingsExitCode } from "./errors.ts";
+export { exitCodeOf } from "./exit-code-of.ts";
+export { findSettingsFile, findSettingsFileIfAny, settingsFileNames } from "./find-file.ts";
+export {
+  environmentOf,
+  type LoadedContract,
+  type LoadOptions,
+  loadContract,
+  loadSettings,
+  requireSettings,
+} from "./load.ts";
+export { dotenvProvider } from "./providers/dotenv.ts";
+export { environmentProvider, type Variables } from "./providers/environment.ts";
+export type { Provider } from "./providers/provider.ts";
+export { valueFilesProvider } from "./providers/value-files.ts";
+export { secretsFileName } from "./secrets-file/name.ts";
+export type { SettingValue } from "./values/coerce.ts";
