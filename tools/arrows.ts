@@ -75,7 +75,12 @@ export const arrows: readonly PackageArrows[] = [
     house: ["compose", "engine", "core"],
     node: ["crypto", "fs", "path", "timers"],
     others: [],
-    parts: [pure("plan"), pure("convert"), { path: "watch/**", node: ["fs", "path", "timers"] }],
+    parts: [
+      pure("plan"),
+      pure("convert"),
+      { path: "providers/**", node: ["child_process", "fs", "path", "readline"] },
+      { path: "watch/**", node: ["fs", "path", "timers"] },
+    ],
   },
   {
     name: "settings",

@@ -7,7 +7,7 @@ import type { PlanBuilder } from "./plan/builder.ts";
 import type { Locate } from "./plan/images.ts";
 
 /** Attributes that change how a service runs and that Slipway does not act on yet: never silently. */
-const withoutEffect: readonly (keyof Service)[] = ["credential_spec", "models", "provider", "use_api_socket"];
+const withoutEffect: readonly (keyof Service)[] = ["credential_spec", "use_api_socket"];
 
 /**
  * Tells what of the project will have no effect, or cannot be made at all on an engine of this API version. The latter are

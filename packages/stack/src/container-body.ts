@@ -8,6 +8,7 @@ import { containerLabels } from "./labels.ts";
 import { imageName } from "./names.ts";
 import { parentReferences } from "./namespaces.ts";
 import type { InheritedVolume } from "./plan/operation.ts";
+import { namesOfGiven } from "./providers/given.ts";
 
 export interface BodyInput {
   readonly number: number;
@@ -59,6 +60,7 @@ export function containerBody(project: Project, service: Service, input: BodyInp
       configHash: composeHash(project, service, input.parentId),
       contents: writeContents(service, input.contents),
       ownHash: serviceHash(project, service),
+      given: namesOfGiven(service),
       ...(input.oneOff ? { slug: input.oneOff.slug } : {}),
       ...(input.image ? { imageId: input.image.Id } : {}),
       ...(input.replaces === undefined ? {} : { replaces: input.replaces }),

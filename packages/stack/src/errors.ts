@@ -108,6 +108,54 @@ export const stackErrors = defineErrors("StackError", {
       `"${p.key}" of service "${p.service}" has no effect in this version`,
     hint: "the service starts without it",
   },
+  STACK_PROVIDER_TYPE: {
+    message: (p: { service: string; type: string }) =>
+      `"${p.type}" of service "${p.service}" cannot be the type of a provider`,
+    hint: "name a plugin of the docker command (`docker-NAME`) or a program on the PATH; paths are not run",
+  },
+  STACK_PROVIDER_EARLY: {
+    message: (p: { service: string; containers: readonly string[] }) =>
+      `the provider of service "${p.service}" does not wait for ${p.containers.join(", ")}`,
+    hint: "providers run before any container; see docs/providers.md",
+  },
+  STACK_PROVIDER_MISSING: {
+    message: (p: { service: string; type: string }) =>
+      `nothing provides the service "${p.service}": there is neither a docker plugin "docker-${p.type}" nor a program "${p.type}" on the PATH`,
+    hint: "install the provider, or correct `provider.type`",
+  },
+  STACK_PROVIDER_OPTIONS: {
+    message: (p: { service: string; type: string; missing: readonly string[] }) =>
+      `the provider "${p.type}" of service "${p.service}" needs ${p.missing.map((name) => `"${name}"`).join(", ")}`,
+    hint: "add it under `provider.options`",
+  },
+  STACK_PROVIDER_MESSAGE: {
+    message: (p: { service: string; type: string }) =>
+      `the provider "${p.type}" of service "${p.service}" printed a line that is no message of the provider protocol`,
+    hint: "its standard output may only hold JSON lines with `type` and `message`; see docs/providers.md",
+  },
+  STACK_PROVIDER_FAILED: {
+    message: (p: { service: string; type: string; command: string; why: string }) =>
+      `\`compose ${p.command}\` of the provider "${p.type}" failed for the service "${p.service}": ${p.why}`,
+    hint: (p) =>
+      p.command === "up"
+        ? "no container was touched; correct it and run `slipway up` again"
+        : "correct it and try again",
+  },
+  STACK_PROVIDER_OVERRIDES: {
+    message: (p: { service: string; provider: string; variable: string }) =>
+      `the provider of "${p.provider}" sets ${p.variable} of service "${p.service}" to another value than this file`,
+    hint: "the provider's value is used; remove the variable here",
+  },
+  STACK_MODEL_PLUGIN_MISSING: {
+    message: (p: { model: string }) =>
+      `the model "${p.model}" needs the docker plugin "docker-model", which is not installed`,
+    hint: "install Docker Model Runner, or remove `models`",
+  },
+  STACK_MODEL_FAILED: {
+    message: (p: { model: string; args: string; why: string }) =>
+      `\`docker model ${p.args}\` failed for the model "${p.model}": ${p.why}`,
+    hint: "`docker model status` tells whether the runner works",
+  },
   STACK_NO_SERVICES: {
     message: (p: { project: string; profiles: readonly string[] }) =>
       `the project "${p.project}" has no service to run`,

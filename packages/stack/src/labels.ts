@@ -32,6 +32,8 @@ export const label = {
   image: "com.docker.compose.image",
   /** `service:condition:restart`, joined by commas. */
   dependsOn: "com.docker.compose.depends_on",
+  /** The names of the variables that the container was given by providers and models, joined by commas. */
+  given: "dev.slipway.given",
   /** On an anonymous volume: the project that it was made for. No other tool takes it for a volume that the project names. */
   anonymousOf: "dev.slipway.project",
   /** On a volume that holds copied configs and secrets of a read-only service: that service. */
@@ -64,6 +66,8 @@ export interface ContainerLabelsInput {
   readonly imageId?: string;
   /** The name of the container that this one takes the place of. */
   readonly replaces?: string;
+  /** The names of variables that the service was given, joined by commas. */
+  readonly given?: string | undefined;
 }
 
 /**
@@ -89,6 +93,7 @@ export function containerLabels(project: Project, service: Service, input: Conta
     [label.configHash]: input.configHash,
     [label.resourceHash]: input.ownHash,
     ...(input.contents === undefined ? {} : { [label.contents]: input.contents }),
+    ...(input.given === undefined ? {} : { [label.given]: input.given }),
     [label.dependsOn]: writeDependsOn(service),
     ...(input.imageId === undefined ? {} : { [label.image]: input.imageId }),
     ...(input.slug === undefined ? {} : { [label.slug]: input.slug }),

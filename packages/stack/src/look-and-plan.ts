@@ -10,6 +10,8 @@ import type { Plan } from "./plan/operation.ts";
 import { plan } from "./plan/plan.ts";
 import type { UpPolicy } from "./plan/policy.ts";
 import { wantedPorts } from "./plan/ports-wanted.ts";
+import { alreadyGiven } from "./providers/already-given.ts";
+import { type Given, withGiven } from "./providers/given.ts";
 
 export interface PlanContext {
   readonly engine: Engine;
@@ -19,13 +21,26 @@ export interface PlanContext {
   readonly signal: AbortSignal;
 }
 
+export interface Look {
+  readonly observed: Observed;
+  readonly plan: Plan;
+  /** Variables that services have from providers and models as far as it is known without asking those. */
+  readonly given: Given;
+}
+
 /**
  * Looks at the engine and plans what `up` does: the one way to a plan, for `plan`, `--dry-run` and `up`. When the plan starts
  * something that publishes ports, who has ports is asked too, and clashes are among the plan's errors; so are networks
  * that cannot be made anew.
  */
-export async function lookAndPlan(context: PlanContext): Promise<{ readonly observed: Observed; readonly plan: Plan }> {
-  const { engine, project, locate, policy, signal } = context;
+export async function lookAndPlan(asked: PlanContext): Promise<Look> {
+  const { signal, policy } = asked;
+  const given: Given = policy.given
+    ? new Map()
+    : await alreadyGiven(asked.engine, asked.project, { signal, noDeps: policy.noDeps });
+  const project = withGiven(asked.project, given);
+  const context = { ...asked, project };
+  const { engine, locate } = context;
   const observed = await observe(engine, project, signal, locate);
   const made = plan(project, observed, policy, locate);
   const wanted = wantedPorts(project, made.operations);
@@ -33,7 +48,7 @@ export async function lookAndPlan(context: PlanContext): Promise<{ readonly obse
     heldNetworks(made, observed, context),
     checkPorts(made, { engine, wanted, locate, signal }),
   ]);
-  return { observed, plan: { ...made, diagnostics: [...made.diagnostics, ...held, ...clashes] } };
+  return { observed, given, plan: { ...made, diagnostics: [...made.diagnostics, ...held, ...clashes] } };
 }
 
 /** The networks that have to be made anew and that containers outside the project are on, which nobody may stop for that. */

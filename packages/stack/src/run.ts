@@ -67,10 +67,10 @@ export interface RunResult {
  */
 export async function runOnce(options: RunOptions, io: ProcessIO): Promise<RunResult> {
   const { engine, signal, tty } = options;
-  const project = narrow(options.project, options.service, options.noDeps ?? false);
+  const narrowed = narrow(options.project, options.service, options.noDeps ?? false);
+  await refuseTakenPorts(narrowed, oneOffService(serviceOf(narrowed, options.service), options), options);
+  const project = await prepare(narrowed, options);
   const service = oneOffService(serviceOf(project, options.service), options);
-  await refuseTakenPorts(project, service, options);
-  await prepare(project, options);
   const observed = await observe(engine, project, signal, options.locate);
   if (!options.noDeps) await waitForDependencies(service, observed, options);
   const containerName = options.name ?? oneOffName(project, service.name, randomBytes(6).toString("hex"));
@@ -149,7 +149,8 @@ function oneOffService(service: Service, options: RunOptions): Service {
   };
 }
 
-async function prepare(project: Project, options: RunOptions): Promise<void> {
+/** Makes ready what a command needs; gives the project with what providers told. */
+async function prepare(project: Project, options: RunOptions): Promise<Project> {
   const { engine, locate, report, signal, service } = options;
   const policy: UpPolicy = {
     prepareOnly: [service],
@@ -159,7 +160,7 @@ async function prepare(project: Project, options: RunOptions): Promise<void> {
     ...(options.removeOrphans ? { removeOrphans: true } : {}),
     ...(options.pull === undefined ? {} : { pull: options.pull }),
   };
-  await up({ engine, project, locate, policy, report, signal });
+  return (await up({ engine, project, locate, policy, report, signal })).project;
 }
 
 async function waitForDependencies(service: Service, observed: Observed, options: RunOptions): Promise<void> {

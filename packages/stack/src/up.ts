@@ -9,6 +9,8 @@ import type { Locate } from "./plan/images.ts";
 import type { Plan } from "./plan/operation.ts";
 import type { UpPolicy } from "./plan/policy.ts";
 import { printPlan } from "./plan/print.ts";
+import { givenBy, overridden, withGiven } from "./providers/given.ts";
+import type { Answer } from "./providers/messages.ts";
 import { refuse } from "./refuse.ts";
 import type { Report } from "./report.ts";
 import { rollBack } from "./roll-back.ts";
@@ -24,19 +26,30 @@ export interface UpContext {
   readonly parallel?: number;
 }
 
+export interface Up {
+  /** What was done besides images and providers. */
+  readonly plan: Plan;
+  /** The project with the variables that providers and models gave. */
+  readonly project: Project;
+}
+
 /**
- * Makes the engine run what the project says: observe, plan, apply. When images have to be pulled or built, that comes
- * first, and the rest is planned with the images as they then are. Gives the plan of what was done besides images.
+ * Makes the engine run what the project says: observe, plan, apply. When images have to be pulled or built, or providers asked, that
+ * comes first, and the rest is planned with what is known then.
  * @throws what stands in the way of the plan, and what fails while it is applied
  */
-export async function up(context: UpContext): Promise<Plan> {
-  const { engine, project, policy, signal, report } = context;
-  const settled = { ...context, project: withoutImageWishes(project), policy: settledPolicy(policy) };
-  let { observed, plan: planned } = await lookAndPlan(context);
-  const images = planned.operations.filter(isImage);
+export async function up(asked: UpContext): Promise<Up> {
+  const { engine, policy, signal, report, locate } = asked;
+  let { observed, plan: planned, given } = await lookAndPlan(asked);
+  const first = planned.operations.filter(isPreparation);
   refuse(planned, report);
-  if (images.length > 0) {
-    await apply({ ...planned, operations: images }, { ...context, observed });
+  const answers = { providers: new Map<string, Answer>(), models: new Map<string, string>() };
+  if (first.length > 0) await apply({ ...planned, operations: first }, { ...asked, observed, answers });
+  for (const diagnostic of overridden(asked.project, answers, locate)) report({ kind: "diagnostic", diagnostic });
+  const project = withGiven(asked.project, givenBy(asked.project, answers, given));
+  const context = { ...asked, project };
+  const settled = { ...context, project: withoutImageWishes(project), policy: settledPolicy(policy) };
+  if (first.length > 0) {
     ({ observed, plan: planned } = await lookAndPlan(settled));
     refuse({ ...planned, diagnostics: planned.diagnostics.filter(({ severity }) => severity === "error") }, report);
   }
@@ -58,7 +71,7 @@ export async function up(context: UpContext): Promise<Plan> {
     const limit = seconds === undefined ? {} : { seconds };
     await waitUntilReady({ engine, projectName: project.name, wants, report, signal, ...limit });
   }
-  return planned;
+  return { plan: planned, project };
 }
 
 /**
@@ -95,13 +108,13 @@ function isUnsettled(cause: unknown): boolean {
 
 const unsettled: ReadonlySet<string> = new Set(["ENGINE_NAME_IN_USE", "ENGINE_NO_SUCH_CONTAINER"]);
 
-/** The policy once images are pulled and built: what wanted them anew is satisfied. */
+/** The policy once images are pulled and built, and providers have answered: what wanted that is satisfied. */
 function settledPolicy({ build: _, pull: __, ...rest }: UpPolicy): UpPolicy {
-  return { ...rest, pull: "missing" };
+  return { ...rest, pull: "missing", given: true };
 }
 
-function isImage(operation: Plan["operations"][number]): boolean {
-  return operation.kind === "pull-image" || operation.kind === "build-image";
+function isPreparation({ kind }: Plan["operations"][number]): boolean {
+  return kind === "pull-image" || kind === "build-image" || kind === "call-provider" || kind === "prepare-model";
 }
 
 /** The project without the wish to pull or build what has just been pulled or built. */

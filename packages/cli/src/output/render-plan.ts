@@ -16,6 +16,7 @@ const signs: Readonly<Record<Change["action"], readonly [sign: string, colour: C
   pull: ["v", "cyan"],
   push: ["^", "cyan"],
   build: ["*", "cyan"],
+  run: [">", "cyan"],
 };
 
 /**

@@ -9,6 +9,7 @@ import type { ApplyContext } from "./context.ts";
 import { describeFailure, failureOf } from "./failure.ts";
 import { buildsOf } from "./operations/builds.ts";
 import { addContainer, createContainer, idOf, projectOf, startContainer } from "./operations/containers.ts";
+import { callServiceProvider, prepareServiceModel } from "./operations/givers.ts";
 import { runHooks, stopHooks } from "./operations/hooks.ts";
 import { pullServiceImage, pushImage } from "./operations/images.ts";
 import { reconnect } from "./operations/networks.ts";
@@ -114,6 +115,10 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
       return pullServiceImage(operation, context);
     case "push-image":
       return pushImage(operation, context);
+    case "call-provider":
+      return callServiceProvider(operation, context);
+    case "prepare-model":
+      return prepareServiceModel(operation, context);
     case "build-image":
       return state.build(operation.service);
     case "create-network":

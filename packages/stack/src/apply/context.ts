@@ -3,6 +3,7 @@ import type { Engine } from "@slipway/engine";
 import type { BuildPolicy } from "../convert/build-policy.ts";
 import type { Observed } from "../observed.ts";
 import type { Locate } from "../plan/images.ts";
+import type { Answer } from "../providers/messages.ts";
 import type { Report } from "../report.ts";
 
 /** What applying needs besides the plan. */
@@ -17,6 +18,8 @@ export interface ApplyContext {
   readonly signal: AbortSignal;
   /** The place of a value in the project's files, for errors. */
   readonly locate?: Locate | undefined;
+  /** Where what providers and models answer is put; needed by plans that ask them. */
+  readonly answers?: { readonly providers: Map<string, Answer>; readonly models: Map<string, string> };
   /** Operations at the same time; 0 or absent: as many as the dependencies allow, up to 16. */
   readonly parallel?: number;
   /** How images are built; absent: as the project says, for the platform that they run on. */

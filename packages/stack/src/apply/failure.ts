@@ -41,6 +41,10 @@ function placeOf(cause: SlipwayError, operation: Operation): readonly string[] |
     case "pull-image":
     case "push-image":
       return ["services", operation.service, "image"];
+    case "call-provider":
+      return ["services", operation.service, "provider"];
+    case "prepare-model":
+      return ["models", operation.model];
     case "build-image":
       return ["services", operation.service, "build"];
     case "prove-container":

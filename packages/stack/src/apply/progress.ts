@@ -25,6 +25,12 @@ export function progressOf(operation: Operation): Progress | undefined {
         detail: operation.builder === "buildx" ? "with buildx" : "with the classic builder",
         end: operation.check ? "Checked" : "Built",
       };
+    case "prepare-model":
+      return { subject: { kind: "model", name: operation.model }, begin: "Configuring", end: "Configured" };
+    case "call-provider": {
+      const [begin, end] = providerWords[operation.command];
+      return { subject: { kind: "provider", name: operation.service }, begin, end };
+    }
     case "remove-image":
       return { subject: { kind: "image", name: operation.image }, begin: "Removing" };
     case "create-network":
@@ -43,6 +49,12 @@ export function progressOf(operation: Operation): Progress | undefined {
       return containerProgress(operation);
   }
 }
+
+const providerWords = {
+  up: ["Starting", "Started"],
+  down: ["Removing", "Removed"],
+  stop: ["Stopping", "Stopped"],
+} as const;
 
 const containerWords = {
   "connect-network": ["Connecting", "Connected"],

@@ -268,7 +268,9 @@ function planWaits(
 ): readonly number[] {
   const before: number[] = [];
   for (const [name, { condition, required }] of Object.entries(service.depends_on ?? {})) {
-    if (!project.services[name]) continue;
+    const dependency = project.services[name];
+    // What a provider does is done before any container is looked at.
+    if (!dependency || dependency.provider) continue;
     const started = planned.get(name)?.started ?? [];
     if (condition === "service_started") {
       before.push(...started);

@@ -3,6 +3,7 @@ import { isFilesVolumeName } from "../convert/files.ts";
 import { label } from "../labels.ts";
 import { imageName } from "../names.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
+import { planProviders } from "../providers/plan.ts";
 import { PlanBuilder } from "./builder.ts";
 import type { Plan } from "./operation.ts";
 import { orphansOf, removesOrphans } from "./orphans.ts";
@@ -34,6 +35,7 @@ export function planDown(observed: Observed, project: Project | undefined, polic
     return (project ? removesOrphans(project, policy) : policy.removeOrphans) || !orphans.has(container);
   });
   const removals = planRemovals(builder, project, going, policy);
+  if (project) planProviders(builder, project, "down", { after: removals, services: named });
   if (named.length > 0) return builder.plan();
   planNetworkRemovals(builder, observed, removals);
   planFileVolumeRemovals(builder, observed, removals);

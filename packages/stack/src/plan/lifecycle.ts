@@ -1,6 +1,7 @@
 import type { Project } from "@slipway/compose";
 import { stackErrors } from "../errors.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
+import { planProviders } from "../providers/plan.ts";
 import { isAddressed, replicaAddress } from "../replica.ts";
 import { PlanBuilder } from "./builder.ts";
 import { replicasOf } from "./decide.ts";
@@ -94,9 +95,10 @@ function planConditions(
 export function planStop(observed: Observed, project: Project | undefined, policy: LifecyclePolicy = {}): Plan {
   const builder = new PlanBuilder(observed.projectName);
   const reason = "stop was asked for";
+  const stops: number[] = [];
   walkServices(project, chosen(observed, policy.services), "dependents first", (service, own, after) => {
     for (const container of own) if (!isAwake(container)) builder.unchanged("container", container.name);
-    return own.filter(isAwake).map((container) => {
+    const stopped = own.filter(isAwake).map((container) => {
       builder.change({ action: "stop", kind: "container", name: container.name, service, reason });
       return builder.operation({
         kind: "stop-container",
@@ -106,7 +108,10 @@ export function planStop(observed: Observed, project: Project | undefined, polic
         ...withTimeout(policy),
       });
     });
+    stops.push(...stopped);
+    return stopped;
   });
+  if (project) planProviders(builder, project, "stop", { after: stops, services: policy.services ?? [] });
   return builder.plan();
 }
 

@@ -37,6 +37,17 @@ export type Operation =
       readonly optional?: boolean;
     })
   | (Step & {
+      /** Has the provider of a service do something: nothing of the engine. */
+      readonly kind: "call-provider";
+      readonly service: string;
+      readonly command: "up" | "down" | "stop";
+    })
+  | (Step & {
+      /** Pulls and configures a model, and learns its address. */
+      readonly kind: "prepare-model";
+      readonly model: string;
+    })
+  | (Step & {
       readonly kind: "push-image";
       readonly image: string;
       readonly service: string;
@@ -133,8 +144,9 @@ export interface Change {
     | "remove"
     | "pull"
     | "push"
-    | "build";
-  readonly kind: "network" | "volume" | "container" | "image";
+    | "build"
+    | "run";
+  readonly kind: "network" | "volume" | "container" | "image" | "provider" | "model";
   readonly name: string;
   readonly service?: string;
   readonly reason: string;

@@ -2,6 +2,7 @@ import type { Project } from "@slipway/compose";
 import { checkSupport } from "../check-support.ts";
 import { stackErrors } from "../errors.ts";
 import type { Observed } from "../observed.ts";
+import { planGivers } from "../providers/plan.ts";
 import { PlanBuilder } from "./builder.ts";
 import { planContainers } from "./containers.ts";
 import { type Locate, planImages } from "./images.ts";
@@ -40,6 +41,7 @@ export function plan(
   checkSupport(builder, project, observed, locate);
   checkSecrets(builder, project, observed, locate);
   checkNames(builder, project, locate);
+  if (!policy.given) planGivers(builder, project, locate);
   const images = planImages(builder, project, observed, policy, locate);
   const { operations: networks, detached } = planNetworks(builder, project, observed, locate);
   const volumes = planVolumes(builder, project, observed, locate);

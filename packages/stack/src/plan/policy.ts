@@ -23,6 +23,8 @@ export interface UpPolicy {
   readonly scale?: Readonly<Record<string, number>>;
   /** Services whose image, networks and volumes are made ready, but whose containers are left alone (`run`). */
   readonly prepareOnly?: readonly string[];
+  /** Providers and models were asked already: the services have the variables that those gave. */
+  readonly given?: boolean;
   /** Wait until every service runs and, where it has a healthcheck, is healthy. */
   readonly wait?: boolean;
   /** Seconds. */

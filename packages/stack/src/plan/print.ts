@@ -26,6 +26,10 @@ function nameOf(operation: Operation): string {
     case "create-volume":
     case "remove-volume":
       return operation.volume;
+    case "call-provider":
+      return `${operation.service} ${operation.command}`;
+    case "prepare-model":
+      return operation.model;
     case "delay":
       return `${operation.service} ${operation.ms} ms`;
     case "wait":

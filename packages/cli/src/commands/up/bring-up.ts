@@ -53,7 +53,7 @@ export async function follow(
   { title, policy, ...quiet }: BringUp,
 ): Promise<void> {
   await withEngine(context, globals, async (engine, signal) => {
-    const made = await withProgress(context, globals, title, (report) =>
+    const { plan: made } = await withProgress(context, globals, title, (report) =>
       up({ engine, ...opened, policy, report: quieter(report, quiet), signal, ...parallelOf(context, globals) }),
     );
     const mode = progressMode(context, globals);
