@@ -1,5 +1,5 @@
 import type { Service } from "@slipway/compose";
-import { parseBytes } from "@slipway/core";
+import { isSlipwayError, parseBytes } from "@slipway/core";
 import { packContext } from "@slipway/engine";
 import { buildArguments, buildPlatforms } from "../convert/build-facts.ts";
 import type { BuildPolicy } from "../convert/build-policy.ts";
@@ -10,10 +10,29 @@ import { classicCache } from "../plan/build-problems.ts";
 import type { ImageContext } from "./context.ts";
 
 /**
- * Builds the image of one service with the engine's classic builder.
+ * Builds the image of one service with the engine's classic builder. A build that meets a cached layer which something else is
+ * removing fails through no fault of its own, and is begun again.
  * @throws ENGINE_BUILD_FAILED for a failing step, ENGINE_BUILD_CONTEXT, ENGINE_BUILD_NO_DOCKERFILE
  */
 export async function buildClassic(context: ImageContext, service: Service, policy: BuildPolicy): Promise<void> {
+  try {
+    await buildOnce(context, service, policy);
+  } catch (cause) {
+    if (!isLostLayer(cause) || context.signal.aborted) throw cause;
+    await buildOnce(context, service, policy);
+  }
+}
+
+/** Source: containers/storage, `ErrLayerUnknown`; moby, `layer.ErrLayerDoesNotExist` and the builder's "unknown parent image ID". */
+function isLostLayer(cause: unknown): boolean {
+  return (
+    isSlipwayError(cause) &&
+    cause.code === "ENGINE_BUILD_FAILED" &&
+    /layer not known|layer does not exist|unknown parent image ID/.test(cause.message)
+  );
+}
+
+async function buildOnce(context: ImageContext, service: Service, policy: BuildPolicy): Promise<void> {
   const { engine, project, report, signal } = context;
   const { build } = service;
   if (!build) throw new Error(`the service ${service.name} has nothing to build`);
