@@ -107,6 +107,44 @@ export const settingsErrors = defineErrors("SettingsError", {
     hint: (p) => p.hint,
     exitCode: settingsExitCode.source,
   },
+  SETTINGS_FILE_LOCKED: {
+    message: (p: { path: string; pid: string }) => `process ${p.pid} is writing ${p.path}`,
+    hint: (p) => `wait for it to end; when there is no such process, remove ${p.path}.lock`,
+  },
+  SETTINGS_WRITE_FAILED: {
+    message: (p: { path: string; reason: string }) => `cannot write ${p.path}: ${p.reason}`,
+    hint: "the file is as it was; make room or get the permission, and try again",
+  },
+  SETTINGS_SECRETS_NOT_HERE: {
+    message: (p: { environment: string; name: string }) => `${p.environment} takes no secrets from ${p.name}`,
+    hint: "put them where it takes them from, or allow `secrets-file` under `environments:`",
+    exitCode: settingsExitCode.contract,
+  },
+  SETTINGS_SECRETS_FILE_BROKEN: {
+    message: (p: { path: string }) => `${p.path} has lines that cannot be read, so it is not changed`,
+    hint: "repair these lines; each must be KEY=value",
+  },
+  SETTINGS_SECRETS_FILE_MODE: {
+    message: (p: { path: string; mode: string }) => `others than you may read ${p.path} (its mode is ${p.mode})`,
+    hint: (p) => `run \`chmod 600 ${p.path}\``,
+  },
+  SETTINGS_SECRETS_FILE_TRACKED: {
+    message: (p: { path: string }) => `git keeps ${p.path}`,
+    hint: (p) => `run \`git rm --cached ${p.path}\`, ignore the file, and change the secrets: they are in the history`,
+  },
+  SETTINGS_SECRETS_FILE_NOT_IGNORED: {
+    message: (p: { path: string }) => `git does not ignore ${p.path}`,
+    hint: "add a line `.slipway.secrets.env` to .gitignore",
+  },
+  SETTINGS_SECRETS_FILE_IN_CONTEXT: {
+    message: (p: { path: string; service: string; directory: string }) =>
+      `the build of ${p.service} takes ${p.path} of ${p.directory} into its context`,
+    hint: (p) => `add a line \`${p.path}\` to its .dockerignore`,
+  },
+  SETTINGS_WEAK_SECRET: {
+    message: (p: { key: string }) => `${p.key} is easy to guess`,
+    hint: (p) => `run \`slipway secrets rotate ${p.key}\``,
+  },
   SETTINGS_FALLBACK: {
     message: (p: { source: string; reason: string; keys: readonly string[] }) =>
       `${p.source} ${p.reason}; lower sources answer for ${list(p.keys)}`,

@@ -3,7 +3,7 @@ import { settingsErrors } from "../errors.ts";
 import { referencesOf } from "../values/references.ts";
 import type { Declared, Setting, SettingEntry } from "./contract.ts";
 
-/** Characters of a generated secret where the contract says nothing: 64 signs give 6 bits each, 192 bits. */
+/** Characters of a generated secret where the contract says nothing: 32 letters and digits hold 190 bits. */
 const usualLength = 32;
 
 /** A weak default hides best where nobody said that it is a secret: `MINIO_SECRET_KEY: minioadmin`. */
