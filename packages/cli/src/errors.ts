@@ -17,6 +17,10 @@ export const cliErrors = defineErrors("CliError", {
     message: ({ option }: { option: string }) => `option ${option} needs a value`,
     exitCode: 2,
   },
+  CLI_BAD_TEMPLATE: {
+    message: (p: { template: string; why: string }) => `--format cannot be "${p.template}": ${p.why}`,
+    hint: "`--format json` shows the fields; `--format '{{.Name}}'` prints one of them, `table {{.Name}}\\t{{.State}}` columns",
+  },
   CLI_BAD_VALUE: {
     message: ({
       option,

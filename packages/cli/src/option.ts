@@ -108,6 +108,27 @@ export function choice<const Choice extends string>(
   };
 }
 
+/** `--format`: `table`, `json`, or a template of Go such as `{{.Name}}`. */
+export function format(summary: string): OptionSpec<string | undefined> {
+  const words = ["table", "json"];
+  return {
+    summary,
+    value: "FORMAT",
+    completes: words,
+    read: (written, name) => {
+      const last = written.at(-1);
+      if (last === undefined || words.includes(last) || last.includes("{{")) return last;
+      const expected = "table, json, or a template such as '{{.Name}}'";
+      throw cliErrors.error("CLI_BAD_VALUE", { option: name, value: last, expected, near: nearest(last, words) });
+    },
+  };
+}
+
+/** True for a format that is a template, for which `renderTemplate` is to be loaded. */
+export function isTemplate(format: string | undefined): format is string {
+  return format?.includes("{{") === true;
+}
+
 /** `KEY=VALUE` pairs, as often as one likes; the value is read by `toValue`, which gives undefined for a bad one. */
 export function pairs<Value>(
   value: string,

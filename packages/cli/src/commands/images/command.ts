@@ -1,9 +1,9 @@
 import { defineCommand } from "../../command.ts";
-import { choice, flag } from "../../option.ts";
+import { flag, format } from "../../option.ts";
 
 export const imagesOptions = {
   quiet: flag("Print ids only", { short: "q" }),
-  format: choice(["table", "json"], "Table for people, or a JSON array"),
+  format: format("Table for people, or a JSON array, or a template: '{{.Name}}'"),
 };
 
 export const imagesCommand = defineCommand({

@@ -5,6 +5,7 @@ import { observeTarget } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
+import { isTemplate } from "../../option.ts";
 import { humanDuration } from "../../output/age.ts";
 import { renderTable } from "../../output/table.ts";
 import { checkServices } from "../../services.ts";
@@ -31,7 +32,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
       return image ? [{ container: name, ...namesOf(image, summary.Image), image }] : [];
     });
   });
-  context.stdout.write(textOf(rows, options, context.now()));
+  context.stdout.write(await textOf(rows, options, context.now()));
   return exitCode.done;
 }
 
@@ -43,9 +44,17 @@ function namesOf({ RepoTags }: ImageInspect, used: string): Pick<Row, "repositor
   return { repository, tag };
 }
 
-function textOf(rows: readonly Row[], { quiet, format }: Input<typeof imagesOptions>["options"], now: number): string {
+async function textOf(
+  rows: readonly Row[],
+  { quiet, format }: Input<typeof imagesOptions>["options"],
+  now: number,
+): Promise<string> {
   if (quiet) return [...new Set(rows.map(({ image }) => `${image.Id.replace("sha256:", "")}\n`))].join("");
   if (format === "json") return `${JSON.stringify(rows.map(toJson))}\n`;
+  if (isTemplate(format)) {
+    const { renderTemplate } = await import("../../output/template/render.ts");
+    return renderTemplate(format, rows.map(toJson), { ID: "IMAGE ID", ContainerName: "CONTAINER" });
+  }
   const headings = ["CONTAINER", "REPOSITORY", "TAG", "PLATFORM", "IMAGE ID", "SIZE", "CREATED"];
   const cells = rows.map(({ container, repository, tag, image }) => [
     container,

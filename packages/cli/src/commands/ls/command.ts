@@ -1,11 +1,11 @@
 import { defineCommand } from "../../command.ts";
-import { choice, flag, texts } from "../../option.ts";
+import { flag, format, texts } from "../../option.ts";
 
 export const lsOptions = {
   all: flag("Show stopped projects, too", { short: "a" }),
   quiet: flag("Print names only", { short: "q" }),
   filter: texts("KEY=VALUE", "Only projects that match: name=TEXT"),
-  format: choice(["table", "json"], "Table for people, or a JSON array"),
+  format: format("Table for people, or a JSON array, or a template: '{{.Name}}'"),
 };
 
 export const lsCommand = defineCommand({

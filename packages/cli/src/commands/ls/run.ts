@@ -4,6 +4,7 @@ import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
+import { isTemplate } from "../../option.ts";
 import { renderTable } from "../../output/table.ts";
 import type { lsOptions } from "./command.ts";
 import { type ProjectRow, projectsOf } from "./projects.ts";
@@ -21,19 +22,21 @@ export async function run(context: Context, { options, globals }: Input<typeof l
   const shown = projectsOf(containers)
     .filter((project) => options.all || project.isRunning)
     .filter((project) => names.every((name) => project.name.includes(name)));
-  context.stdout.write(textOf(shown, options));
+  context.stdout.write(await textOf(shown, options));
   return exitCode.done;
 }
 
-function textOf(projects: readonly ProjectRow[], { quiet, format }: Options): string {
+async function textOf(projects: readonly ProjectRow[], { quiet, format }: Options): Promise<string> {
   if (quiet) return projects.map(({ name }) => `${name}\n`).join("");
-  if (format === "json") {
-    const rows = projects.map(({ name, status, configFiles }) => ({
-      Name: name,
-      Status: status,
-      ConfigFiles: configFiles,
-    }));
-    return `${JSON.stringify(rows)}\n`;
+  const objects = projects.map(({ name, status, configFiles }) => ({
+    Name: name,
+    Status: status,
+    ConfigFiles: configFiles,
+  }));
+  if (format === "json") return `${JSON.stringify(objects)}\n`;
+  if (isTemplate(format)) {
+    const { renderTemplate } = await import("../../output/template/render.ts");
+    return renderTemplate(format, objects);
   }
   const rows = projects.map(({ name, status, configFiles }) => [name, status, configFiles]);
   return renderTable(["NAME", "STATUS", "CONFIG FILES"], rows);

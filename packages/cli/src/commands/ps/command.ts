@@ -1,5 +1,5 @@
 import { defineCommand } from "../../command.ts";
-import { choice, flag, flagOn, texts } from "../../option.ts";
+import { flag, flagOn, format, texts } from "../../option.ts";
 import { states } from "./states.ts";
 
 export const psOptions = {
@@ -8,7 +8,7 @@ export const psOptions = {
   services: flag("Print names of services only"),
   status: texts("STATE", "Only containers in a state", { completes: states }),
   filter: texts("KEY=VALUE", "Only containers that match: status=STATE"),
-  format: choice(["table", "json"], "Table for people, or a JSON object a line"),
+  format: format("Table for people, or a JSON object a line, or a template: '{{.Name}}'"),
   noTrunc: flag("Do not shorten commands and ids"),
   orphans: flagOn("Show containers of services that the project no longer has"),
 };

@@ -5,6 +5,7 @@ import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
+import { isTemplate } from "../../option.ts";
 import { projectOf, type Target } from "../../project.ts";
 import { checkServices } from "../../services.ts";
 import type { psOptions } from "./command.ts";
@@ -25,15 +26,20 @@ export async function run(context: Context, { args, options, globals }: Input<ty
     .filter((row) => args.length === 0 || args.includes(row.service))
     .filter((row) => (wanted ? wanted.has(row.state) : isShown(row, options)))
     .filter((row) => options.orphans || !isOrphan(row, target));
-  context.stdout.write(textOf(shown, options, context.now()));
+  context.stdout.write(await textOf(shown, options, context.now()));
   return exitCode.done;
 }
 
-function textOf(rows: readonly ContainerRow[], options: Options, now: number): string {
+async function textOf(rows: readonly ContainerRow[], options: Options, now: number): Promise<string> {
   if (options.quiet) return rows.map((row) => `${row.id}\n`).join("");
   if (options.services) return [...new Set(rows.map((row) => row.service))].map((name) => `${name}\n`).join("");
   if (options.format === "json")
     return rows.map((row) => `${JSON.stringify(toPsObject(row, now, options.noTrunc))}\n`).join("");
+  if (isTemplate(options.format)) {
+    const { renderTemplate } = await import("../../output/template/render.ts");
+    const objects = rows.map((row) => toPsObject(row, now, options.noTrunc));
+    return renderTemplate(options.format, objects, { ID: "CONTAINER ID", RunningFor: "CREATED" });
+  }
   return renderRows(rows, now, options.noTrunc);
 }
 

@@ -1,10 +1,10 @@
 import { defineCommand } from "../../command.ts";
-import { choice, flag } from "../../option.ts";
+import { flag, format } from "../../option.ts";
 
 export const statsOptions = {
   all: flag("Show containers that do not run, too", { short: "a" }),
   noStream: flag("Print once, and end"),
-  format: choice(["table", "json"], "Table for people, or a JSON object a line"),
+  format: format("Table for people, or a JSON object a line, or a template: '{{.Name}}'"),
   noTrunc: flag("Do not shorten ids"),
 };
 

@@ -9,9 +9,29 @@ export interface UsageRow {
   readonly usage?: Usage;
 }
 
+/** The headings of columns that have other names than their fields. */
+export const usageHeadings = {
+  ID: "CONTAINER ID",
+  CPUPerc: "CPU %",
+  MemUsage: "MEM USAGE / LIMIT",
+  MemPerc: "MEM %",
+  NetIO: "NET I/O",
+  BlockIO: "BLOCK I/O",
+  PIDs: "PIDS",
+} as const;
+
 /** The table that `docker stats` prints. */
 export function renderUsages(rows: readonly UsageRow[], noTrunc: boolean): string {
-  const headings = ["CONTAINER ID", "NAME", "CPU %", "MEM USAGE / LIMIT", "MEM %", "NET I/O", "BLOCK I/O", "PIDS"];
+  const {
+    ID: id,
+    CPUPerc: cpu,
+    MemUsage: memory,
+    MemPerc: share,
+    NetIO: network,
+    BlockIO: block,
+    PIDs: pids,
+  } = usageHeadings;
+  const headings = [id, "NAME", cpu, memory, share, network, block, pids];
   const cells = rows.map((row) => {
     const { CPUPerc, MemUsage, MemPerc, NetIO, BlockIO, PIDs, ID, Name } = toUsageObject(row, noTrunc);
     return [ID, Name, CPUPerc, MemUsage, MemPerc, NetIO, BlockIO, PIDs];

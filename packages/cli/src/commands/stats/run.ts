@@ -5,9 +5,10 @@ import { observeTarget } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
+import { isTemplate } from "../../option.ts";
 import { checkServices } from "../../services.ts";
 import type { statsOptions } from "./command.ts";
-import { renderUsages, toUsageObject, type UsageRow } from "./rows.ts";
+import { renderUsages, toUsageObject, type UsageRow, usageHeadings } from "./rows.ts";
 
 type Options = Input<typeof statsOptions>["options"];
 
@@ -19,8 +20,9 @@ export async function run(context: Context, { args, options, globals }: Input<ty
     const shown = observed.containers.filter(
       (container) => isAddressed(container, args) && (options.all || container.summary.State === "running"),
     );
-    if (options.noStream) context.stdout.write(textOf(await once(engine, shown, signal), options));
-    else await follow(context, engine, shown, options, signal);
+    const textOf = await renderer(options);
+    if (options.noStream) context.stdout.write(textOf(await once(engine, shown, signal)));
+    else await follow(context, engine, shown, { ...options, textOf }, signal);
     return signal.aborted ? exitCode.interrupted : exitCode.done;
   });
 }
@@ -45,7 +47,7 @@ async function follow(
   { stdout }: Context,
   engine: Engine,
   containers: readonly ObservedContainer[],
-  options: Options,
+  { format, textOf }: Options & { readonly textOf: (rows: readonly UsageRow[]) => string },
   signal: AbortSignal,
 ): Promise<void> {
   const usages = new Map<string, Usage>();
@@ -59,7 +61,7 @@ async function follow(
       return { id, name, ...(usage ? { usage } : {}) };
     });
     // Home, and what was below is cleared: the next table takes the place of this one.
-    stdout.write(`${stdout.isTTY && options.format !== "json" ? "\u001b[H\u001b[J" : ""}${textOf(rows, options)}`);
+    stdout.write(`${stdout.isTTY && format !== "json" ? "\u001b[H\u001b[J" : ""}${textOf(rows)}`);
   };
   await Promise.all(
     containers.map(async ({ id }) => {
@@ -77,7 +79,10 @@ async function follow(
   );
 }
 
-function textOf(rows: readonly UsageRow[], { format, noTrunc }: Options): string {
-  if (format === "json") return rows.map((row) => `${JSON.stringify(toUsageObject(row, noTrunc))}\n`).join("");
-  return renderUsages(rows, noTrunc);
+async function renderer({ format, noTrunc }: Options): Promise<(rows: readonly UsageRow[]) => string> {
+  const toObject = (row: UsageRow): object => toUsageObject(row, noTrunc);
+  if (format === "json") return (rows) => rows.map((row) => `${JSON.stringify(toObject(row))}\n`).join("");
+  if (!isTemplate(format)) return (rows) => renderUsages(rows, noTrunc);
+  const { renderTemplate } = await import("../../output/template/render.ts");
+  return (rows) => renderTemplate(format, rows.map(toObject), usageHeadings);
 }

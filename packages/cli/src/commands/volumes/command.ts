@@ -1,9 +1,9 @@
 import { defineCommand } from "../../command.ts";
-import { choice, flag } from "../../option.ts";
+import { flag, format } from "../../option.ts";
 
 export const volumesOptions = {
   quiet: flag("Print names only", { short: "q" }),
-  format: choice(["table", "json"], "Table for people, or a JSON object a line"),
+  format: format("Table for people, or a JSON object a line, or a template: '{{.Name}}'"),
 };
 
 export const volumesCommand = defineCommand({

@@ -5,6 +5,7 @@ import { observeTarget } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
+import { isTemplate } from "../../option.ts";
 import { renderTable } from "../../output/table.ts";
 import { checkServices } from "../../services.ts";
 import type { volumesOptions } from "./command.ts";
@@ -23,13 +24,20 @@ export async function run(context: Context, { args, options, globals }: Input<ty
     return found.filter(({ Name }) => used.has(Name));
   });
   const sorted = volumes.toSorted((a, b) => (a.Name < b.Name ? -1 : 1));
-  context.stdout.write(textOf(sorted, options));
+  context.stdout.write(await textOf(sorted, options));
   return exitCode.done;
 }
 
-function textOf(volumes: readonly VolumeInspect[], { quiet, format }: Input<typeof volumesOptions>["options"]): string {
+async function textOf(
+  volumes: readonly VolumeInspect[],
+  { quiet, format }: Input<typeof volumesOptions>["options"],
+): Promise<string> {
   if (quiet) return volumes.map(({ Name }) => `${Name}\n`).join("");
   if (format === "json") return volumes.map((volume) => `${JSON.stringify(toJson(volume))}\n`).join("");
+  if (isTemplate(format)) {
+    const { renderTemplate } = await import("../../output/template/render.ts");
+    return renderTemplate(format, volumes.map(toJson), { Name: "VOLUME NAME" });
+  }
   const rows = volumes.map(({ Driver, Name }) => [Driver, Name]);
   return renderTable(["DRIVER", "VOLUME NAME"], rows);
 }
