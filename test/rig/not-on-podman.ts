@@ -13,10 +13,6 @@ export const notOnPodman: readonly { readonly tests: string | RegExp; readonly r
     reason: "docker compose recreates a container whose network others share, which Podman refuses to remove",
   },
   {
-    tests: /^remade-network: /,
-    reason: "a container whose network others share cannot be recreated before they are removed",
-  },
-  {
     tests: /^project-safety: ask 8: prune /,
     reason: "Podman gives anonymous volumes no labels, so that `prune` cannot know whose they are and leaves them",
   },

@@ -32,6 +32,11 @@ export function isTemporaryName(name: string): boolean {
   return /^[0-9a-f]{12}_/.test(name);
 }
 
+/** The name that a container is to have: its own, or the one behind a temporary name. */
+export function lastingName(name: string): string {
+  return name.replace(/^[0-9a-f]{12}_/, "");
+}
+
 /**
  * The name that a new container has until the one it replaces is gone: `<12 hex of the old id>_<name>`. A name of this form
  * left on the engine tells that a recreate was interrupted.

@@ -4,6 +4,7 @@ import { CalledOff } from "../build/called-off.ts";
 import { networkCreate } from "../convert/network.ts";
 import { volumeCreate } from "../convert/volume.ts";
 import { stackErrors } from "../errors.ts";
+import { isTemporaryName } from "../names.ts";
 import type { Operation, Plan } from "../plan/operation.ts";
 import type { ApplyContext } from "./context.ts";
 import { describeFailure, failureOf } from "./failure.ts";
@@ -62,14 +63,19 @@ async function prepare(plan: Plan, context: ApplyContext): Promise<ApplyState & 
   const state = {
     ids: new Map<string, string>(),
     containersOf: new Map<string, Set<string>>(),
+    replaced: new Set<string>(),
     preStarts: new Map<string, Promise<void>>(),
     failedUpdates: new Map<string, number>(),
     build: buildsOf(plan, context),
     watcher: subscribe,
     watching: () => watcher !== undefined,
   };
+  const going = new Set(
+    plan.operations.flatMap((operation) => (operation.kind === "remove-container" ? operation.containerId : [])),
+  );
   for (const { id, name, service, oneOff } of observed.containers) {
-    if (oneOff) continue;
+    // What an interrupted up left was never a container of its service.
+    if (oneOff || (isTemporaryName(name) && going.has(id))) continue;
     state.ids.set(name, id);
     addContainer(state, service, name);
   }
@@ -165,6 +171,7 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
       await containers.remove(containerId, { force, volumes: anonymous.length > 0 });
       for (const name of anonymous) await removeUnused(name, context);
       state.ids.delete(containerName);
+      state.replaced.delete(containerName);
       state.containersOf.get(service)?.delete(containerName);
       return;
     }

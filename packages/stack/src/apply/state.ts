@@ -7,6 +7,8 @@ export interface ApplyState {
   readonly ids: Map<string, string>;
   /** Container names by service, those of this plan and those that were there. */
   readonly containersOf: Map<string, Set<string>>;
+  /** Containers that are there until their replacements, which are made, take their names. */
+  readonly replaced: Set<string>;
   /** The `pre_start` hooks of a service that run, or have run, for all of its containers. */
   readonly preStarts: Map<string, Promise<void>>;
   /** How many containers of a service did not prove themselves in an update. */

@@ -31,8 +31,8 @@ export interface ContainerInput {
 
 /** What later services need to know of a service that is already planned. */
 interface Planned {
-  /** Its containers exist. */
-  readonly created: readonly number[];
+  /** Its containers exist, those that replace others under their temporary names. */
+  readonly made: readonly number[];
   /** Its containers have been started. */
   readonly started: readonly number[];
 }
@@ -94,12 +94,14 @@ function planService(
   input: ServiceInput,
 ): Planned {
   const { project, policy } = input;
-  const created: number[] = [];
+  const made: number[] = [];
   const started: number[] = [];
   let ready: readonly number[] | undefined;
+  // Removals of what an interrupted up left, which may have ports or addresses.
+  const leftovers: number[] = [];
   // Waits are planned only when something starts: an up with nothing to do must not wait for anything.
   const beforeStart = (): readonly number[] => {
-    ready ??= planWaits(builder, service, input);
+    ready ??= [...planWaits(builder, service, input), ...leftovers];
     return ready;
   };
   const start = (
@@ -126,14 +128,12 @@ function planService(
     ...(service.volumes ?? []).map((mount) =>
       mount.source === undefined ? undefined : input.volumes.get(mount.source),
     ),
-    ...parentReferences(service).flatMap((parent) => input.planned.get(parent.service)?.created ?? []),
+    ...parentReferences(service).flatMap((parent) => input.planned.get(parent.service)?.made ?? []),
   ];
-  // By name: a container that goes, and whose name the next one needs.
-  const removals = new Map<string, number>();
   let updates: ReadonlyMap<string, Updated> = new Map();
   for (const decision of decisions) {
     if (decision.action === "recreate" && updates.size === 0) {
-      updates = planUpdates(builder, service, decisions, { ...input, prerequisites, removals, beforeStart });
+      updates = planUpdates(builder, service, decisions, { ...input, prerequisites, beforeStart });
     }
     const change = { kind: "container", service: service.name } as const;
     switch (decision.action) {
@@ -149,21 +149,20 @@ function planService(
           inherits: [],
           after: prerequisites,
         });
-        created.push(create);
+        made.push(create);
         start(on, reason, [create]);
         builder.change({ action: "create", name, reason, ...change });
         break;
       }
       case "recreate": {
         const update = updates.get(decision.container.id);
-        const { name, temporary } = replacementNames(service, decision, input);
+        const { name } = replacementNames(service, decision, input);
         if (update) {
-          created.push(update.created);
+          made.push(update.created);
           started.push(update.started);
         } else {
-          const before = [...prerequisites, removals.get(temporary)];
-          const renamed = planReplacement(builder, service, decision, before, input);
-          created.push(renamed);
+          const { created, renamed } = planReplacement(builder, service, decision, prerequisites, input);
+          made.push(created);
           start({ service: service.name, containerName: name }, decision.reason, [renamed]);
         }
         builder.change({
@@ -214,16 +213,15 @@ function planService(
         const { container, reason } = decision;
         // What an interrupted recreate left was never started: its own volumes hold nothing.
         const removal = { timeout: policy.timeout, volumes: decision.leftover === true };
-        removals.set(
-          container.name,
-          planContainerRemoval(builder, container, reason, removal, input.detached.get(container.id)?.operations),
-        );
+        const left = input.detached.get(container.id)?.operations;
+        const removed = planContainerRemoval(builder, container, reason, removal, left);
+        if (decision.leftover) leftovers.push(removed);
         builder.change({ action: "remove", name: container.name, reason, ...change });
         break;
       }
     }
   }
-  return { created, started };
+  return { made, started };
 }
 
 /** The updates of a service that says how it is updated, by old container; none for others. */
@@ -233,7 +231,6 @@ function planUpdates(
   decisions: readonly Decision[],
   input: ServiceInput & {
     readonly prerequisites: readonly (number | undefined)[];
-    readonly removals: ReadonlyMap<string, number>;
     readonly beforeStart: () => readonly number[];
   },
 ): ReadonlyMap<string, Updated> {
@@ -246,10 +243,7 @@ function planUpdates(
     ...input,
     strategy,
     recreates,
-    prerequisites: (decision) => [
-      ...input.prerequisites,
-      input.removals.get(replacementNames(service, decision, input).temporary),
-    ],
+    prerequisites: input.prerequisites,
     beforeStart: input.beforeStart(),
   });
   return new Map(updated.map((one) => [one.decision.container.id, one]));

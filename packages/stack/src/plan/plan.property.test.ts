@@ -7,12 +7,13 @@ import { ModelEngine } from "./testing/model-engine.ts";
 
 const conditions = ["service_started", "service_healthy", "service_completed_successfully"];
 
-/** A Compose file of up to six services, each of which may depend on earlier ones. */
+/** A Compose file of up to six services, each of which may depend on earlier ones, and share the network of one. */
 const composeFile = fc
   .array(
     fc.record({
       scale: fc.integer({ min: 1, max: 3 }),
       value: fc.constantFrom("a", "b"),
+      shares: fc.option(fc.nat(5)),
       networks: fc.subarray(["front", "back"], { minLength: 1 }),
       dependencies: fc.array(
         fc.record({ on: fc.nat(5), condition: fc.constantFrom(...conditions), restart: fc.boolean() }),
@@ -22,12 +23,13 @@ const composeFile = fc
     { minLength: 1, maxLength: 6 },
   )
   .map((services) => {
-    const entries = services.map(({ scale, value, networks, dependencies }, index) => {
+    const entries = services.map(({ scale, value, shares, networks, dependencies }, index) => {
       const earlier = dependencies.filter(({ on }) => on < index);
       const dependsOn = Object.fromEntries(
         earlier.map(({ on, condition, restart }) => [`s${on}`, { condition, restart }]),
       );
-      return [`s${index}`, { image: "app:1", scale, environment: { V: value }, networks, depends_on: dependsOn }];
+      const network = shares !== null && shares < index ? { network_mode: `service:s${shares}` } : { networks };
+      return [`s${index}`, { image: "app:1", scale, environment: { V: value }, ...network, depends_on: dependsOn }];
     });
     return JSON.stringify({ services: Object.fromEntries(entries), networks: { front: {}, back: {} } });
   });

@@ -13,6 +13,7 @@ import { planOrphans } from "./orphans.ts";
 import { ownershipErrors } from "./ownership.ts";
 import type { UpPolicy } from "./policy.ts";
 import { withPortHandover } from "./port-handover.ts";
+import { withSharersFirst } from "./sharers-first.ts";
 import { planVolumes } from "./volumes.ts";
 
 /** Warns of secrets whose changes cannot be noticed, because there is no place for the key that compares them. */
@@ -48,5 +49,6 @@ export function plan(
   planOrphans(builder, project, observed, policy, detached);
   planContainers(builder, { project, observed, policy, locate, detached, images, networks, volumes });
   const made = builder.plan();
-  return { ...made, operations: withPortHandover(project, made.operations, observed) };
+  const sharersFirst = withSharersFirst(project, made.operations, observed);
+  return { ...made, operations: withPortHandover(project, sharersFirst, observed) };
 }

@@ -1,5 +1,6 @@
 import type { Project } from "@slipway/compose";
 import type { Observed } from "../observed.ts";
+import { AddedWaits } from "./added-waits.ts";
 import type { Operation } from "./operation.ts";
 import { sharesAddress, wantedPorts } from "./ports-wanted.ts";
 
@@ -14,13 +15,12 @@ export function withPortHandover(
 ): readonly Operation[] {
   const holders = holdersOf(operations, observed);
   if (holders.length === 0) return operations;
-  const byId = new Map(operations.map((operation) => [operation.id, operation]));
   const starts = new Map(
     operations.flatMap((operation) =>
       operation.kind === "start-container" ? [[operation.containerName, operation.id]] : [],
     ),
   );
-  const before = new Map(operations.map(({ id, after }) => [id, new Set(after)]));
+  const added = new AddedWaits(operations);
   for (const wanted of wantedPorts(project, operations)) {
     const start = starts.get(wanted.containerName);
     if (start === undefined) continue;
@@ -28,10 +28,10 @@ export function withPortHandover(
       const clash = protocol === wanted.protocol && wanted.first <= port && port <= wanted.last;
       if (!clash || !sharesAddress(address, wanted.address)) continue;
       // A stop that itself waits for the start cannot come before it.
-      if (!reaches(stop, start, before)) before.get(start)?.add(stop);
+      added.add(start, stop);
     }
   }
-  return renumbered(operations, byId, before);
+  return added.operations();
 }
 
 interface Holder {
@@ -55,35 +55,5 @@ function holdersOf(operations: readonly Operation[], { containers }: Observed): 
     return (summary.Ports ?? []).flatMap(({ IP = "", PublicPort: port, Type: protocol }) =>
       stop === undefined || port === undefined ? [] : [{ stop, address: IP, port, protocol }],
     );
-  });
-}
-
-/** True when `from` waits, through any number of others, for `to`. */
-function reaches(from: number, to: number, before: ReadonlyMap<number, ReadonlySet<number>>): boolean {
-  const seen = new Set<number>([from]);
-  for (const id of seen) {
-    if (id === to) return true;
-    for (const next of before.get(id) ?? []) seen.add(next);
-  }
-  return false;
-}
-
-/** In the order that they had, except where one now waits for a later one. */
-function renumbered(
-  operations: readonly Operation[],
-  byId: ReadonlyMap<number, Operation>,
-  before: ReadonlyMap<number, ReadonlySet<number>>,
-): readonly Operation[] {
-  const numbers = new Map<number, number>();
-  const visit = (id: number): void => {
-    if (numbers.has(id)) return;
-    for (const earlier of before.get(id) ?? []) visit(earlier);
-    numbers.set(id, numbers.size + 1);
-  };
-  for (const { id } of operations) visit(id);
-  return [...numbers].flatMap(([old, id]) => {
-    const operation = byId.get(old);
-    const after = [...(before.get(old) ?? [])].map((one) => numbers.get(one) ?? one).sort((a, b) => a - b);
-    return operation ? [{ ...operation, id, after }] : [];
   });
 }

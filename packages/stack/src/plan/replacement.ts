@@ -13,14 +13,16 @@ export interface ReplacementInput extends Pick<ContainerInput, "project" | "obse
   readonly stops: ReadonlyMap<string, number>;
 }
 
-/** The names that a replacement goes through. */
+/** The names that a replacement goes through. One that an interrupted up left may have the first temporary name still. */
 export function replacementNames(
   service: Service,
   { container }: Recreate,
-  { project }: Pick<ReplacementInput, "project">,
+  { project, observed }: Pick<ReplacementInput, "project" | "observed">,
 ): { readonly name: string; readonly temporary: string } {
   const name = containerName(project, service.name, container.number);
-  return { name, temporary: temporaryName(container.id, name) };
+  let temporary = temporaryName(container.id, name);
+  for (const left of observed.containers) if (left.name === temporary) temporary = temporaryName(left.id, name);
+  return { name, temporary };
 }
 
 /** Plans the new container under its temporary name, with the anonymous volumes of the old one. */
@@ -55,15 +57,15 @@ export function planReplacement(
   prerequisites: readonly (number | undefined)[],
   input: ReplacementInput,
   beforeStop: readonly number[] = [],
-): number {
+): { readonly created: number; readonly renamed: number } {
   const { container, reason } = decision;
   const { policy, stops } = input;
   const { name, temporary } = replacementNames(service, decision, input);
-  const create = planSuccessor(builder, service, decision, prerequisites, input);
+  const created = planSuccessor(builder, service, decision, prerequisites, input);
   const removal = { timeout: policy.timeout, volumes: policy.renewAnonymousVolumes };
-  const after = [create, ...stops.values(), ...beforeStop];
+  const after = [created, ...stops.values(), ...beforeStop];
   const remove = planContainerRemoval(builder, container, reason, removal, after, name);
-  return builder.operation({
+  const renamed = builder.operation({
     kind: "rename-container",
     service: service.name,
     containerName: temporary,
@@ -72,4 +74,5 @@ export function planReplacement(
     reason,
     after: [remove],
   });
+  return { created, renamed };
 }

@@ -27,17 +27,18 @@ export function planRollback(failed: Plan, project: Project, observed: Observed)
     builder.change({ action: "start", kind: "container", name: container.name, service: container.service, reason });
     return [builder.operation({ kind: "start-container", ...onContainer(container), reason, after })];
   };
-  const remove = (container: ObservedContainer, after: readonly number[]): readonly number[] => {
-    builder.change({ action: "remove", kind: "container", name: container.name, service: container.service, reason });
-    return [planContainerRemoval(builder, container, reason, { volumes: true }, after)];
-  };
+  const remove = (containers: readonly ObservedContainer[], after: readonly number[]): readonly number[] =>
+    containers.map((container) => {
+      builder.change({ action: "remove", kind: "container", name: container.name, service: container.service, reason });
+      return planContainerRemoval(builder, container, reason, { volumes: true }, after);
+    });
   const back: number[] = [];
   const handled = new Set<string>();
   for (const service of services) {
     const own = observed.containers.filter((container) => container.service === service && !container.oneOff);
     const replicas = own.flatMap((old) => {
-      const made = own.find(({ name, number }) => isTemporaryName(name) && number === old.number);
-      return made && !isTemporaryName(old.name) ? [{ old, made }] : [];
+      const made = own.filter(({ name, number }) => isTemporaryName(name) && number === old.number);
+      return made.length > 0 && !isTemporaryName(old.name) ? [{ old, made }] : [];
     });
     const { parallelism, delayMs, order } = rollbackPace(project.services[service]);
     const size = Math.min(parallelism, Math.max(replicas.length, 1));

@@ -16,7 +16,7 @@ export interface UpdateInput extends ReplacementInput {
   readonly strategy: UpdateStrategy;
   readonly recreates: readonly Recreate[];
   /** What a replica's new container is created after. */
-  readonly prerequisites: (decision: Recreate) => readonly (number | undefined)[];
+  readonly prerequisites: readonly (number | undefined)[];
   /** What the service waits for before it starts. */
   readonly beforeStart: readonly number[];
 }
@@ -83,8 +83,8 @@ function planAtOnce(
 ): Omit<Updated, "note"> {
   const { name } = replacementNames(service, decision, input);
   const beforeStop = [...gate, ...input.beforeStart];
-  const before = [...input.prerequisites(decision), ...gate];
-  const created = planReplacement(builder, service, decision, before, input, beforeStop);
+  const before = [...input.prerequisites, ...gate];
+  const { renamed: created } = planReplacement(builder, service, decision, before, input, beforeStop);
   const on = { service: service.name, containerName: name, reason: decision.reason };
   const start = builder.operation({ kind: "start-container", ...on, after: [created, ...beforeStop] });
   return { decision, name, created, started: planProof(builder, name, on, start, input) };
@@ -100,7 +100,7 @@ function planBeside(
 ): number {
   const { container, reason } = decision;
   const { name, temporary } = replacementNames(service, decision, input);
-  const create = planSuccessor(builder, service, decision, [...input.prerequisites(decision), ...gate], input);
+  const create = planSuccessor(builder, service, decision, [...input.prerequisites, ...gate], input);
   const on = { service: service.name, containerName: temporary, recreates: name, reason };
   const stop = (after: readonly number[]): readonly number[] => {
     if (!isAwake(container)) return after;

@@ -1,6 +1,6 @@
 import type { Project, Service } from "@slipway/compose";
 import { containerBody } from "../../container-body.ts";
-import { containerName, imageName } from "../../names.ts";
+import { containerName, imageName, lastingName } from "../../names.ts";
 import type { Operation } from "../../plan/operation.ts";
 import type { ApplyContext } from "../context.ts";
 import type { ApplyState } from "../state.ts";
@@ -32,6 +32,7 @@ export async function createContainer(operation: Create, context: ApplyContext, 
   const { Id } = await engine.containers.create(body, options);
   state.ids.set(operation.containerName, Id);
   addContainer(state, service.name, operation.containerName);
+  if (operation.replaces !== undefined) state.replaced.add(operation.replaces);
   for (const { network, endpoint } of connect) await engine.networks.connect(network, Id, endpoint);
 }
 
@@ -79,10 +80,10 @@ export function addContainer(state: Pick<ApplyState, "containersOf">, service: s
   else state.containersOf.set(service, new Set([name]));
 }
 
-/** The id of the first replica of a service that this plan made or that was there. */
+/** The id of the first replica of a service: the one that this plan made in its place, else the one that was there. */
 function firstId(service: string, state: ApplyState): string | undefined {
-  const [name] = [...(state.containersOf.get(service) ?? [])].sort((a, b) =>
-    a.localeCompare(b, "en", { numeric: true }),
-  );
+  const [name] = [...(state.containersOf.get(service) ?? [])]
+    .filter((one) => !state.replaced.has(one))
+    .sort((a, b) => lastingName(a).localeCompare(lastingName(b), "en", { numeric: true }));
   return name === undefined ? undefined : state.ids.get(name);
 }

@@ -134,7 +134,7 @@ export class ModelEngine {
         this.#change(operation.containerName, "exited", 0);
         return;
       case "remove-container":
-        this.#find(operation.containerName);
+        this.#refuseShared(this.#find(operation.containerName));
         this.#containers = this.#containers.filter(({ name }) => name !== operation.containerName);
         return;
       case "rename-container": {
@@ -171,7 +171,7 @@ export class ModelEngine {
       contents: new Map(),
       image: undefined,
       inherits: operation.inherits,
-      parentId: (parent) => this.#containers.find((other) => other.service === parent)?.id,
+      parentId: (parent) => this.#firstId(parent),
     });
     const networks: Record<string, EndpointSettings> = {};
     const endpoints = [...Object.entries(body.NetworkingConfig?.EndpointsConfig ?? {}), ...pairs(connect)];
@@ -213,6 +213,20 @@ export class ModelEngine {
     });
   }
 
+  /** Of the first replica, or of what was made in its place. */
+  #firstId(service: string): string | undefined {
+    const own = this.#containers.filter((other) => other.service === service);
+    return own.filter(({ number }) => number === own[0]?.number).at(-1)?.id;
+  }
+
+  /** As Podman does. */
+  #refuseShared({ id, name }: ObservedContainer): void {
+    const sharer = this.#containers.find(
+      (other) => this.#inspects.get(other.id)?.HostConfig.NetworkMode === `container:${id}`,
+    );
+    if (sharer) throw new Error(`${sharer.name} shares the network of ${name}`);
+  }
+
   #connect(name: string, network: string, endpoint: EndpointSettings | undefined): void {
     const container = this.#find(name);
     if (container.summary.State === "running") throw new Error(`${name} runs while its network changes`);
@@ -248,7 +262,7 @@ export class ModelEngine {
 
   #id(): string {
     this.#ids++;
-    return this.#ids.toString(16).padStart(64, "0");
+    return this.#ids.toString(16).padStart(12, "0").padEnd(64, "0");
   }
 }
 
