@@ -14,7 +14,7 @@ export function generate(): string {
   const shown = commands.filter((command) => !command.hidden);
   const overview = groups.flatMap((group) => {
     const rows = shown.filter((command) => command.group === group);
-    const lines = rows.map(({ name, summary }) => `| [\`${name}\`](#slipway-${name}) | ${summary} |`);
+    const lines = rows.map(({ name, summary }) => `| [\`${name}\`](#slipway-${name.replace(" ", "-")}) | ${summary} |`);
     return rows.length === 0 ? [] : ["", `**${group}**`, "", "| Command | |", "|---|---|", ...lines];
   });
   return [

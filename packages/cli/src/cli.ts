@@ -34,10 +34,10 @@ async function runRequest(request: Request, context: Context): Promise<number> {
     context.stdout.write(versionText());
     return exitCode.done;
   }
-  const { renderCommandHelp, renderProgramHelp } = await import("./help.ts");
+  const { renderCommandHelp, renderFamilyHelp, renderProgramHelp } = await import("./help.ts");
   const style = styleFor(context, context.stdout);
-  context.stdout.write(
-    request.command ? renderCommandHelp(request.command, style) : renderProgramHelp(commands, style),
-  );
+  const { command, family } = request;
+  if (command) context.stdout.write(renderCommandHelp(command, style));
+  else context.stdout.write(family ? renderFamilyHelp(family, commands, style) : renderProgramHelp(commands, style));
   return exitCode.done;
 }

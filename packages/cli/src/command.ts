@@ -25,10 +25,30 @@ export interface Input<Options extends OptionTable = OptionTable> {
 export type Run<Options extends OptionTable> = (context: Context, input: Input<Options>) => Promise<number>;
 
 /** The groups of the help, in its order. */
-export const groups = ["Run a project", "Look at it", "Work in it", "Before it runs", "Slipway itself"] as const;
+export const groups = [
+  "Run a project",
+  "Look at it",
+  "Work in it",
+  "Settings and secrets",
+  "Before it runs",
+  "Slipway itself",
+] as const;
+
+/** The first words of commands that have two, with what they are about: in the help of the program each is one line. */
+export const families: Readonly<Record<string, string>> = {
+  env: "Settings: resolve, check, explain and compare them, run a program with them",
+  secrets: "Secrets: make what is missing, list, check, rotate, share them",
+};
+
+/** The family of a command with two words, such as `env explain`. */
+export function familyOf({ name }: Pick<Command, "name">): string | undefined {
+  const [first = "", second] = name.split(" ");
+  return second === undefined ? undefined : first;
+}
 
 /** One command: all that help, completion, docs and the reading of the command line need. Cheap to load. */
 export interface Command<Options extends OptionTable = OptionTable> {
+  /** One word, or two of which the first is a family. */
   readonly name: string;
   readonly group: (typeof groups)[number];
   /** One line, beginning with a verb. */

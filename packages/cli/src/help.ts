@@ -1,4 +1,4 @@
-import { type Command, groups, usageOf } from "./command.ts";
+import { type Command, families, familyOf, groups, usageOf } from "./command.ts";
 import { globalOptions } from "./globals.ts";
 import { longName, type OptionSpec, type OptionTable } from "./option.ts";
 import type { Style } from "./output/style.ts";
@@ -6,12 +6,16 @@ import type { Style } from "./output/style.ts";
 /** The help of the program: its commands by purpose. */
 export function renderProgramHelp(commands: readonly Command[], style: Style): string {
   const shown = commands.filter((command) => !command.hidden);
-  const width = Math.max(...shown.map((command) => command.name.length));
+  const width = Math.max(...shown.map((command) => (familyOf(command) ?? command.name).length));
   const sections = groups.flatMap((group) => {
     const lines = shown
       .filter((command) => command.group === group)
-      .map((command) => `  ${style.cyan(command.name.padEnd(width))}  ${command.summary}`);
-    return lines.length === 0 ? [] : [`${style.bold(group)}\n${lines.join("\n")}`];
+      .map((command) => {
+        const family = familyOf(command);
+        const summary = family === undefined ? command.summary : families[family];
+        return `  ${style.cyan((family ?? command.name).padEnd(width))}  ${summary}`;
+      });
+    return lines.length === 0 ? [] : [`${style.bold(group)}\n${[...new Set(lines)].join("\n")}`];
   });
   return [
     "Slipway runs a Compose project on your container engine, and says first what will change and why.",
@@ -24,6 +28,19 @@ export function renderProgramHelp(commands: readonly Command[], style: Style): s
     .join("\n\n")
     .trimEnd()
     .concat("\n");
+}
+
+/** The help of a family of commands: each with its summary. */
+export function renderFamilyHelp(family: string, commands: readonly Command[], style: Style): string {
+  const shown = commands.filter((command) => familyOf(command) === family && !command.hidden);
+  const width = Math.max(...shown.map(({ name }) => name.length));
+  const lines = shown.map(({ name, summary }) => `  ${style.cyan(name.padEnd(width))}  ${summary}`);
+  return [
+    `${families[family]}.`,
+    `${style.bold("Usage")}: slipway ${family} COMMAND [options]`,
+    `${style.bold("Commands")}\n${lines.join("\n")}`,
+    `\`slipway ${family} COMMAND --help\` tells more about each.\n`,
+  ].join("\n\n");
 }
 
 /** The help of one command. */

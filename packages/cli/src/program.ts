@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { nearest } from "@slipway/core";
-import { type Command, type Input, usageOf } from "./command.ts";
+import { type Command, familyOf, type Input, usageOf } from "./command.ts";
 import { cliErrors } from "./errors.ts";
 import { globalOptions } from "./globals.ts";
 import { longName, type OptionSpec, type OptionTable, type OptionValues } from "./option.ts";
@@ -8,7 +8,7 @@ import { longName, type OptionSpec, type OptionTable, type OptionValues } from "
 /** What a command line asks for. */
 export type Request =
   | { readonly kind: "run"; readonly command: Command; readonly input: Input }
-  | { readonly kind: "help"; readonly command?: Command }
+  | { readonly kind: "help"; readonly command?: Command; readonly family?: string }
   | { readonly kind: "version" };
 
 const rootOptions: OptionTable = {
@@ -22,12 +22,20 @@ const rootOptions: OptionTable = {
  * global one with the same letter (`logs -f`). Throws `CLI_…` errors with exit code 2.
  */
 export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): Request {
-  const root = parseOptions("slipway", rootOptions, argv, true);
+  let root = parseOptions("slipway", rootOptions, argv, true);
   if (root.written.version) return { kind: "version" };
-  const [name, ...rest] = root.words;
-  if (name === undefined) return { kind: "help" };
-  const command = name === "help" ? undefined : commands.find((one) => one.name === name);
-  if (name === "help") return helpFor(rest[0], commands);
+  const [first] = root.words;
+  if (first === undefined) return { kind: "help" };
+  if (first === "help") return helpFor(root.words.slice(1), commands);
+  const family = commands.some((one) => familyOf(one) === first) ? first : undefined;
+  if (family !== undefined) {
+    const behind = parseOptions(`slipway ${family}`, rootOptions, root.words.slice(1), true);
+    root = { written: joined(root.written, behind.written), words: behind.words };
+    if (root.words.length === 0) return { kind: "help", family };
+  }
+  const [word = "", ...rest] = root.words;
+  const name = family === undefined ? word : `${family} ${word}`;
+  const command = commands.find((one) => one.name === name);
   if (!command) throw unknownCommand(name, commands);
   if (root.written.help) return { kind: "help", command };
 
@@ -67,6 +75,11 @@ function globalsFor(command: Command): OptionTable {
 }
 
 type Written = Record<string, readonly string[]>;
+
+function joined(one: Written, other: Written): Written {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...keys].map((key) => [key, [...(one[key] ?? []), ...(other[key] ?? [])]]));
+}
 
 /** Splits the words of a command line into options and operands; with `stopAtWord` the first operand ends the options. */
 function parseOptions(
@@ -159,8 +172,12 @@ function checkWords(command: Command, words: readonly string[]): void {
   throw cliErrors.error("CLI_TOO_MANY_ARGUMENTS", { command: name, extra, usage });
 }
 
-function helpFor(name: string | undefined, commands: readonly Command[]): Request {
-  if (name === undefined) return { kind: "help" };
+function helpFor(words: readonly string[], commands: readonly Command[]): Request {
+  const [first, second] = words;
+  if (first === undefined) return { kind: "help" };
+  const isFamily = commands.some((one) => familyOf(one) === first);
+  if (isFamily && second === undefined) return { kind: "help", family: first };
+  const name = isFamily ? `${first} ${second}` : first;
   const command = commands.find((one) => one.name === name);
   if (!command) throw unknownCommand(name, commands);
   return { kind: "help", command };

@@ -1,4 +1,4 @@
-import type { Command } from "../command.ts";
+import { type Command, families, familyOf } from "../command.ts";
 import { globalOptions } from "../globals.ts";
 import { type Completes, longName, type OptionSpec, type OptionTable } from "../option.ts";
 
@@ -31,8 +31,11 @@ export function candidatesFor(words: readonly string[], commands: readonly Comma
   if (state.child) return completes("files");
   if (current.startsWith("-")) return { ...base, words: optionWords(state.table, current) };
   if (!state.command) {
-    const shown = commands.filter((command) => !command.hidden && command.name.startsWith(current));
-    return { ...base, words: shown.map((command) => [command.name, command.summary]) };
+    const words = commands
+      .filter((command) => !command.hidden && familyOf(command) === state.family)
+      .map((command) => [command.name.slice(state.family ? state.family.length + 1 : 0), command.summary] as const);
+    const all = state.family === undefined ? [...words, ...Object.entries(families)] : words;
+    return { ...base, words: all.filter(([word]) => word.startsWith(current)) };
   }
   const { args } = state.command;
   const arg = args[Math.min(state.operands, args.length - 1)];
@@ -40,6 +43,8 @@ export function candidatesFor(words: readonly string[], commands: readonly Comma
 }
 
 interface State {
+  /** The first word of a command that has two. */
+  family?: string;
   command?: Command;
   table: OptionTable;
   operands: number;
@@ -67,7 +72,8 @@ function walk(words: readonly string[], commands: readonly Command[]): State {
       if (option?.value && value === undefined) state.awaiting = option;
       else if (option?.value && value && key in globalOptions) note(state, key, value);
     } else if (!state.command) {
-      const command = commands.find((one) => one.name === word);
+      const command = commands.find((one) => one.name === (state.family ? `${state.family} ${word}` : word));
+      if (!command && !state.family && word in families) state.family = word;
       if (!command) continue;
       state.command = command;
       state.table = { ...globalOptions, ...command.options };
