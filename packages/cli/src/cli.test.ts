@@ -61,8 +61,8 @@ describe("slipway", () => {
     ],
     ["completion tcsh", 'error[CLI_BAD_VALUE]: SHELL cannot be "tcsh": expected bash, zsh, fish\n'],
     [
-      "--dry-run exec web ls",
-      "error[CLI_NO_DRY_RUN]: slipway exec cannot be tried with --dry-run\nhint: `slipway plan` and `slipway --dry-run up` show what would be done\n",
+      "--dry-run attach web",
+      "error[CLI_NO_DRY_RUN]: slipway attach cannot be tried with --dry-run\nhint: `slipway plan` and `slipway --dry-run up` show what would be done\n",
     ],
     [
       "up --build --no-build",

@@ -1,5 +1,7 @@
 import type { Engine } from "@slipway/engine";
-import type { ObservedContainers } from "./observed.ts";
+import { commandLine } from "./command-line.ts";
+import type { ObservedContainer, ObservedContainers } from "./observed.ts";
+import type { Plan } from "./plan/operation.ts";
 import { connect, type ProcessIO } from "./process-io.ts";
 import { oneReplica } from "./replica.ts";
 
@@ -22,6 +24,31 @@ export interface ExecOptions {
 }
 
 /**
+ * What `exec` would do.
+ * @throws STACK_NO_SUCH_SERVICE, STACK_NO_CONTAINER
+ */
+export function planExec(observed: ObservedContainers, options: Omit<ExecOptions, "tty" | "stdin">): Plan {
+  const { service, name } = execTarget(observed, options);
+  const { user, workdir, privileged, detach } = options;
+  const how = [
+    ...(user === undefined ? [] : [`as ${user}`]),
+    ...(workdir === undefined ? [] : [`in ${workdir}`]),
+    ...(privileged ? ["with extended privileges"] : []),
+    ...(detach ? ["in the background"] : []),
+  ];
+  const reason = [`${commandLine(options.command)} was asked for`, ...how].join(", ");
+  const change = { action: "exec", kind: "container", name, service, reason, differences: [] } as const;
+  return { projectName: observed.projectName, operations: [], changes: [change], unchanged: [], diagnostics: [] };
+}
+
+function execTarget(
+  observed: ObservedContainers,
+  { service, index }: Pick<ExecOptions, "service" | "index">,
+): ObservedContainer {
+  return oneReplica(observed, service, { running: true, ...(index === undefined ? {} : { index }) });
+}
+
+/**
  * Runs a command in a running container of a service and gives its exit code (0 when detached).
  * @throws STACK_NO_SUCH_SERVICE, STACK_NO_CONTAINER
  */
@@ -31,10 +58,7 @@ export async function execIn(
   options: ExecOptions,
   io: ProcessIO,
 ): Promise<number> {
-  const container = oneReplica(observed, options.service, {
-    running: true,
-    ...(options.index === undefined ? {} : { index: options.index }),
-  });
+  const container = execTarget(observed, options);
   const { tty, stdin, detach = false, signal } = options;
   const call = signal ? { signal } : {};
   const { Id } = await engine.exec.create(

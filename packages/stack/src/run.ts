@@ -1,60 +1,21 @@
 import { randomBytes } from "node:crypto";
 import type { Project, Service } from "@slipway/compose";
 import { isSlipwayError } from "@slipway/core";
-import type { Engine } from "@slipway/engine";
 import { serviceOf } from "./apply/operations/containers.ts";
 import { copyFiles } from "./apply/operations/copy-files.ts";
 import { removeUnused } from "./apply/operations/removals.ts";
 import { waitFor } from "./apply/operations/wait.ts";
 import { watchProject } from "./apply/watcher.ts";
-import { checkPorts } from "./check-ports.ts";
 import { containerBody } from "./container-body.ts";
 import { stackErrors } from "./errors.ts";
 import { label } from "./labels.ts";
 import { imageName, oneOffName } from "./names.ts";
-import { predecessors } from "./namespaces.ts";
 import { observe } from "./observe.ts";
 import type { Observed } from "./observed.ts";
-import { onlyServices } from "./only-services.ts";
-import type { Locate } from "./plan/images.ts";
-import type { UpPolicy } from "./plan/policy.ts";
-import { servicePorts } from "./plan/ports-wanted.ts";
+import { oneOffProject, oneOffService, preparation, type RunOptions, takenPorts } from "./one-off.ts";
 import { connect, type ProcessIO } from "./process-io.ts";
 import { refuse } from "./refuse.ts";
-import type { Report } from "./report.ts";
 import { up } from "./up.ts";
-
-export interface RunOptions {
-  readonly engine: Engine;
-  readonly project: Project;
-  readonly locate: Locate;
-  readonly service: string;
-  /** Absent: the service's own. */
-  readonly command?: readonly string[];
-  /** Absent: the service's own. With it and without `command`, the image's command is not used. */
-  readonly entrypoint?: readonly string[];
-  /** Added to the service's; null takes a variable away. */
-  readonly env?: Readonly<Record<string, string | null>>;
-  readonly user?: string;
-  readonly workdir?: string;
-  readonly name?: string;
-  /** Publish the service's ports; else none is, so that the service itself can run beside. */
-  readonly servicePorts?: boolean;
-  readonly labels?: Readonly<Record<string, string>>;
-  /** Remove the container when it has ended, and its anonymous volumes. */
-  readonly remove?: boolean;
-  readonly detach?: boolean;
-  readonly noDeps?: boolean;
-  readonly tty: boolean;
-  readonly stdin: boolean;
-  /** Answer to the service's name on its networks. */
-  readonly useAliases?: boolean;
-  readonly build?: boolean;
-  readonly removeOrphans?: boolean;
-  readonly pull?: UpPolicy["pull"];
-  readonly report: Report;
-  readonly signal: AbortSignal;
-}
 
 export interface RunResult {
   readonly exitCode: number;
@@ -67,8 +28,10 @@ export interface RunResult {
  */
 export async function runOnce(options: RunOptions, io: ProcessIO): Promise<RunResult> {
   const { engine, signal, tty } = options;
-  const narrowed = narrow(options.project, options.service, options.noDeps ?? false);
-  await refuseTakenPorts(narrowed, oneOffService(serviceOf(narrowed, options.service), options), options);
+  const narrowed = oneOffProject(options);
+  // Before anything is touched, as `up` does.
+  const asked = oneOffService(serviceOf(narrowed, options.service), options);
+  refuse({ diagnostics: await takenPorts(narrowed, asked, options) }, options.report);
   const project = await prepare(narrowed, options);
   const service = oneOffService(serviceOf(project, options.service), options);
   const observed = await observe(engine, project, signal, options.locate);
@@ -109,58 +72,10 @@ async function discard(id: string, volumes: readonly string[], context: RunOptio
   for (const volume of volumes) await removeUnused(volume, context);
 }
 
-/** Before anything is touched, as `up` does. @throws STACK_PORT_TAKEN */
-async function refuseTakenPorts(project: Project, service: Service, options: RunOptions): Promise<void> {
-  const containerName = options.name ?? service.name;
-  const wanted = servicePorts(service, containerName);
-  const { engine, locate, signal, report } = options;
-  const plan = { projectName: project.name, operations: [] };
-  const diagnostics = await checkPorts(plan, { engine, wanted, locate, signal });
-  refuse({ diagnostics }, report);
-}
-
-/** The project with only this service and what it needs; the others count as switched off, not as gone. */
-function narrow(project: Project, name: string, noDeps: boolean): Project {
-  const needed = new Set([name]);
-  const visit = (service: Service | undefined): void => {
-    for (const other of service ? predecessors(service) : []) {
-      if (needed.has(other)) continue;
-      needed.add(other);
-      visit(project.services[other]);
-    }
-  };
-  if (!noDeps) visit(project.services[name]);
-  return onlyServices(project, needed);
-}
-
-function oneOffService(service: Service, options: RunOptions): Service {
-  const { container_name: _, restart: __, deploy: ___, ports, ...rest } = service;
-  return {
-    ...rest,
-    tty: options.tty,
-    stdin_open: options.stdin,
-    ...(options.servicePorts && ports ? { ports } : {}),
-    ...(options.entrypoint ? { entrypoint: options.entrypoint, command: null } : {}),
-    ...(options.command ? { command: options.command } : {}),
-    ...(options.env ? { environment: { ...service.environment, ...options.env } } : {}),
-    ...(options.user === undefined ? {} : { user: options.user }),
-    ...(options.workdir === undefined ? {} : { working_dir: options.workdir }),
-    ...(options.labels ? { labels: { ...service.labels, ...options.labels } } : {}),
-  };
-}
-
 /** Makes ready what a command needs; gives the project with what providers told. */
 async function prepare(project: Project, options: RunOptions): Promise<Project> {
-  const { engine, locate, report, signal, service } = options;
-  const policy: UpPolicy = {
-    prepareOnly: [service],
-    // Dependencies that run are left as they are: `run` is no update.
-    recreate: "never",
-    ...(options.build ? { build: true } : {}),
-    ...(options.removeOrphans ? { removeOrphans: true } : {}),
-    ...(options.pull === undefined ? {} : { pull: options.pull }),
-  };
-  return (await up({ engine, project, locate, policy, report, signal })).project;
+  const { engine, locate, report, signal } = options;
+  return (await up({ engine, project, locate, policy: preparation(options), report, signal })).project;
 }
 
 async function waitForDependencies(service: Service, observed: Observed, options: RunOptions): Promise<void> {

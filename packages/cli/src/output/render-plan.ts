@@ -17,6 +17,7 @@ const signs: Readonly<Record<Change["action"], readonly [sign: string, colour: C
   push: ["^", "cyan"],
   build: ["*", "cyan"],
   run: [">", "cyan"],
+  exec: [">", "green"],
 };
 
 /**

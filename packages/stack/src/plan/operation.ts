@@ -145,7 +145,9 @@ export interface Change {
     | "pull"
     | "push"
     | "build"
-    | "run";
+    /** A provider, or a command of a person in a container of its own: no operation belongs to the latter, nor to `exec`. */
+    | "run"
+    | "exec";
   readonly kind: "network" | "volume" | "container" | "image" | "provider" | "model";
   readonly name: string;
   readonly service?: string;

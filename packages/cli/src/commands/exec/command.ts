@@ -31,6 +31,5 @@ export const execCommand = defineCommand({
     ["slipway exec -T db pg_dump app > app.sql", "without a terminal"],
   ],
   passThrough: true,
-  noDryRun: true,
   run: () => import("./run.ts"),
 });

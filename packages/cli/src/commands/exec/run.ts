@@ -1,5 +1,6 @@
-import { execIn } from "@slipway/stack";
-import { observeTarget } from "../../carry-out.ts";
+import { exitCode } from "@slipway/core";
+import { execIn, planExec } from "@slipway/stack";
+import { observeTarget, showPlan } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
@@ -17,27 +18,24 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   return withEngine(context, globals, async (engine, signal) => {
     const observed = await look(engine, signal);
     checkServices([service], target, observed);
+    const asked = {
+      service,
+      command,
+      privileged: options.privileged,
+      detach: options.detach,
+      ...(index === undefined ? {} : { index }),
+      ...(user === undefined ? {} : { user }),
+      ...(workdir === undefined ? {} : { workdir }),
+    };
+    if (globals.dryRun) {
+      showPlan(context, globals, planExec(observed, asked));
+      return exitCode.done;
+    }
+    const env = Object.entries(withEnvironment(options.env, context.env)).flatMap(([key, value]) =>
+      value === null ? [] : [`${key}=${value}`],
+    );
     return withProcessIO(context, { tty, stdin }, (io) =>
-      execIn(
-        engine,
-        observed,
-        {
-          service,
-          command,
-          env: Object.entries(withEnvironment(options.env, context.env)).flatMap(([key, value]) =>
-            value === null ? [] : [`${key}=${value}`],
-          ),
-          signal,
-          privileged: options.privileged,
-          detach: options.detach,
-          tty,
-          stdin,
-          ...(index === undefined ? {} : { index }),
-          ...(user === undefined ? {} : { user }),
-          ...(workdir === undefined ? {} : { workdir }),
-        },
-        io,
-      ),
+      execIn(engine, observed, { ...asked, env, signal, tty, stdin }, io),
     );
   });
 }

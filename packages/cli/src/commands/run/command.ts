@@ -47,6 +47,5 @@ export const runCommand = defineCommand({
     ["slipway run --rm --service-ports web", "the service itself, in front"],
   ],
   passThrough: true,
-  noDryRun: true,
   run: () => import("./run.ts"),
 });

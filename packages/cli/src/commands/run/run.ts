@@ -1,5 +1,6 @@
 import { exitCode } from "@slipway/core";
-import { runOnce } from "@slipway/stack";
+import { planRun, type Report, type RunOptions, runOnce } from "@slipway/stack";
+import { checkPlan, showPlan } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { reachEngine, withEngine } from "../../engine.ts";
@@ -22,12 +23,42 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   const { user, workdir, name, pull } = options;
   const variables = { ...fromFiles(context, options.envFromFile), ...withEnvironment(options.env, context.env) };
   return withEngine(context, globals, async (engine, signal) => {
+    const io = { tty, stdin };
+    const asked = (report: Report): RunOptions => ({
+      engine,
+      project,
+      locate,
+      service,
+      env: variables,
+      servicePorts: options.servicePorts || options.publish.length > 0,
+      labels: options.label,
+      remove: options.rm,
+      detach: options.detach,
+      noDeps: options.noDeps,
+      useAliases: options.useAliases,
+      build: options.build,
+      removeOrphans: options.removeOrphans,
+      report: quieter(report, options),
+      signal,
+      ...io,
+      ...(command.length > 0 ? { command } : {}),
+      ...(options.entrypoint === undefined ? {} : { entrypoint: splitWords(options.entrypoint) }),
+      ...(user === undefined ? {} : { user }),
+      ...(workdir === undefined ? {} : { workdir }),
+      ...(name === undefined ? {} : { name }),
+      ...(pull === undefined ? {} : { pull }),
+    });
+    if (globals.dryRun) {
+      const plan = await planRun(asked(() => undefined));
+      await checkPlan(context, globals, plan);
+      showPlan(context, globals, plan);
+      return exitCode.done;
+    }
     const progress = await openProgress(
       context,
       options.quiet ? { ...globals, progress: "quiet" } : globals,
       "Running",
     );
-    const io = { tty, stdin };
     // The first byte of the child ends the live view, which would overwrite it.
     const afterProgress = (write: (data: Uint8Array) => void) => (data: Uint8Array) => {
       progress.end();
@@ -35,33 +66,11 @@ export async function run(context: Context, { args, options, globals }: Input<ty
     };
     try {
       const { exitCode: code, containerName } = await withProcessIO(context, io, (streams) =>
-        runOnce(
-          {
-            engine,
-            project,
-            locate,
-            service,
-            env: variables,
-            servicePorts: options.servicePorts || options.publish.length > 0,
-            labels: options.label,
-            remove: options.rm,
-            detach: options.detach,
-            noDeps: options.noDeps,
-            useAliases: options.useAliases,
-            build: options.build,
-            removeOrphans: options.removeOrphans,
-            report: quieter(progress.report, options),
-            signal,
-            ...io,
-            ...(command.length > 0 ? { command } : {}),
-            ...(options.entrypoint === undefined ? {} : { entrypoint: splitWords(options.entrypoint) }),
-            ...(user === undefined ? {} : { user }),
-            ...(workdir === undefined ? {} : { workdir }),
-            ...(name === undefined ? {} : { name }),
-            ...(pull === undefined ? {} : { pull }),
-          },
-          { ...streams, stdout: afterProgress(streams.stdout), stderr: afterProgress(streams.stderr) },
-        ),
+        runOnce(asked(progress.report), {
+          ...streams,
+          stdout: afterProgress(streams.stdout),
+          stderr: afterProgress(streams.stderr),
+        }),
       );
       progress.end();
       if (!options.detach) return code;
