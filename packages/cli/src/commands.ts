@@ -20,6 +20,7 @@ import { planCommand } from "./commands/plan/command.ts";
 import { portCommand } from "./commands/port/command.ts";
 import { pruneCommand } from "./commands/prune/command.ts";
 import { psCommand } from "./commands/ps/command.ts";
+import { publishCommand } from "./commands/publish/command.ts";
 import { pullCommand } from "./commands/pull/command.ts";
 import { pushCommand } from "./commands/push/command.ts";
 import { restartCommand } from "./commands/restart/command.ts";
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   setupCommand,
   planCommand,
   configCommand,
+  publishCommand,
   upCommand,
   downCommand,
   createCommand,

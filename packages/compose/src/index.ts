@@ -8,6 +8,8 @@ export { type Variable, variablesOf } from "./interpolation/variables.ts";
 export { type Loaded, type LoadOptions, loadProject } from "./load.ts";
 export type * from "./model/project.ts";
 export type * from "./model/service.ts";
+export type { Literal } from "./portable/literals.ts";
+export { type PortableFile, type PortableFiles, portableFiles } from "./portable/portable-files.ts";
 export { toYaml } from "./print/yaml.ts";
 export { type PrintFormat, type PrintOptions, printProject } from "./print.ts";
 export type { RemoteFile, RemoteResolver } from "./remotes.ts";

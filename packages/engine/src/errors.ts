@@ -84,6 +84,11 @@ export const engineErrors = defineErrors("EngineError", {
     message: ({ host, reason }: { host: string; reason: string }) => `the registry ${host}: ${reason}`,
     hint: "check the name, the network, and your login (`docker login`)",
   },
+  ENGINE_REGISTRY_FORM: {
+    message: ({ host, status }: { host: string; status: number }) =>
+      `the registry ${host} does not take a manifest of this form (status ${status})`,
+    hint: "an older registry may take --oci-version 1.0",
+  },
   ENGINE_DIGEST: {
     message: ({ host, expected, found }: { host: string; expected: string; found: string }) =>
       `the registry ${host} sent other bytes than were asked for: ${found} instead of ${expected}`,

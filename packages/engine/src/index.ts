@@ -26,7 +26,9 @@ export type {
 export type { EngineKind } from "./engine-kind.ts";
 export { type EngineAnswer, engineErrors } from "./errors.ts";
 export { type ImageReference, parseReference } from "./reference.ts";
-export { openRepository, type Repository } from "./registry/client.ts";
+export { digestOf } from "./registry/answers.ts";
+export { openRepository } from "./registry/client.ts";
+export type { Descriptor, Repository } from "./registry/repository.ts";
 export { type IgnoreRules, parseDockerignore } from "./tar/dockerignore.ts";
 export { type PackedFile, packFiles } from "./tar/pack.ts";
 export { packPath } from "./tar/pack-path.ts";

@@ -103,6 +103,23 @@ export const stackErrors = defineErrors("StackError", {
       `uid, gid and mode of the build secret "${p.secret}" of service "${p.service}" have no effect`,
     hint: "say them in the Dockerfile: `RUN --mount=type=secret,id=…,uid=…,mode=…`",
   },
+  STACK_PUBLISH_NO_IMAGE: {
+    message: (p: { service: string }) =>
+      `service "${p.service}" cannot be published: it has a build section and no image that others could pull`,
+    hint: (p) => `name the image that it is built as: services.${p.service}.image`,
+  },
+  STACK_PUBLISH_INCLUDE: {
+    message: (_: Record<string, never>) => "an included file of this machine cannot be published",
+    hint: "publish it by itself and include it as oci://…, or name it with -f",
+  },
+  STACK_PUBLISH_ENVIRONMENT: {
+    message: (p: { what: string }) => `${p.what} would be published, for everybody who may read the repository`,
+    hint: "allow it with --with-env, or write ${NAME} so that the value comes from who loads the project",
+  },
+  STACK_PUBLISH_LEFT_BEHIND: {
+    message: (p: { file: string }) => `${p.file} is not published: who loads the project has to have it`,
+    hint: "a config can have its `content:` in the Compose file",
+  },
   STACK_ATTRIBUTE_IGNORED: {
     message: (p: { service: string; key: string }) =>
       `"${p.key}" of service "${p.service}" has no effect in this version`,

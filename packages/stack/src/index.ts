@@ -43,6 +43,8 @@ export type { UpPolicy } from "./plan/policy.ts";
 export { printPlan } from "./plan/print.ts";
 export { type Leftovers, planPrune } from "./plan/prune.ts";
 export type { ProcessIO } from "./process-io.ts";
+export { type Publication, type PublishPolicy, preparePublication, publish } from "./publish/publish.ts";
+export type { Suspicion } from "./publish/sensitive.ts";
 export { publishedPort } from "./published-port.ts";
 export { refuse } from "./refuse.ts";
 export { isAddressed, oneReplica, type ReplicaAddress, replicaAddress } from "./replica.ts";

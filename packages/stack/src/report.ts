@@ -3,7 +3,7 @@ import type { ProgressLine } from "@slipway/engine";
 
 /** What an operation works on, as a person knows it. */
 export interface Subject {
-  readonly kind: "network" | "volume" | "container" | "image" | "provider" | "model";
+  readonly kind: "network" | "volume" | "container" | "image" | "provider" | "model" | "project";
   /** The name on the engine: `demo_default`, `demo-web-1`, `nginx:1.27`. */
   readonly name: string;
 }

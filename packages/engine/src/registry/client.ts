@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readAuthConfig, registryHost } from "../auth/config-file.ts";
 import { credentialsFor } from "../auth/registry-auth.ts";
 import type { ConnectOptions } from "../connect-options.ts";
@@ -6,23 +5,15 @@ import { dockerConfigDirectory } from "../endpoint/resolve.ts";
 import { engineErrors } from "../errors.ts";
 import { reasonOf } from "../reason.ts";
 import type { ImageReference } from "../reference.ts";
+import { digestOf, refusal } from "./answers.ts";
 import { authorization } from "./authorization.ts";
+import type { Repository } from "./repository.ts";
+import { type Ask, uploads } from "./uploads.ts";
 
 /** What a registry answered; `body` is never longer than was allowed. */
 interface Answer {
   readonly headers: Headers;
   readonly body: Uint8Array;
-}
-
-/** Reading from one repository of a registry. */
-export interface Repository {
-  /** A manifest by tag or digest; `digest` is that of its bytes. */
-  manifest(
-    reference: string,
-    accept: readonly string[],
-  ): Promise<{ readonly body: Uint8Array; readonly digest: string }>;
-  /** The bytes with this digest, which are verified. */
-  blob(digest: string, size: number): Promise<Uint8Array>;
 }
 
 /** Manifests and the files that are fetched from registries are small; more is not read. */
@@ -41,21 +32,26 @@ export async function openRepository(image: ImageReference, env: ConnectOptions[
   const login = await credentialsFor(readAuthConfig(dockerConfigDirectory(env)), registryHost(image.registry), env);
   let header: string | undefined;
 
-  /** One answer; asks for permission once when the registry wants it. */
-  const get = async (path: string, accept: readonly string[] = []): Promise<Answer> => {
-    const url = `${base}${path}`;
-    const first = await request(url, host, { accept: accept.join(", "), authorization: header });
-    if (first.status !== 401) return read(first, host, url);
+  /** One answer, whatever its status; asks for permission once when the registry wants it. */
+  const ask: Ask = async (url, { accept = [], ...init } = {}) => {
+    const sent = (): Promise<Response> =>
+      request(url, host, { ...init, headers: { ...init.headers, accept: accept.join(", "), authorization: header } });
+    const first = await sent();
+    if (first.status !== 401) return first;
     header = await authorization(first, host, login);
-    return read(await request(url, host, { accept: accept.join(", "), authorization: header }), host, url);
+    // A stream can be read once; its request comes after others, so that permission is there.
+    return init.body instanceof ReadableStream ? first : await sent();
   };
+  const get = async (path: string, accept: readonly string[] = []): Promise<Answer> =>
+    read(await ask(`${base}${path}`, { accept }), host, `${base}${path}`);
 
   return {
+    image,
     async manifest(reference, accept) {
-      const { body } = await get(`/manifests/${reference}`, accept);
+      const { headers, body } = await get(`/manifests/${reference}`, accept);
       const digest = digestOf(body);
       if (reference.startsWith("sha256:")) verify(reference, digest, host);
-      return { body, digest };
+      return { body, digest, mediaType: headers.get("content-type")?.split(";")[0] ?? "" };
     },
     async blob(digest, size) {
       if (size > largest) throw tooLarge(host);
@@ -63,22 +59,34 @@ export async function openRepository(image: ImageReference, env: ConnectOptions[
       verify(digest, digestOf(body), host);
       return body;
     },
+    async stream(digest) {
+      const url = `${base}/blobs/${digest}`;
+      const response = await ask(url, { unlimited: true });
+      if (!response.ok || !response.body) throw await refusal(response, host, url);
+      return response.body;
+    },
+    ...uploads({ ask, base, host, image }),
   };
 }
 
-type RequestHeaders = Readonly<Record<string, string | undefined>>;
+interface Sent extends Omit<RequestInit, "headers"> {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** May take as long as its bytes need. */
+  readonly unlimited?: boolean;
+}
 
-/** A GET that follows redirects itself: to another host no login goes along. */
-async function request(url: string, host: string, headers: RequestHeaders): Promise<Response> {
+/** A request that follows redirects itself: to another host no login goes along. */
+async function request(url: string, host: string, { headers, unlimited, ...init }: Sent): Promise<Response> {
   let at = new URL(url);
   for (let hop = 0; hop <= mostRedirects; hop++) {
     const { authorization: secret, ...open } = headers;
     const sent = { ...open, ...(at.host === new URL(url).host ? { authorization: secret } : {}) };
     const given = Object.entries(sent).filter((pair): pair is [string, string] => Boolean(pair[1]));
     const response = await fetch(at, {
+      ...init,
       headers: Object.fromEntries(given),
       redirect: "manual",
-      signal: AbortSignal.timeout(30_000),
+      ...(unlimited ? {} : { signal: AbortSignal.timeout(30_000) }),
     }).catch((cause: unknown) => {
       throw engineErrors.error("ENGINE_REGISTRY", { host, reason: reasonOf(cause) }, { cause });
     });
@@ -94,16 +102,7 @@ async function request(url: string, host: string, headers: RequestHeaders): Prom
 }
 
 async function read(response: Response, host: string, url: string): Promise<Answer> {
-  if (!response.ok) {
-    await response.body?.cancel();
-    const reason =
-      response.status === 404
-        ? `it has no ${new URL(url).pathname.slice("/v2/".length)}`
-        : response.status === 401 || response.status === 403
-          ? "it refuses this login"
-          : `it answered with status ${response.status}`;
-    throw engineErrors.error("ENGINE_REGISTRY", { host, reason });
-  }
+  if (!response.ok) throw await refusal(response, host, url);
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
@@ -116,10 +115,6 @@ async function read(response: Response, host: string, url: string): Promise<Answ
 
 function tooLarge(host: string): Error {
   return engineErrors.error("ENGINE_REGISTRY", { host, reason: `a file is larger than ${largest / 1024 / 1024} MB` });
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
 function verify(expected: string, found: string, host: string): void {

@@ -1,4 +1,5 @@
 import { apply } from "../apply/apply.ts";
+import { nothingObserved } from "../nothing-observed.ts";
 import type { Observed } from "../observed.ts";
 import { type BuildsAsked, planBuilds } from "../plan/builds.ts";
 import type { Plan } from "../plan/operation.ts";
@@ -24,18 +25,8 @@ export async function lookAndPlanBuilds(
   const { engine, project, locate = () => undefined } = context;
   const builder = await findBuilder(engine, project, context.builder);
   const plan = planBuilds(project, builder, context, locate);
-  return { observed: { ...nothing, projectName: project.name, apiVersion: await engine.apiVersion(), builder }, plan };
+  return { observed: { ...(await nothingObserved(engine, project)), builder }, plan };
 }
-
-/** Builds need to know nothing else of the engine. */
-const nothing = {
-  at: 0,
-  containers: [],
-  networks: [],
-  volumes: [],
-  images: new Map(),
-  contents: new Map(),
-} satisfies Partial<Observed>;
 
 /**
  * Builds the images of services, each once, and pushes them when that is asked for.

@@ -148,7 +148,7 @@ export interface Change {
     /** A provider, or a command of a person in a container of its own: no operation belongs to the latter, nor to `exec`. */
     | "run"
     | "exec";
-  readonly kind: "network" | "volume" | "container" | "image" | "provider" | "model";
+  readonly kind: "network" | "volume" | "container" | "image" | "provider" | "model" | "project";
   readonly name: string;
   readonly service?: string;
   readonly reason: string;
