@@ -24,7 +24,6 @@ export const commandRemarks: Readonly<Record<string, string>> = {
   "bridge transformations create": "see `bridge`",
   "bridge transformations list": "see `bridge`",
   convert: "= `slipway config`, of which it is the old name",
-  publish: "rarely used; `oci://` addresses are read, see [config.md](config.md)",
   "publish --insecure-registry": "= registries on the loopback are asked without TLS; hidden there, too",
   wait: "the exit code is that of the container that failed first; there of the one that ended last",
   rm: "without a terminal to ask at it refuses, unless `--force` is given",

@@ -242,6 +242,13 @@ const answers: readonly [string, number, string, string, string][] = [
     "ENGINE_NOT_RUNNING",
     "the container 0a1b is not running",
   ],
+  [
+    "POST /images/r.example/app/push",
+    200,
+    "An image does not exist locally with the tag: r.example/app",
+    "ENGINE_NO_SUCH_IMAGE",
+    "the engine has no image",
+  ],
   ["PUT /containers/x/archive", 404, "Could not find the file /nope in container x", "ENGINE_NO_SUCH_PATH", "/nope"],
   [
     "GET /_ping",

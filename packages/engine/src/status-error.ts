@@ -151,7 +151,7 @@ const rules: readonly Rule[] = [
     code: "ENGINE_NO_SUCH_CONTAINER",
   },
   {
-    says: /no such image: (\S+)|failed to find image (\S+?): |(\S+): image not known|unable to find a name and tag match for (\S+)/i,
+    says: /no such image: (\S+)|failed to find image (\S+?): |(\S+): image not known|unable to find a name and tag match for (\S+)|image does not exist locally with the tag/i,
     code: "ENGINE_NO_SUCH_IMAGE",
   },
   {

@@ -254,7 +254,6 @@ export const stackErrors = defineErrors("StackError", {
   STACK_PUSH_FAILED: {
     message: (p: { image: string; service: string; why: string }) =>
       `the image "${p.image}" of service "${p.service}" could not be pushed: ${p.why}`,
-    hint: "log in with `docker login REGISTRY` as somebody who may write there, and check the name of the image",
   },
   STACK_IMAGE_SKIPPED: {
     message: (p: { image: string; what: string; why: string }) => `the image "${p.image}" was not ${p.what}: ${p.why}`,

@@ -15,9 +15,9 @@ export interface Progress {
 export function progressOf(operation: Operation): Progress | undefined {
   switch (operation.kind) {
     case "pull-image":
-      return { subject: { kind: "image", name: operation.image }, begin: "Pulling", end: "Pulled" };
+      return { subject: { kind: "image", name: operation.image }, begin: "Pulling" };
     case "push-image":
-      return { subject: { kind: "image", name: operation.image }, begin: "Pushing", end: "Pushed" };
+      return { subject: { kind: "image", name: operation.image }, begin: "Pushing" };
     case "build-image":
       return {
         subject: { kind: "image", name: operation.image },

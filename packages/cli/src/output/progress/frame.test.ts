@@ -37,6 +37,44 @@ describe("a frame of the live view", () => {
     );
   });
 
+  test("shows each layer that is worked on beneath its image, where there is room and while it lasts", () => {
+    const subject = { kind: "image", name: "nginx" } as const;
+    const layer = (id: string, status: string, current?: number): StackEvent => ({
+      kind: "layer",
+      subject,
+      line: { id, status, progressDetail: current === undefined ? {} : { current, total: 20e6 } },
+    });
+    const rows = rowsOf(
+      { kind: "progress", subject, state: "working", text: "Pulling" },
+      layer("aaaaaaaaaaaa", "Downloading", 20e6),
+      layer("aaaaaaaaaaaa", "Extracting", 10e6),
+      layer("bbbbbbbbbbbb", "Downloading", 5e6),
+      layer("cccccccccccc", "Downloading", 20e6),
+      layer("cccccccccccc", "Pull complete"),
+      layer("dddddddddddd", "Waiting"),
+    );
+    const shown = (size: { rows: number; columns: number }, last = false) =>
+      renderFrame(rows.all, { ...options, size, last }).slice(2);
+    const lines = [
+      `     aaaaaaaaaaaa  Extracting   [${"━".repeat(10)}${" ".repeat(10)}] 10MB/20MB`,
+      `     bbbbbbbbbbbb  Downloading  [${"━".repeat(5)}${" ".repeat(15)}] 5MB/20MB`,
+    ];
+    expect(shown({ rows: 24, columns: 100 })).toEqual(lines);
+    expect(shown({ rows: 5, columns: 100 })).toEqual([]);
+    expect(shown({ rows: 24, columns: 100 }, true)).toEqual([]);
+  });
+
+  test("counts what is pushed", () => {
+    const subject = { kind: "image", name: "app" } as const;
+    const line = { id: "a", status: "Pushing", progressDetail: { current: 5e6, total: 10e6 } };
+    const rows = rowsOf(
+      { kind: "progress", subject, state: "working", text: "Pushing" },
+      { kind: "layer", subject, line },
+      { kind: "layer", subject, line: { id: "b", status: "Layer already exists" } },
+    );
+    expect(renderFrame(rows.all, { ...options, size: { rows: 24, columns: 100 } })[1]).toContain("] 5MB/10MB");
+  });
+
   test.each([10, 20, 40, 80, 200])("is nowhere wider than a terminal of %i columns", (columns) => {
     const rows = rowsOf(
       {

@@ -24,7 +24,12 @@ export function renderFrame(rows: readonly Row[], options: FrameOptions): string
   const head = `[+] ${title} ${done}/${rows.length}`;
   const shown = last ? rows : fitting(rows, size.rows - 3);
   const titleWidth = Math.max(0, ...shown.map((row) => Bun.stringWidth(row.title)));
-  const lines = shown.map((row) => renderRow(row, titleWidth, options));
+  const layers = last ? [] : shown.flatMap(activeLayers);
+  const room = shown.length + layers.length <= size.rows - 3;
+  const lines = shown.flatMap((row) => [
+    renderRow(row, titleWidth, options),
+    ...(room && !last ? activeLayers(row).map((line) => style.dim(cut(line, size.columns))) : []),
+  ]);
   const hidden = rows.length - shown.length;
   if (hidden > 0) lines.push(style.dim(cut(` … and ${hidden} more`, size.columns)));
   return [style.bold(cut(head, size.columns)), ...lines];
@@ -63,7 +68,15 @@ function markOf(row: Row, now: number): string {
   return spinner[Math.floor(now / 100) % spinner.length] ?? "";
 }
 
-/** `[#####.....] 12.3MB/45MB` of all layers together. */
+/** A line for each layer that something is done with. */
+function activeLayers(row: Row): readonly string[] {
+  if (row.state !== "working") return [];
+  return [...row.layers].flatMap(([id, { doing }]) =>
+    doing ? [`     ${id}  ${doing.status.padEnd(11)}  ${bar(doing.current, doing.total)}`] : [],
+  );
+}
+
+/** All layers together. */
 function transfer(row: Row): string {
   let current = 0;
   let total = 0;
@@ -71,7 +84,11 @@ function transfer(row: Row): string {
     current += layer.current;
     total += layer.total;
   }
-  if (total === 0) return "";
-  const filled = Math.round((current / total) * 20);
+  return total === 0 ? "" : bar(current, total);
+}
+
+/** `[━━━━━     ] 12.3MB/45MB` */
+function bar(current: number, total: number): string {
+  const filled = Math.min(20, Math.round((current / total) * 20));
   return `[${"━".repeat(filled)}${" ".repeat(20 - filled)}] ${formatBytes(current)}/${formatBytes(total)}`;
 }

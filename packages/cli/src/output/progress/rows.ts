@@ -3,6 +3,14 @@ import type { StackEvent, Subject } from "@slipway/stack";
 type ProgressEvent = Extract<StackEvent, { kind: "progress" }>;
 type LayerEvent = Extract<StackEvent, { kind: "layer" }>;
 
+/** Bytes had and bytes wanted of one layer, and what is done with it just now. */
+export interface Layer {
+  current: number;
+  total: number;
+  /** `Extracting` and how much of it; absent: nothing is done that has a size. */
+  doing: { readonly status: string; readonly current: number; readonly total: number } | undefined;
+}
+
 /** One resource on the live view. */
 export interface Row {
   readonly title: string;
@@ -11,8 +19,8 @@ export interface Row {
   detail: string;
   readonly startedAt: number;
   endedAt: number | undefined;
-  /** Bytes had and bytes wanted of each layer of a pull. */
-  readonly layers: Map<string, { current: number; total: number }>;
+  /** The layers of a pull or a push. */
+  readonly layers: Map<string, Layer>;
   /** The last lines of a build, which a failure is explained by. */
   readonly output: string[];
 }
@@ -69,14 +77,19 @@ export class Rows {
   }
 }
 
+const transferring = new Set(["Downloading", "Pushing"]);
+const complete = new Set(["Download complete", "Pull complete", "Pushed", "Layer already exists"]);
+
 /** A layer without a size yet counts nothing; one that is through counts in full. */
 function addLayer(row: Row, { line }: LayerEvent): void {
-  if (line.id === undefined) return;
-  const layer = row.layers.get(line.id) ?? { current: 0, total: 0 };
+  const { id, status = "" } = line;
+  if (id === undefined) return;
+  const layer = row.layers.get(id) ?? { current: 0, total: 0, doing: undefined };
   const { current, total } = line.progressDetail ?? {};
-  if (line.status === "Downloading" && current !== undefined) {
+  if (transferring.has(status) && current !== undefined) {
     layer.current = current;
     layer.total = total ?? Math.max(layer.total, current);
-  } else if (line.status === "Download complete" || line.status === "Pull complete") layer.current = layer.total;
-  row.layers.set(line.id, layer);
+  } else if (complete.has(status)) layer.current = layer.total;
+  layer.doing = current !== undefined && total ? { status, current, total } : undefined;
+  row.layers.set(id, layer);
 }

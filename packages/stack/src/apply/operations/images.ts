@@ -1,6 +1,6 @@
 import type { Service } from "@slipway/compose";
 import { isSlipwayError, SlipwayError } from "@slipway/core";
-import type { Engine } from "@slipway/engine";
+import { type Engine, parseReference } from "@slipway/engine";
 import { findBuilder } from "../../build/find-builder.ts";
 import { startBuilds } from "../../build/start-builds.ts";
 import { stackErrors } from "../../errors.ts";
@@ -31,6 +31,7 @@ export async function pullServiceImage(
   const { image, platform } = operation;
   try {
     await pullImage(engine, image, report, { signal, ...(platform === undefined ? {} : { platform }) });
+    ended(report, image, "Pulled");
   } catch (cause) {
     if (signal.aborted || !isSlipwayError(cause)) throw cause;
     const service = serviceOf(projectOf(context), operation.service);
@@ -40,7 +41,7 @@ export async function pullServiceImage(
     }
     if (service.build && !operation.pullOnly) {
       await buildInstead(service, context);
-      return;
+      return ended(report, image, "Built");
     }
     const at = locate?.(["services", service.name, "image"]);
     const made = stackErrors.error(
@@ -71,16 +72,32 @@ export async function pushImage(
   const subject = { kind: "image", name: image } as const;
   try {
     for await (const line of engine.images.push(image, { signal })) report({ kind: "layer", subject, line });
+    ended(report, image, "Pushed");
   } catch (cause) {
     if (signal.aborted || !isSlipwayError(cause)) throw cause;
     if (optional) return skipped(report, { image, what: "pushed", why: cause.message });
     const at = locate?.(["services", service, "image"]);
-    const hint = cause.code === "ENGINE_NO_SUCH_IMAGE" ? { hint: `build it first: \`slipway build ${service}\`` } : {};
+    const hint = pushHint(cause, image, service);
     const why = cause.message;
-    throw stackErrors.error("STACK_PUSH_FAILED", { image, service, why }, { cause, ...hint, ...(at ? { at } : {}) });
+    throw stackErrors.error("STACK_PUSH_FAILED", { image, service, why }, { cause, hint, ...(at ? { at } : {}) });
   }
 }
 
+/** What to do about a push that failed. */
+function pushHint({ code, hint }: SlipwayError, image: string, service: string): string {
+  const { registry } = parseReference(image);
+  const login = `docker login${registry === "docker.io" ? "" : ` ${registry}`}`;
+  if (code === "ENGINE_NO_SUCH_IMAGE") return `build it first: \`slipway build ${service}\``;
+  const isRefusal = code === "ENGINE_REGISTRY_AUTH" || code === "ENGINE_IMAGE_NOT_FOUND_IN_REGISTRY";
+  if (!isRefusal && hint !== undefined) return hint;
+  return `\`${login}\` as somebody who may write there, and check the name of the image`;
+}
+
+function ended(report: Report, image: string, text: string): void {
+  report({ kind: "progress", subject: { kind: "image", name: image }, state: "done", text });
+}
+
+/** Tells what was not done although it was asked for, and that it goes on. */
 function skipped(
   report: Report,
   params: { readonly image: string; readonly what: string; readonly why: string },
@@ -89,4 +106,6 @@ function skipped(
     kind: "diagnostic",
     diagnostic: stackErrors.diagnostic("STACK_IMAGE_SKIPPED", params, undefined, "warning"),
   });
+  const subject = { kind: "image", name: params.image } as const;
+  report({ kind: "progress", subject, state: "warning", text: "Skipped" });
 }
