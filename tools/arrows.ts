@@ -96,7 +96,7 @@ export const arrows: readonly PackageArrows[] = [
       { path: "git.ts", node: ["child_process", "path"] },
     ],
   },
-  { name: "cli", house: ["stack", "compose", "engine", "core"], node: ["*"], others: [] },
+  { name: "cli", house: ["stack", "settings", "compose", "engine", "core"], node: ["*"], others: [] },
 ];
 
 const notThis = (names: readonly string[]): string[] => names.map((name) => `!${name}`);

@@ -8,6 +8,12 @@ import { configCommand } from "./commands/config/command.ts";
 import { cpCommand } from "./commands/cp/command.ts";
 import { createCommand } from "./commands/create/command.ts";
 import { downCommand } from "./commands/down/command.ts";
+import { envCheckCommand } from "./commands/env/check/command.ts";
+import { envDiffCommand } from "./commands/env/diff/command.ts";
+import { envExplainCommand } from "./commands/env/explain/command.ts";
+import { envResolveCommand } from "./commands/env/resolve/command.ts";
+import { envRunCommand } from "./commands/env/run/command.ts";
+import { envTemplateCommand } from "./commands/env/template/command.ts";
 import { eventsCommand } from "./commands/events/command.ts";
 import { execCommand } from "./commands/exec/command.ts";
 import { exportCommand } from "./commands/export/command.ts";
@@ -42,6 +48,12 @@ import { watchCommand } from "./commands/watch/command.ts";
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   setupCommand,
+  envResolveCommand,
+  envCheckCommand,
+  envExplainCommand,
+  envDiffCommand,
+  envTemplateCommand,
+  envRunCommand,
   planCommand,
   configCommand,
   publishCommand,

@@ -17,6 +17,24 @@ export const cliErrors = defineErrors("CliError", {
     message: ({ option }: { option: string }) => `option ${option} needs a value`,
     exitCode: 2,
   },
+  CLI_NO_SETTINGS_OF_SERVICE: {
+    message: (p: { service: string }) => `no setting is seen by a service "${p.service}"`,
+    hint: "name it under `services:` of a setting, or correct the name",
+    exitCode: 2,
+  },
+  CLI_NO_COMMAND: {
+    message: (p: { command: string }) => `\`slipway ${p.command}\` has no command to run`,
+    hint: (p) => `put it behind --: \`slipway ${p.command} -- npm start\``,
+    exitCode: 2,
+  },
+  CLI_CANNOT_RUN: {
+    message: (p: { command: string; why: string }) => `cannot run ${p.command}: ${p.why}`,
+    hint: "check its name and the PATH",
+  },
+  CLI_FILE_OUT_OF_DATE: {
+    message: (p: { path: string; command: string }) => `${p.path} is not what \`slipway ${p.command}\` makes`,
+    hint: (p) => `run \`slipway ${p.command}\` and keep the result`,
+  },
   CLI_BAD_TEMPLATE: {
     message: (p: { template: string; why: string }) => `--format cannot be "${p.template}": ${p.why}`,
     hint: "`--format json` shows the fields; `--format '{{.Name}}'` prints one of them, `table {{.Name}}\\t{{.State}}` columns",

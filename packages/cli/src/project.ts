@@ -88,7 +88,8 @@ async function remoteOption({ env }: Context, globals: Globals): Promise<Pick<Lo
   return { resolveRemote: remoteResolver(env) };
 }
 
-async function load(context: Context, globals: Globals, selection: Selection): Promise<Loaded> {
+/** A project as far as it can be read, with all that is wrong with it: for questions that an error elsewhere does not touch. */
+export async function load(context: Context, globals: Globals, selection: Selection): Promise<Loaded> {
   const { loadProject } = await import("@slipway/compose");
   return loadProject({
     cwd: context.cwd,

@@ -2,6 +2,7 @@ export type { Path } from "@slipway/core";
 export { createMemoryFiles, diskFiles, type Files, pathText } from "@slipway/core";
 export { composeErrors } from "./errors.ts";
 export { knownPaths } from "./explain/explain.ts";
+export type { VariableExplanation, VariablePlace } from "./explain/explain-variable.ts";
 export type { Explanation, Place, Shown, Source, VariableUse, Via } from "./explain/explanation.ts";
 export { composeHash } from "./hash/compose-hash.ts";
 export { type Variable, variablesOf } from "./interpolation/variables.ts";

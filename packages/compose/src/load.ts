@@ -10,6 +10,7 @@ import {
 } from "@slipway/core";
 import { composeErrors } from "./errors.ts";
 import { explain } from "./explain/explain.ts";
+import { explainVariable, type VariableExplanation } from "./explain/explain-variable.ts";
 import type { Explanation } from "./explain/explanation.ts";
 import { History } from "./explain/history.ts";
 import type { Project } from "./model/project.ts";
@@ -75,6 +76,8 @@ export interface Loaded {
    * Present when the project was loaded with `explain: true`.
    */
   readonly explain?: (path: string) => readonly Explanation[] | undefined;
+  /** The same of a variable of interpolation: undefined when the project does not use it and no env file names it. */
+  readonly explainVariable?: (name: string) => VariableExplanation | undefined;
 }
 
 /**
@@ -107,7 +110,12 @@ async function loadFiles(options: LoadOptions, files: Files, remotes: Remotes): 
     ...(meaning?.project ? { project: meaning.project } : {}),
     diagnostics: found,
     locate: meaning?.locate ?? ((path) => root && locateValue(root, path)),
-    ...(meaning && history ? { explain: (path) => explain(path, { ...meaning, context, history, options }) } : {}),
+    ...(meaning && history
+      ? {
+          explain: (path) => explain(path, { ...meaning, context, history, options }),
+          explainVariable: (name) => explainVariable(name, meaning.written, { context, history, options }),
+        }
+      : {}),
   };
 }
 

@@ -32,4 +32,5 @@ export { type Ensured, ensureSecrets } from "./secrets-file/ensure.ts";
 export { generateSecret } from "./secrets-file/generate.ts";
 export { secretsFileName } from "./secrets-file/name.ts";
 export { type Change, updateSecretsFile } from "./secrets-file/update.ts";
+export { envTemplate, quoted } from "./template/env-template.ts";
 export type { SettingValue } from "./values/coerce.ts";

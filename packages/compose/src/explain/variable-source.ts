@@ -61,7 +61,7 @@ function hide(name: string, value: string): { readonly hidden?: string } {
 }
 
 /** The env files of the project, those that win first: as `baseEnvironment` reads them. */
-function projectEnvFiles(
+export function projectEnvFiles(
   { envFiles, workingDir }: ExplainContext["context"],
   { cwd, files, projectDirectory }: ExplainContext["options"],
 ): readonly string[] {

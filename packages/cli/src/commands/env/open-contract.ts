@@ -1,0 +1,22 @@
+import type { Contract } from "@slipway/settings";
+import type { Context } from "../../context.ts";
+import type { Globals } from "../../globals.ts";
+import { warn } from "../../project.ts";
+
+/** A settings file alone: no source is asked. @throws SETTINGS_INVALID with everything that is wrong with it */
+export async function openContract(
+  context: Context,
+  globals: Globals,
+  file: string | undefined,
+): Promise<{ readonly contract: Contract; readonly path: string }> {
+  const { environmentOf, exitCodeOf, loadContract, settingsErrors } = await import("@slipway/settings");
+  const { cwd } = context;
+  const { contract, path, diagnostics } = await loadContract({ cwd, ...(file === undefined ? {} : { file }) });
+  if (contract) {
+    warn(context, globals, diagnostics);
+    return { contract, path };
+  }
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const parameters = { environment: environmentOf(context), count: errors.length };
+  throw settingsErrors.error("SETTINGS_INVALID", parameters, { diagnostics, exitCode: exitCodeOf(errors) });
+}

@@ -1,0 +1,22 @@
+import { defineCommand } from "../../../command.ts";
+import { text } from "../../../option.ts";
+import { settingsOptions } from "../options.ts";
+
+export const envRunOptions = {
+  ...settingsOptions,
+  service: text("NAME", "Only what this service may see", { completes: "services" }),
+};
+
+export const envRunCommand = defineCommand({
+  name: "env run",
+  group: "Settings and secrets",
+  summary: "Run a command with the settings as its variables",
+  description:
+    "The command runs only when every setting is as it should be. Its exit code is that of the command, 128 and the number of the signal that ended it; signals are passed on.",
+  args: [{ name: "command", summary: "The command with its arguments", required: true, many: true }],
+  options: envRunOptions,
+  examples: [["slipway env run -- npm start", "with the settings for development"]],
+  passThrough: true,
+  noDryRun: true,
+  run: () => import("./run.ts"),
+});
