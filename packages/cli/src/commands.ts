@@ -33,6 +33,9 @@ import { restartCommand } from "./commands/restart/command.ts";
 import { rmCommand } from "./commands/rm/command.ts";
 import { runCommand } from "./commands/run/command.ts";
 import { scaleCommand } from "./commands/scale/command.ts";
+import { secretsCheckCommand } from "./commands/secrets/check/command.ts";
+import { secretsEnsureCommand } from "./commands/secrets/ensure/command.ts";
+import { secretsListCommand } from "./commands/secrets/list/command.ts";
 import { setupCommand } from "./commands/setup/command.ts";
 import { startCommand } from "./commands/start/command.ts";
 import { statsCommand } from "./commands/stats/command.ts";
@@ -54,6 +57,9 @@ export const commands: readonly Command[] = [
   envDiffCommand,
   envTemplateCommand,
   envRunCommand,
+  secretsEnsureCommand,
+  secretsListCommand,
+  secretsCheckCommand,
   planCommand,
   configCommand,
   publishCommand,

@@ -1,4 +1,5 @@
 import type { EngineKind } from "./engine-kind.ts";
+import type { ImageFile } from "./tar/image-contents.ts";
 import type { BakeOptions, SolveStatus } from "./types/bake.ts";
 import type {
   ContainerCreate,
@@ -217,6 +218,8 @@ export interface ImageCalls {
   digest(name: string, options?: CallOptions): Promise<string>;
   tag(name: string, repository: string, tag: string, options?: CallOptions): Promise<void>;
   remove(name: string, options?: CallOptions & { force?: boolean }): Promise<void>;
+  /** Every file of an image, of all its layers, and what describes it. */
+  contents(name: string, options?: CallOptions): AsyncIterable<ImageFile>;
   /** The classic builder. Progress lines; the last with `aux.ID` names the image. A failed step throws `ENGINE_BUILD_FAILED`. */
   build(options: BuildOptions): AsyncIterable<ProgressLine>;
 }

@@ -6,7 +6,14 @@
 export { type DiffSide, diff, type SettingDifference } from "./cascade/diff.ts";
 export { type ExplainedSetting, type ExplainedSource, explain } from "./cascade/explain.ts";
 export type { Outcome, Resolution, Status, Trace, Verdict } from "./cascade/outcome.ts";
-export type { Candidate, FailureReason, Reading, SourceFailure, VaultPlace } from "./cascade/reading.ts";
+export {
+  type Candidate,
+  type FailureReason,
+  type Reading,
+  type SourceFailure,
+  textOf,
+  type VaultPlace,
+} from "./cascade/reading.ts";
 export { type ResolveOptions, resolve } from "./cascade/resolve.ts";
 export { shownValue } from "./cascade/shown.ts";
 export type { Snapshot } from "./cascade/snapshot.ts";

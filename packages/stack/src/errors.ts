@@ -173,6 +173,16 @@ export const stackErrors = defineErrors("StackError", {
       `\`docker model ${p.args}\` failed for the model "${p.model}": ${p.why}`,
     hint: "`docker model status` tells whether the runner works",
   },
+  STACK_SECRET_IN_CONTAINER: {
+    message: (p: { key: string; container: string; place: string }) =>
+      `the secret ${p.key} is in ${p.place} of the container "${p.container}"`,
+    hint: "whoever may inspect the container reads it there; give it only to the services that need it, then change it",
+  },
+  STACK_SECRET_IN_IMAGE: {
+    message: (p: { key: string; image: string; place: string }) =>
+      `the secret ${p.key} is in ${p.place} of the image "${p.image}"`,
+    hint: "whoever gets the image has it; build without it (`build.secrets`), and change the secret",
+  },
   STACK_NO_SERVICES: {
     message: (p: { project: string; profiles: readonly string[] }) =>
       `the project "${p.project}" has no service to run`,

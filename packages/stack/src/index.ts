@@ -15,6 +15,7 @@ export { type ExecOptions, execIn, planExec } from "./exec.ts";
 export { type FollowOptions, followLogs, type LogLine } from "./follow/logs.ts";
 export { serviceHash } from "./hash.ts";
 export { containersOf, label } from "./labels.ts";
+export { findLeaks, type KnownSecret } from "./leaks/find-leaks.ts";
 export { readLeftovers } from "./leftovers.ts";
 export { lookAndPlan, type PlanContext } from "./look-and-plan.ts";
 export { imageName } from "./names.ts";

@@ -9,6 +9,7 @@ import { parseReference } from "../reference.ts";
 import { digestInRegistry } from "../registry/digest.ts";
 import { statusError } from "../status-error.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
+import { imageContents } from "../tar/image-contents.ts";
 import type { DistributionInspect, ImageInspect, ImageSummary, ProgressLine } from "../types/image.ts";
 import { buildCall } from "./build.ts";
 
@@ -66,6 +67,10 @@ export function imageCalls(call: Caller, env: ConnectOptions["env"], kind: () =>
       const headers = await auth.forImage(name);
       const path = imagePath(withoutTag(name), "/push");
       yield* progress({ method: "POST", path, query, headers, signal, subject: name });
+    },
+    async *contents(name, { signal } = {}) {
+      const { body } = await call.stream({ method: "GET", path: imagePath(name, "/get"), signal, subject: name });
+      yield* imageContents(body);
     },
     async digest(name, { signal } = {}) {
       // Podman has no such call.

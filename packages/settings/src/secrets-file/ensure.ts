@@ -3,6 +3,7 @@ import type { Diagnostic } from "@slipway/core";
 import { settingsErrors } from "../errors.ts";
 import { environmentOf, type LoadOptions, loadSettings } from "../load.ts";
 import { generateSecret } from "./generate.ts";
+import { addIgnore, missingIgnore } from "./ignore.ts";
 import { secretsFileName } from "./name.ts";
 import { updateSecretsFile } from "./update.ts";
 
@@ -12,6 +13,8 @@ export interface Ensured {
   readonly path: string;
   /** The keys that were made. */
   readonly made: readonly string[];
+  /** The .gitignore that had to get a line for the file. */
+  readonly ignored?: string;
   /** The secrets that have a value already, from whatever source. */
   readonly present: readonly string[];
   /** Missing ones that somebody else gives out (`generate: false`). */
@@ -22,7 +25,8 @@ export interface Ensured {
 
 /**
  * Makes every required secret that has no value in this environment, and writes them into the secrets file beside the settings
- * file. What has a value is never changed; an empty value counts as missing. With `dryRun` nothing is written.
+ * file, which git is told to ignore. What has a value is never changed; an empty value counts as missing. With `dryRun` nothing
+ * is written.
  * @throws SETTINGS_SECRETS_NOT_HERE when this environment takes no secrets from that file, besides what loading and writing throw
  */
 export async function ensureSecrets(options: LoadOptions & { readonly dryRun?: boolean }): Promise<Ensured> {
@@ -47,9 +51,12 @@ export async function ensureSecrets(options: LoadOptions & { readonly dryRun?: b
             [...wanted].filter(([key]) => !current.get(key)).map(([key, length]) => [key, generateSecret(length)]),
           ),
         );
+  const ignored = made.length > 0 ? missingIgnore(path) : undefined;
+  if (ignored !== undefined && !options.dryRun) addIgnore(ignored, path);
   return {
     path,
     made,
+    ...(ignored === undefined ? {} : { ignored }),
     present: secrets.filter(({ status }) => status === "resolved").map(({ setting }) => setting.key),
     missing: missing.filter(({ generate }) => generate === undefined).map(({ key }) => key),
     diagnostics: diagnostics.filter(({ code }) => code !== "SETTINGS_MISSING"),

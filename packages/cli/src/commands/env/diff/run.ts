@@ -3,7 +3,7 @@ import { type DiffSide, diff } from "@slipway/settings";
 import type { Input } from "../../../command.ts";
 import type { Context } from "../../../context.ts";
 import { renderTable } from "../../../output/table.ts";
-import { openSettings } from "../open-settings.ts";
+import { openSettings } from "../../../settings/open-settings.ts";
 import type { envDiffOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options }: Input<typeof envDiffOptions>): Promise<number> {

@@ -3,7 +3,7 @@ import type { ExplainedSetting, ExplainedSource } from "@slipway/settings";
 import { shortPath } from "../../../output/render-error.ts";
 import type { Style } from "../../../output/style.ts";
 import { pad } from "../../../output/width.ts";
-import { shortFrom } from "../short-from.ts";
+import { shortFrom } from "../../../settings/short-from.ts";
 
 interface View {
   readonly style: Style;

@@ -6,7 +6,7 @@ import type { Context } from "../../../context.ts";
 import type { Globals } from "../../../globals.ts";
 import { styleFor } from "../../../output/style.ts";
 import { load } from "../../../project.ts";
-import { type OpenSettings, openSettings } from "../open-settings.ts";
+import { type OpenSettings, openSettings } from "../../../settings/open-settings.ts";
 import type { envExplainOptions } from "./command.ts";
 import { renderSetting, renderVariable } from "./render.ts";
 

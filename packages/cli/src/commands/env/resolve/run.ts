@@ -4,8 +4,8 @@ import type { Input } from "../../../command.ts";
 import type { Context } from "../../../context.ts";
 import { cliErrors } from "../../../errors.ts";
 import { renderTable } from "../../../output/table.ts";
-import { openSnapshot } from "../open-settings.ts";
-import { shortFrom } from "../short-from.ts";
+import { openSnapshot } from "../../../settings/open-settings.ts";
+import { shortFrom } from "../../../settings/short-from.ts";
 import type { envResolveOptions } from "./command.ts";
 
 export async function run(

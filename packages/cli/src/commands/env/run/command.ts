@@ -1,6 +1,6 @@
 import { defineCommand } from "../../../command.ts";
 import { text } from "../../../option.ts";
-import { settingsOptions } from "../options.ts";
+import { settingsOptions } from "../../../settings/options.ts";
 
 export const envRunOptions = {
   ...settingsOptions,

@@ -2,7 +2,7 @@ import { constants } from "node:os";
 import type { Input } from "../../../command.ts";
 import type { Context } from "../../../context.ts";
 import { cliErrors } from "../../../errors.ts";
-import { openSnapshot } from "../open-settings.ts";
+import { openSnapshot } from "../../../settings/open-settings.ts";
 import type { envRunOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof envRunOptions>): Promise<number> {

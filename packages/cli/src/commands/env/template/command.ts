@@ -1,6 +1,6 @@
 import { defineCommand } from "../../../command.ts";
 import { flag, text } from "../../../option.ts";
-import { settingsOptions } from "../options.ts";
+import { settingsOptions } from "../../../settings/options.ts";
 
 const { environment, settings } = settingsOptions;
 

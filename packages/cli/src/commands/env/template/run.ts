@@ -1,8 +1,8 @@
 import { environmentOf, envTemplate } from "@slipway/settings";
 import type { Input } from "../../../command.ts";
 import type { Context } from "../../../context.ts";
-import { openContract } from "../open-contract.ts";
-import { writeGenerated } from "../write-generated.ts";
+import { openContract } from "../../../settings/open-contract.ts";
+import { writeGenerated } from "../../../settings/write-generated.ts";
 import type { envTemplateOptions } from "./command.ts";
 
 export async function run(context: Context, { options, globals }: Input<typeof envTemplateOptions>): Promise<number> {

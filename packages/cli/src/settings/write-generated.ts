@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { exitCode } from "@slipway/core";
-import type { Context } from "../../context.ts";
-import { cliErrors } from "../../errors.ts";
-import type { Globals } from "../../globals.ts";
-import { shortPath } from "../../output/render-error.ts";
+import type { Context } from "../context.ts";
+import { cliErrors } from "../errors.ts";
+import type { Globals } from "../globals.ts";
+import { shortPath } from "../output/render-error.ts";
 
 interface Generated {
   readonly text: string;

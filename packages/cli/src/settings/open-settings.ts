@@ -1,8 +1,8 @@
 import type { Diagnostic, SlipwayError } from "@slipway/core";
 import type { Contract, LoadOptions, Resolution, Snapshot } from "@slipway/settings";
-import type { Context } from "../../context.ts";
-import type { Globals } from "../../globals.ts";
-import { warn } from "../../project.ts";
+import type { Context } from "../context.ts";
+import type { Globals } from "../globals.ts";
+import { warn } from "../project.ts";
 
 /** What the options say of which settings are meant. */
 export interface AskedSettings {

@@ -1,4 +1,4 @@
-import { flag, text } from "../../option.ts";
+import { flag, text } from "../option.ts";
 
 /** The options of every command that resolves settings. */
 export const settingsOptions = {

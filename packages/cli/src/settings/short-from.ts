@@ -1,5 +1,5 @@
 import type { ExplainedSource } from "@slipway/settings";
-import { shortPath } from "../../output/render-error.ts";
+import { shortPath } from "../output/render-error.ts";
 
 /** Where a value comes from, in a few words: `the variable PORT`, `.env:3`, `secret/shop version 4`. */
 export function shortFrom(source: ExplainedSource | undefined, cwd: string): string {
