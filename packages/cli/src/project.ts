@@ -7,6 +7,8 @@ import type { Globals } from "./globals.ts";
 import { progressMode } from "./output/progress/progress.ts";
 import { renderDiagnostic } from "./output/render-error.ts";
 import { styleFor } from "./output/style.ts";
+import type { SettingsNeed } from "./settings/project-settings.ts";
+import { settingsFileOf } from "./settings/settings-file.ts";
 
 /** The part of the project that a command asks for. */
 export type Selection = Pick<
@@ -22,7 +24,10 @@ export type Selection = Pick<
   | "readEnvFiles"
   | "resolvePaths"
   | "services"
->;
+> & {
+  /** Whether services get the settings of `slipway.settings.yaml`, and how much is done for that; absent: they do not. */
+  readonly settings?: SettingsNeed;
+};
 
 export interface OpenProject {
   readonly project: Project;
@@ -51,7 +56,7 @@ export async function openTarget(context: Context, globals: Globals): Promise<Ta
   reachEngine(context, globals);
   const named = globals.projectName;
   if (named !== undefined && globals.file.length === 0 && !context.env.COMPOSE_FILE) return { name: checkName(named) };
-  const { project, diagnostics } = await load(context, globals, {});
+  const { project, diagnostics } = await load(context, globals, { settings: "names" });
   if (project) return project;
   const fallback = context.env.COMPOSE_PROJECT_NAME;
   if (fallback && diagnostics.some((found) => found.code === "COMPOSE_NO_FILE")) return { name: fallback };
@@ -89,12 +94,35 @@ async function remoteOption({ env }: Context, globals: Globals): Promise<Pick<Lo
 }
 
 /** A project as far as it can be read, with all that is wrong with it: for questions that an error elsewhere does not touch. */
-export async function load(context: Context, globals: Globals, selection: Selection): Promise<Loaded> {
+export async function load(
+  context: Context,
+  globals: Globals,
+  { settings: need, ...selection }: Selection,
+): Promise<Loaded> {
+  const file = need && settingsFileOf(context, globals);
+  if (!need || file === undefined) return loadWith(context, globals, selection, {});
+  const { projectSettings } = await import("./settings/project-settings.ts");
+  const { variables, services, diagnostics } = await projectSettings(context, globals, file, need);
+  const loaded = await loadWith(context, globals, selection, variables);
+  const all = { ...loaded, diagnostics: [...diagnostics, ...loaded.diagnostics] };
+  if (!loaded.project || services.size === 0) return all;
+  const { withSettings } = await import("@slipway/stack");
+  const given = withSettings(loaded.project, services, loaded.locate);
+  return { ...all, project: given.project, diagnostics: [...all.diagnostics, ...given.diagnostics] };
+}
+
+async function loadWith(
+  context: Context,
+  globals: Globals,
+  selection: Omit<Selection, "settings">,
+  variables: Readonly<Record<string, string>>,
+): Promise<Loaded> {
   const { loadProject } = await import("@slipway/compose");
   return loadProject({
     cwd: context.cwd,
     env: {
       ...context.env,
+      ...variables,
       ...(globals.compatibility ? { COMPOSE_COMPATIBILITY: "true" } : {}),
       ...(globals.takeOver ? { SLIPWAY_TAKE_OVER: "true" } : {}),
     },

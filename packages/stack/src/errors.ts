@@ -173,6 +173,11 @@ export const stackErrors = defineErrors("StackError", {
       `\`docker model ${p.args}\` failed for the model "${p.model}": ${p.why}`,
     hint: "`docker model status` tells whether the runner works",
   },
+  STACK_SETTING_HIDDEN: {
+    message: (p: { key: string; service: string; variable: string; declared: string }) =>
+      `${p.variable} of service "${p.service}" is something else here than the setting ${p.key}`,
+    hint: (p) => `the Compose file counts; take it out here to get the setting (${p.declared})`,
+  },
   STACK_SECRET_IN_CONTAINER: {
     message: (p: { key: string; container: string; place: string }) =>
       `the secret ${p.key} is in ${p.place} of the container "${p.container}"`,

@@ -53,6 +53,7 @@ export type { Report, StackEvent, Subject } from "./report.ts";
 export { resolveImageDigests } from "./resolve-image-digests.ts";
 export { type ContainerRow, containerRows, type Publisher } from "./rows.ts";
 export { type RunResult, runOnce } from "./run.ts";
+export { type GivenSetting, type ServiceSettings, withSettings } from "./service-settings.ts";
 export { type UpContext, up } from "./up.ts";
 export { type Usage, usageOf } from "./usage.ts";
 export { type ExitWait, waitForExit } from "./wait-for-exit.ts";

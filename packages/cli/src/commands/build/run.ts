@@ -14,7 +14,11 @@ type BuildInput = Input<typeof buildOptions>;
 export async function run(context: Context, input: BuildInput): Promise<number> {
   const { args, options, globals } = input;
   if (!options.print) reachEngine(context, globals);
-  const opened = await openProject(context, globals, { services: args, noDeps: !options.withDependencies });
+  const opened = await openProject(context, globals, {
+    settings: "pretend",
+    services: args,
+    noDeps: !options.withDependencies,
+  });
   const asked = askedOf(context, input);
   if (options.print) return print(context, opened, asked);
   return withEngine(context, globals, async (engine, signal) => {

@@ -36,6 +36,7 @@ async function textOf(
     resolvePaths: !options.noPathResolution,
     readEnvFiles: !options.noEnvResolution,
     checkConsistency: !options.noConsistency,
+    settings: "local",
   };
   if (options.explain.length > 0) return explanationOf(context, globals, options, { ...steps, services });
   const listing = listingOf(options);

@@ -11,7 +11,11 @@ import type { planOptions } from "./command.ts";
 export async function run(context: Context, { args, options, globals }: Input<typeof planOptions>): Promise<number> {
   const policy = policyOf(args, options, context);
   reachEngine(context, globals);
-  const { project, locate } = await openProject(context, globals, { services: args, noDeps: options.noDeps });
+  const { project, locate } = await openProject(context, globals, {
+    settings: "pretend",
+    services: args,
+    noDeps: options.noDeps,
+  });
   checkScale(policy, project);
   return withEngine(context, globals, async (engine, signal) => {
     const { plan: made } = await lookAndPlan({ engine, project, locate, policy, signal });

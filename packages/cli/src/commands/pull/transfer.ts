@@ -27,7 +27,11 @@ export async function transfer(
   decide: (project: Project, observed: Observed, stack: typeof import("@slipway/stack")) => Plan,
 ): Promise<number> {
   reachEngine(context, globals);
-  const { project, locate } = await openProject(context, globals, { services, noDeps: !includeDeps });
+  const { project, locate } = await openProject(context, globals, {
+    settings: "local",
+    services,
+    noDeps: !includeDeps,
+  });
   return withEngine(context, globals, async (engine, signal) => {
     const stack = await import("@slipway/stack");
     const observed = await stack.observe(engine, project, signal, locate);

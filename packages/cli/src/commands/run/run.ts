@@ -17,7 +17,11 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   const [service = "", ...command] = args;
   const overrides = overridesOf(service, options);
   reachEngine(context, globals);
-  const { project, locate } = await openProject(context, globals, { services: [service], overrides });
+  const { project, locate } = await openProject(context, globals, {
+    settings: globals.dryRun ? "pretend" : "make",
+    services: [service],
+    overrides,
+  });
   const tty = usesTty(context, options) && !options.detach;
   const stdin = options.interactive && !options.detach;
   const { user, workdir, name, pull } = options;

@@ -38,6 +38,7 @@ export async function openFor(
 ): Promise<OpenProject> {
   const opened = await openProject(context, globals, {
     ...from,
+    settings: globals.dryRun ? "pretend" : "make",
     services: policy.services ?? [],
     noDeps: policy.noDeps ?? false,
   });

@@ -33,7 +33,7 @@ export async function followFiles(
     const changed = `${file} has changed`;
     const disk = recordedFiles();
     try {
-      const watched = await openProject(context, globals, { services, fileSystem: disk.files });
+      const watched = await openProject(context, globals, { settings: "make", services, fileSystem: disk.files });
       if (policy) {
         context.stdout.write(`${changed}: applying it\n`);
         await progress("Running", (report) =>

@@ -11,7 +11,11 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   reachEngine(context, globals);
   const { quiet, prune } = options;
   const disk = recordedFiles();
-  const opened = await openProject(context, globals, { services: args, fileSystem: disk.files });
+  const opened = await openProject(context, globals, {
+    settings: "make",
+    services: args,
+    fileSystem: disk.files,
+  });
   const policy = { services: args };
   if (options.up) {
     const first = { ...policy, build: true };

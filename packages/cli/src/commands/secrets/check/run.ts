@@ -14,7 +14,7 @@ import type { secretsCheckOptions } from "./command.ts";
 
 export async function run(context: Context, { options, globals }: Input<typeof secretsCheckOptions>): Promise<number> {
   const { resolution } = await openSettings(context, { ...options, breakGlass: false });
-  const { project } = await load(context, globals, { profiles: ["*"] });
+  const { project } = await load(context, globals, { settings: "names", profiles: ["*"] });
   const path = join(dirname(resolution.contract.file), secretsFileName);
   const inFiles = checkSecretsFile(path, project ? await buildContexts(project) : []);
   const openly = resolution.diagnostics.filter(({ code }) => code === "SETTINGS_SECRET_FROM_UNAUTHORISED_SOURCE");
