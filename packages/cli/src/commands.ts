@@ -36,6 +36,7 @@ import { scaleCommand } from "./commands/scale/command.ts";
 import { secretsCheckCommand } from "./commands/secrets/check/command.ts";
 import { secretsEnsureCommand } from "./commands/secrets/ensure/command.ts";
 import { secretsListCommand } from "./commands/secrets/list/command.ts";
+import { secretsRotateCommand } from "./commands/secrets/rotate/command.ts";
 import { setupCommand } from "./commands/setup/command.ts";
 import { startCommand } from "./commands/start/command.ts";
 import { statsCommand } from "./commands/stats/command.ts";
@@ -60,6 +61,7 @@ export const commands: readonly Command[] = [
   secretsEnsureCommand,
   secretsListCommand,
   secretsCheckCommand,
+  secretsRotateCommand,
   planCommand,
   configCommand,
   publishCommand,

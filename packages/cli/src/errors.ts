@@ -35,6 +35,10 @@ export const cliErrors = defineErrors("CliError", {
     message: (p: { path: string; command: string }) => `${p.path} is not what \`slipway ${p.command}\` makes`,
     hint: (p) => `run \`slipway ${p.command}\` and keep the result`,
   },
+  CLI_CANNOT_ROTATE: {
+    message: (p: { key: string; why: string; hint?: string }) => `${p.key} cannot be rotated: ${p.why}`,
+    hint: (p) => p.hint ?? "only a secret that lies in .slipway.secrets.env can be",
+  },
   CLI_BAD_TEMPLATE: {
     message: (p: { template: string; why: string }) => `--format cannot be "${p.template}": ${p.why}`,
     hint: "`--format json` shows the fields; `--format '{{.Name}}'` prints one of them, `table {{.Name}}\\t{{.State}}` columns",

@@ -173,6 +173,11 @@ export const stackErrors = defineErrors("StackError", {
       `\`docker model ${p.args}\` failed for the model "${p.model}": ${p.why}`,
     hint: "`docker model status` tells whether the runner works",
   },
+  STACK_PASSWORD_NOT_CHANGED: {
+    message: (p: { container: string; why: string }) =>
+      `PostgreSQL in "${p.container}" did not change the password: ${p.why}`,
+    hint: "nothing was changed; see its log",
+  },
   STACK_SETTING_HIDDEN: {
     message: (p: { key: string; service: string; variable: string; declared: string }) =>
       `${p.variable} of service "${p.service}" is something else here than the setting ${p.key}`,

@@ -1,4 +1,5 @@
 import { Diagnostics, parseDotenv, SourceText } from "@slipway/core";
+import { quoted } from "../values/quoted.ts";
 
 const head = `# Secrets of this machine, made by \`slipway secrets ensure\`. They belong into no repository and into no image.
 `;
@@ -9,16 +10,16 @@ export function readSecretsText(path: string, text: string, diagnostics: Diagnos
 }
 
 /**
- * The text of a secrets file with some values set. What else stands in it stays, with comments and order; of a key that has a
- * line already, that line is replaced.
+ * The text of a secrets file with some values set, and those that are undefined taken out. What else stands in it stays, with comments
+ * and order; of a key that has a line already, that line is replaced.
  */
-export function withSecrets(text: string | undefined, values: Readonly<Record<string, string>>): string {
+export function withSecrets(text: string | undefined, values: Readonly<Record<string, string | undefined>>): string {
   let made = text ?? head;
   if (made !== "" && !made.endsWith("\n")) made += "\n";
   for (const [key, value] of Object.entries(values)) {
-    const line = `${key}=${quoted(value)}`;
+    const line = value === undefined ? "" : `${key}=${quoted(value)}\n`;
     const range = lineOf(made, key);
-    made = range ? `${made.slice(0, range.start)}${line}\n${made.slice(range.end)}` : `${made}${line}\n`;
+    made = range ? `${made.slice(0, range.start)}${line}${made.slice(range.end)}` : `${made}${line}`;
   }
   return made;
 }
@@ -52,10 +53,4 @@ function endOfPair(text: string, start: number, next: number): number {
   }
   const end = text.indexOf("\n", at);
   return end === -1 ? text.length : end + 1;
-}
-
-/** A value as every reader of env files gives it back. */
-function quoted(value: string): string {
-  if (/^[\w./:@%+,-]*$/.test(value)) return value;
-  return `"${value.replace(/[\\"]/g, "\\$&").replaceAll("$", "\\$")}"`;
 }

@@ -4,8 +4,8 @@ import { withLock } from "./lock.ts";
 import { readSecretsText, withSecrets } from "./text.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
-/** What is to be set, decided while nobody else writes. */
-export type Change = (current: ReadonlyMap<string, string>) => Readonly<Record<string, string>>;
+/** What is to be set, or with undefined taken out, decided while nobody else writes. */
+export type Change = (current: ReadonlyMap<string, string>) => Readonly<Record<string, string | undefined>>;
 
 /**
  * Changes a secrets file: reads it under its lock, asks `change` what is to be set, and writes it whole. Other lines stay as they

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { Diagnostics, parseDotenv, SourceText } from "@slipway/core";
 import fc from "fast-check";
 import { contractOf } from "../testing/contract.ts";
-import { envTemplate, quoted } from "./env-template.ts";
+import { quoted } from "../values/quoted.ts";
+import { envTemplate } from "./env-template.ts";
 
 const contract = await contractOf(`settings:
   PORT: { type: port, default: 8080, description: Where it listens., services: [web] }

@@ -1,5 +1,6 @@
 import { policyOf } from "../cascade/resolve.ts";
 import type { Contract, Setting } from "../contract/contract.ts";
+import { quoted } from "../values/quoted.ts";
 
 /**
  * An env file with everything that a person may set for an environment: its description, its type and its default, and a
@@ -72,15 +73,4 @@ function wrapped(text: string): readonly string[] {
     else lines.push(word);
   }
   return lines.map((line) => `# ${line}`);
-}
-
-/** A value as the Compose dialect of env files reads it back unchanged. */
-export function quoted(value: string): string {
-  if (/^[\w./:@%+,=-]*$/.test(value)) return value;
-  if (!/['\n\r]/.test(value)) return `'${value}'`;
-  const escaped = value
-    .replace(/[\\"$]/g, "\\$&")
-    .replaceAll("\n", "\\n")
-    .replaceAll("\r", "\\r");
-  return `"${escaped}"`;
 }
