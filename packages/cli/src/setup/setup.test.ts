@@ -187,7 +187,7 @@ describe("setup with an engine", () => {
       "docker buildx version": "github.com/docker/buildx v0.17.1 abc\n",
     };
     expect((await probePeers(machine({ programs }))).text).toStartWith("docker compose 2.40.3, docker-compose 1.29.2");
-    expect((await probeBuild(machine({ programs }))).text).toEndWith("buildx 0.17.1");
+    expect((await probeBuild(machine({ programs }))).text).toBe("BuildKit, with buildx 0.17.1");
     expect((await probePeers(machine())).text).toBe("no other Compose tool is installed; none is needed");
   });
 });
