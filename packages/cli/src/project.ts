@@ -35,8 +35,14 @@ export interface OpenProject {
   readonly explain?: Loaded["explain"];
 }
 
-/** The project that the global options name. Warnings go to standard error; errors are thrown together. */
+/** The project that the global options name, as commands that make containers need it: see {@link openWritten}. */
 export async function openProject(context: Context, globals: Globals, selection: Selection = {}): Promise<OpenProject> {
+  const opened = await openWritten(context, globals, selection);
+  return { ...opened, project: await withSocket(context, globals, opened.project) };
+}
+
+/** The project that the global options name, as it was written. Warnings go to standard error; errors are thrown together. */
+export async function openWritten(context: Context, globals: Globals, selection: Selection = {}): Promise<OpenProject> {
   const { project, locate, explain, diagnostics } = await load(context, globals, selection);
   const errors = diagnostics.filter((found) => found.severity === "error");
   if (!project || errors.length > 0)
@@ -57,7 +63,7 @@ export async function openTarget(context: Context, globals: Globals): Promise<Ta
   const named = globals.projectName;
   if (named !== undefined && globals.file.length === 0 && !context.env.COMPOSE_FILE) return { name: checkName(named) };
   const { project, diagnostics } = await load(context, globals, { settings: "names" });
-  if (project) return project;
+  if (project) return withSocket(context, globals, project);
   const fallback = context.env.COMPOSE_PROJECT_NAME;
   if (fallback && diagnostics.some((found) => found.code === "COMPOSE_NO_FILE")) return { name: fallback };
   const errors = diagnostics.filter((found) => found.severity === "error");
@@ -84,6 +90,21 @@ export function warn(context: Context, globals: Globals, diagnostics: readonly D
       context.stderr.write(`${JSON.stringify({ level: severity, ...found })}\n`);
     else context.stderr.write(renderDiagnostic({ severity, ...found }, view));
   }
+}
+
+/** The project with what `use_api_socket` stands for. An engine without a socket is told of when containers are planned. */
+async function withSocket({ env }: Context, globals: Globals, project: Project): Promise<Project> {
+  if (!Object.values(project.services).some(({ use_api_socket: uses }) => uses)) return project;
+  const { engineSocket, portableAuthConfig } = await import("@slipway/engine");
+  const { host, context } = globals;
+  const socket = engineSocket({
+    env,
+    ...(host === undefined ? {} : { host }),
+    ...(context === undefined ? {} : { context }),
+  });
+  if (socket === undefined) return project;
+  const { withApiSocket } = await import("@slipway/stack");
+  return withApiSocket(project, { socket, config: (await portableAuthConfig(env)).reveal() });
 }
 
 /** Nothing is fetched unless `--allow-remote` or SLIPWAY_ALLOW_REMOTE asks for it. */

@@ -2,9 +2,11 @@
  * Container engines over the Docker Engine API (Docker, Podman): typed calls, streams, credentials, build contexts.
  * Knows nothing of Compose.
  */
+export { portableAuthConfig } from "./auth/registry-auth.ts";
 export { type ContextOptions, contextRules, packContext } from "./build-context.ts";
 export { connectEngine } from "./connect.ts";
 export type { ConnectOptions } from "./connect-options.ts";
+export { engineSocket } from "./endpoint/resolve.ts";
 export type {
   BuildOptions,
   BuildxCalls,

@@ -7,7 +7,7 @@ import type { PlanBuilder } from "./plan/builder.ts";
 import type { Locate } from "./plan/images.ts";
 
 /** Attributes that change how a service runs and that Slipway does not act on yet: never silently. */
-const withoutEffect: readonly (keyof Service)[] = ["credential_spec", "use_api_socket"];
+const withoutEffect: readonly (keyof Service)[] = ["credential_spec"];
 
 /**
  * Tells what of the project will have no effect, or cannot be made at all on an engine of this API version. The latter are
@@ -41,6 +41,10 @@ export function checkSupport(
     for (const source of remote ? bindsFromHere(service) : []) {
       const at = locate(["services", service.name, "volumes"]);
       builder.diagnostic(stackErrors.diagnostic("STACK_REMOTE_BIND", { service: service.name, source }, at, "warning"));
+    }
+    if (remote && service.use_api_socket) {
+      const key = locate(["services", service.name, "use_api_socket"]);
+      builder.diagnostic(stackErrors.diagnostic("STACK_API_SOCKET", { service: service.name }, key));
     }
     for (const key of withoutEffect) {
       if (service[key] === undefined) continue;

@@ -120,6 +120,11 @@ export const stackErrors = defineErrors("StackError", {
     message: (p: { file: string }) => `${p.file} is not published: who loads the project has to have it`,
     hint: "a config can have its `content:` in the Compose file",
   },
+  STACK_API_SOCKET: {
+    message: (p: { service: string }) =>
+      `service "${p.service}" uses the engine's socket, and this engine is not reached over one`,
+    hint: "use an engine of this machine (unix:///…), or remove `use_api_socket`",
+  },
   STACK_ATTRIBUTE_IGNORED: {
     message: (p: { service: string; key: string }) =>
       `"${p.key}" of service "${p.service}" has no effect in this version`,

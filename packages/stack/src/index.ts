@@ -2,6 +2,7 @@
  * A project made real on an engine. `observe` looks, `plan` decides (a pure function), `apply` does, `followLogs` watches:
  * `up`, `down` and the other verbs are these four put together.
  */
+export { type ApiSocket, withApiSocket } from "./api-socket.ts";
 export { apply } from "./apply/apply.ts";
 export type { ApplyContext } from "./apply/context.ts";
 export { type Attached, type AttachOptions, attachTo } from "./attach.ts";

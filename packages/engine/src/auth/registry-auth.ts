@@ -1,3 +1,4 @@
+import { Secret } from "@slipway/core";
 import type { ConnectOptions } from "../connect-options.ts";
 import { dockerConfigDirectory } from "../endpoint/resolve.ts";
 import { parseReference } from "../reference.ts";
@@ -22,17 +23,43 @@ export function registryAuth(env: ConnectOptions["env"]): RegistryAuth {
       return { "x-registry-auth": encode(credentials ? authEntry(host, credentials) : {}) };
     },
     async forBuild() {
-      const config = readAuthConfig(directory);
-      const hosts = [...new Set([...config.auths.keys(), ...config.credHelpers.keys()])];
-      const entries = await Promise.all(
-        hosts.map(async (host) => {
-          const credentials = await credentialsFor(config, host, env);
-          return credentials ? [[serverAddress(host), authEntry(host, credentials)] as const] : [];
-        }),
+      const entries = (await allCredentials(env)).map(
+        ([host, credentials]) => [serverAddress(host), authEntry(host, credentials)] as const,
       );
-      return { "x-registry-config": encode(Object.fromEntries(entries.flat())) };
+      return { "x-registry-config": encode(Object.fromEntries(entries)) };
     },
   };
+}
+
+/** The credentials of all registries that are configured. */
+async function allCredentials(env: ConnectOptions["env"]): Promise<readonly (readonly [string, Credentials])[]> {
+  const config = readAuthConfig(dockerConfigDirectory(env));
+  const hosts = [...new Set([...config.auths.keys(), ...config.credHelpers.keys()])];
+  const found = await Promise.all(
+    hosts.map(async (host) => {
+      const credentials = await credentialsFor(config, host, env);
+      return credentials ? [[host, credentials] as const] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/**
+ * A `config.json` with the credentials of all registries that are configured, those of helpers too, for somebody who has neither the
+ * file nor the helpers. Source: docker/cli `cli/config/configfile`; `docker run --use-api-socket`.
+ *
+ * @throws ENGINE_CONFIG_INVALID, ENGINE_CREDENTIAL_HELPER
+ */
+export async function portableAuthConfig(env: ConnectOptions["env"]): Promise<Secret> {
+  const auths = (await allCredentials(env)).map(([host, credentials]) => [serverAddress(host), fileEntry(credentials)]);
+  return new Secret(JSON.stringify({ auths: Object.fromEntries(auths) }));
+}
+
+/** An entry of `auths` as the docker CLI writes it. */
+function fileEntry(credentials: Credentials): object {
+  if ("identityToken" in credentials) return { identitytoken: credentials.identityToken.reveal() };
+  if ("registryToken" in credentials) return { registrytoken: credentials.registryToken.reveal() };
+  return { auth: Buffer.from(`${credentials.username}:${credentials.password.reveal()}`).toString("base64") };
 }
 
 /** A registry's own helper first, then the store, then the file. Source: docker/cli `configfile.GetCredentialsStore`. */

@@ -55,6 +55,12 @@ export function resolveEndpoint(options: ConnectOptions): Endpoint {
   throw new Error("unreachable: the last strategy always answers");
 }
 
+/** The path of the engine's socket; undefined for an engine that is not reached over one. @throws as {@link resolveEndpoint} */
+export function engineSocket(options: ConnectOptions): string | undefined {
+  const { target } = resolveEndpoint(options);
+  return target.kind === "unix" ? target.socketPath : undefined;
+}
+
 /** The directory of config.json and the contexts: DOCKER_CONFIG, else `~/.docker`. */
 export function dockerConfigDirectory(env: ConnectOptions["env"]): string {
   return env.DOCKER_CONFIG || join(env.HOME || homedir(), ".docker");

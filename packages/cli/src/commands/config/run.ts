@@ -8,7 +8,7 @@ import { withEngine } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
 import type { Globals } from "../../globals.ts";
 import { styleFor } from "../../output/style.ts";
-import { openProject, type Selection } from "../../project.ts";
+import { openWritten, type Selection } from "../../project.ts";
 import type { configOptions } from "./command.ts";
 import { listingOf } from "./listing.ts";
 import { renderExplanations, renderExplanationsJson } from "./render-explanation.ts";
@@ -42,13 +42,13 @@ async function textOf(
   const listing = listingOf(options);
   if (listing) {
     const selection = { ...steps, readEnvFiles: false, ...listing.selection(services) };
-    return listing.text((await openProject(context, globals, selection)).project);
+    return listing.text((await openWritten(context, globals, selection)).project);
   }
   if (options.variables) {
-    const { project } = await openProject(context, globals, { ...steps, interpolate: false });
+    const { project } = await openWritten(context, globals, { ...steps, interpolate: false });
     return renderVariables(project, options.format);
   }
-  const { project } = await openProject(context, globals, { ...steps, services });
+  const { project } = await openWritten(context, globals, { ...steps, services });
   if (options.environment) return environmentOf(project);
   const pinned = options.resolveImageDigests || options.lockImageDigests;
   if (options.quiet && !pinned) return "";
@@ -65,7 +65,7 @@ async function explanationOf(
   options: Options,
   selection: Selection,
 ): Promise<string> {
-  const { project, explain } = await openProject(context, globals, { ...selection, explain: true });
+  const { project, explain } = await openWritten(context, globals, { ...selection, explain: true });
   const explanations = options.explain.flatMap((path) => {
     const found = explain?.(path);
     if (found) return found;

@@ -6,14 +6,14 @@ import type { Input } from "../../command.ts";
 import { confirm } from "../../confirm.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
-import { openProject } from "../../project.ts";
+import { openWritten } from "../../project.ts";
 import type { publishOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof publishOptions>): Promise<number> {
   const [repository = ""] = args;
   const { withEnv, resolveImageDigests, app: withImages, ociVersion: oci } = options;
   const policy: PublishPolicy = { repository, withEnv, resolveImageDigests, withImages, ...(oci ? { oci } : {}) };
-  const { project, locate } = await openProject(context, globals, { profiles: ["*"] });
+  const { project, locate } = await openWritten(context, globals, { profiles: ["*"] });
   const { preparePublication, publish } = await import("@slipway/stack");
   const publication = preparePublication(project, policy, locate);
   await checkPlan(context, globals, publication.plan);
