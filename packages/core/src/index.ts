@@ -16,6 +16,7 @@ export {
 } from "./error.ts";
 export { exitCode } from "./exit-code.ts";
 export { diskFiles, type Files } from "./files/files.ts";
+export { findSettingsFileIfAny } from "./files/find-settings-file.ts";
 export { createMemoryFiles } from "./files/memory-files.ts";
 export { type RecordedFiles, recordedFiles } from "./files/recorded-files.ts";
 export { type Fingerprint, secretFingerprint } from "./fingerprint.ts";

@@ -21,7 +21,7 @@ export type { Contract, Place, Policy, Setting, SettingType, SourceName, VaultRe
 export { readContract } from "./contract/read-contract.ts";
 export { settingsErrors, settingsExitCode } from "./errors.ts";
 export { exitCodeOf } from "./exit-code-of.ts";
-export { findSettingsFile, findSettingsFileIfAny, settingsFileNames } from "./find-file.ts";
+export { findSettingsFile } from "./find-file.ts";
 export {
   environmentOf,
   type LoadedContract,

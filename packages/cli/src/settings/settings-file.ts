@@ -1,6 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { diskFiles } from "@slipway/core";
-import { findSettingsFileIfAny } from "@slipway/settings";
+import { diskFiles, findSettingsFileIfAny } from "@slipway/core";
 import type { Context } from "../context.ts";
 import type { Globals } from "../globals.ts";
 

@@ -1,6 +1,6 @@
 import { type VariableExplanation, variablesOf } from "@slipway/compose";
-import { diskFiles, exitCode, nearest, secretFingerprint } from "@slipway/core";
-import { type ExplainedSetting, explain, findSettingsFileIfAny, settingsErrors } from "@slipway/settings";
+import { diskFiles, exitCode, findSettingsFileIfAny, nearest, secretFingerprint } from "@slipway/core";
+import { type ExplainedSetting, explain, settingsErrors } from "@slipway/settings";
 import type { Input } from "../../../command.ts";
 import type { Context } from "../../../context.ts";
 import type { Globals } from "../../../globals.ts";
