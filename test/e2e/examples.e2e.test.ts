@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { readdir } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { docker } from "../rig/docker.ts";
 import { checkout } from "../rig/folders.ts";
@@ -25,7 +26,9 @@ for (const example of examples) {
     const project = `e2e-${example.name}-${process.pid}`;
     const port = await rig.freePort();
     const env = { DOCKER_HOST: engine.host, [example.port]: String(port) };
-    const cwd = join(checkout, "examples", example.name);
+    // A copy: the first up makes the secrets that an example declares.
+    const cwd = await mkdtemp(join(tmpdir(), `slipway-${example.name}-`));
+    await cp(join(checkout, "examples", example.name), cwd, { recursive: true });
     const program = process.env["SLIPWAY_BIN"];
     const argv = program ? [program] : [process.execPath, "--no-env-file", join(checkout, "packages/cli/src/main.ts")];
     const slipway = (...args: string[]): Promise<Ran> => run([...argv, "-p", project, ...args], { cwd, env });
@@ -37,6 +40,7 @@ for (const example of examples) {
     } finally {
       expect(await slipway("down", "--volumes")).toMatchObject({ code: 0 });
       for (const image of example.images) await client.run(["image", "rm", image]);
+      await rm(cwd, { recursive: true });
     }
     const label = ["--filter", `label=com.docker.compose.project=${project}`, "--quiet"];
     expect(await client.must(["ps", "--all", ...label])).toBe("");

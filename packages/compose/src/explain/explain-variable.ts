@@ -38,7 +38,10 @@ export function explainVariable(name: string, written: Node, explain: ExplainCon
   return { name, sources: [...shell, ...files], places };
 }
 
-/** Short syntax becomes several values of one text: what they have in common is the place. */
+/**
+ * Short syntax becomes several values of one text: what they have in common is the place. A text that an alias repeats is told once,
+ * with the first value that it stands in.
+ */
 function oncePerText(places: readonly VariablePlace[]): readonly VariablePlace[] {
   const byText = new Map<string, VariablePlace>();
   for (const place of places) {
@@ -51,7 +54,7 @@ function oncePerText(places: readonly VariablePlace[]): readonly VariablePlace[]
 
 function commonPath(one: Path, other: Path): Path {
   const end = one.findIndex((step, at) => step !== other[at]);
-  return end === -1 ? one : one.slice(0, end);
+  return end === -1 || end < 3 ? one : one.slice(0, end);
 }
 
 /** Every text of a tree that a variable stands in, each once. */

@@ -1,4 +1,4 @@
-import { pathText, type Shown, type VariableExplanation } from "@slipway/compose";
+import { pathText, type Shown, type VariableExplanation, type VariablePlace } from "@slipway/compose";
 import type { ExplainedSetting, ExplainedSource } from "@slipway/settings";
 import { shortPath } from "../../../output/render-error.ts";
 import type { Style } from "../../../output/style.ts";
@@ -19,7 +19,11 @@ interface View {
  *       lower   .env:4               debug
  *       absent  the variable LOG_LEVEL
  */
-export function renderSetting(setting: ExplainedSetting, { style, cwd }: View): string {
+export function renderSetting(
+  setting: ExplainedSetting,
+  places: readonly VariablePlace[],
+  { style, cwd }: View,
+): string {
   const { key, shown, type, secret, required, environment, services, description, declared, sources, status } = setting;
   const lines = [`${style.bold(key)}${shown ? ` = ${valueText(shown.host, secret)}` : ` ${style.red(status)}`}`];
   if (shown && shown.container !== shown.host)
@@ -34,6 +38,7 @@ export function renderSetting(setting: ExplainedSetting, { style, cwd }: View): 
   const absent = sources.filter(({ verdict }) => verdict === "absent");
   const width = Math.max(0, ...sources.map((source) => shortFrom(source, cwd).length));
   for (const source of [...told, ...absent]) lines.push(renderSource(source, width, { style, cwd }));
+  lines.push(...renderPlaces(places, { style, cwd }));
   return `${lines.join("\n")}\n`;
 }
 
@@ -68,13 +73,18 @@ export function renderVariable({ name, sources, places }: VariableExplanation, {
   if (winner) lines.push(`  ${from(winner)}`);
   if (hidden.length > 0) lines.push(`  ${style.dim("instead of")}`);
   for (const use of hidden) lines.push(`  ${from(use)}  ${shownText(use.value)}`);
-  if (places.length > 0) lines.push(`  ${style.dim("used by")}`);
-  for (const { path, at, default: fallback, required } of places) {
+  lines.push(...renderPlaces(places, { style, cwd }));
+  return `${lines.join("\n")}\n`;
+}
+
+/** The places in the Compose files that a variable stands in. */
+function renderPlaces(places: readonly VariablePlace[], { style, cwd }: View): readonly string[] {
+  const lines = places.map(({ path, at, default: fallback, required }) => {
     const place = style.cyan(`${shortPath(at.file, cwd)}:${at.line}:${at.column}`);
     const unset = fallback === undefined ? (required ? "must be set" : "") : `${fallback || '""'} when it is not set`;
-    lines.push(`  ${[pathText(path), place, style.dim(unset)].filter((part) => part !== style.dim("")).join("  ")}`);
-  }
-  return `${lines.join("\n")}\n`;
+    return `  ${[pathText(path), place, ...(unset === "" ? [] : [style.dim(unset)])].join("  ")}`;
+  });
+  return lines.length > 0 ? [`  ${style.dim("used by")}`, ...lines] : [];
 }
 
 function shownText(value: Shown | undefined): string {

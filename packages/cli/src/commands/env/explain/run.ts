@@ -43,10 +43,9 @@ export async function run(
     return exitCode.done;
   }
   const view = { style: styleFor(context, context.stdout, globals), cwd: context.cwd };
-  const texts = explained.flatMap(({ setting, variable }) => [
-    ...(setting ? [renderSetting(setting, view)] : []),
-    ...(variable ? [renderVariable(variable, view)] : []),
-  ]);
+  const texts = explained.flatMap(({ setting, variable }) =>
+    setting ? renderSetting(setting, variable?.places ?? [], view) : variable ? renderVariable(variable, view) : [],
+  );
   context.stdout.write(texts.join("\n"));
   return exitCode.done;
 }
