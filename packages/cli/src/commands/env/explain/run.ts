@@ -18,9 +18,7 @@ export async function run(
 ): Promise<number> {
   const settings = await settingsIfAny(context, options);
   const known = settings ? [...settings.contract.settings.keys()] : [];
-  // The Compose files are only read for what is no setting.
-  const project =
-    args.length > 0 && args.every((key) => known.includes(key)) ? undefined : await variables(context, globals);
+  const project = await variables(context, globals);
   const keys = args.length > 0 ? args : [...new Set([...known, ...(project?.names ?? [])])];
   const fingerprint = secretFingerprint(context.env);
   const explained = keys.map((key): { setting?: ExplainedSetting; variable?: VariableExplanation } => {
