@@ -96,7 +96,15 @@ export async function hasVolume(name: string): Promise<boolean> {
 /** Takes away everything of a project, whatever made it. */
 export async function removeProject(projectName: string): Promise<void> {
   const { containers, volumes } = await viewProject(projectName);
-  await Promise.all(containers.map(({ id }) => engineCall("DELETE", `/containers/${id}?force=1&v=1&depend=1`)));
+  for (let left = containers; left.length > 0; ) {
+    const ended = await Promise.allSettled(
+      left.map(({ id }) => engineCall("DELETE", `/containers/${id}?force=1&v=1&depend=1`)),
+    );
+    // Podman refuses to remove a container before those that share its network.
+    const refused = ended.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    if (refused.length === left.length) throw refused[0];
+    left = left.filter((_, index) => ended[index]?.status === "rejected");
+  }
   const networks = await engineCall<{ Id: string }[]>("GET", `/networks?${labelled(projectName)}`);
   await Promise.all((networks ?? []).map(({ Id }) => engineCall("DELETE", `/networks/${Id}`)));
   await Promise.all(volumes.map((name) => engineCall("DELETE", `/volumes/${name}?force=1`)));

@@ -13,20 +13,12 @@ export const notOnPodman: readonly { readonly tests: string | RegExp; readonly r
     reason: "docker compose recreates a container whose network others share, which Podman refuses to remove",
   },
   {
-    tests: /^project-safety: ask 8: prune /,
-    reason: "Podman gives anonymous volumes no labels, so that `prune` cannot know whose they are and leaves them",
-  },
-  {
     tests: /^truthful-plan: ask 1: a plan changes nothing/,
     reason: "Podman tells no events of networks",
   },
   {
     tests: /^no-polling: /,
     reason: "without systemd Slipway runs the probes itself there, and each is a request",
-  },
-  {
-    tests: /^wait-truthful: /,
-    reason: "a container that Podman is about to restart is told as exited",
   },
   {
     tests: /^built-with-buildx: /,

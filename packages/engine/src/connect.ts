@@ -43,16 +43,17 @@ export function connectEngine(options: ConnectOptions): Engine {
   const kind = async (): Promise<EngineKind> => (await first()).kind;
   const call = createCaller(http, apiVersion);
   const hijack = createHijack(endpoint, call);
+  const volumes = volumesOfAnyKind(volumeCalls(call), kind);
   return {
     endpoint: { address, from, remote },
     apiVersion,
     kind,
     close: () => http.close(),
     system: systemCalls(call, endpoint, kind),
-    containers: containersOfAnyKind(containerCalls(call, hijack), call, kind, endpoint),
+    containers: containersOfAnyKind(containerCalls(call, hijack), call, { kind, volumes, remote }),
     images: imageCalls(call, options.env, kind),
     networks: networksOfAnyKind(networkCalls(call), kind),
-    volumes: volumesOfAnyKind(volumeCalls(call), kind),
+    volumes,
     exec: execCalls(call, hijack),
     buildx: {
       find: () => findBuildx(options.env),

@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
+import { isSlipwayError } from "@slipway/core";
 import { type Caller, segment } from "../call.ts";
 import type { Endpoint } from "../endpoint/resolve.ts";
-import type { ContainerCalls } from "../engine.ts";
+import type { ContainerCalls, VolumeCalls } from "../engine.ts";
 import type { EngineKind } from "../engine-kind.ts";
 import { engineErrors } from "../errors.ts";
 import type { ContainerCreate, ContainerSummary } from "../types/container.ts";
@@ -25,8 +27,14 @@ interface OwnSummary {
 export function containersOfAnyKind(
   calls: ContainerCalls,
   call: Caller,
-  kind: () => Promise<EngineKind>,
-  { remote }: Endpoint,
+  {
+    kind,
+    volumes,
+    remote,
+  }: Pick<Endpoint, "remote"> & {
+    readonly kind: () => Promise<EngineKind>;
+    readonly volumes: VolumeCalls;
+  },
 ): ContainerCalls {
   const isPodman = async (): Promise<boolean> => (await kind()) === "podman";
   return {
@@ -56,7 +64,19 @@ export function containersOfAnyKind(
     async create(body, options) {
       if (!(await isPodman())) return await calls.create(body, options);
       if (!remote) refuseMissingSources(body);
-      return await calls.create({ StopTimeout: usualStopTimeout, ...body }, options);
+      const { body: named, made } = await withLabelledVolumes(body, volumes);
+      try {
+        return await calls.create({ StopTimeout: usualStopTimeout, ...named }, options);
+      } catch (cause) {
+        for (const name of made) await volumes.remove(name);
+        throw cause;
+      }
+    },
+    async remove(id, options = {}) {
+      const takesVolumes = options.volumes && (await isPodman());
+      const anonymous = takesVolumes ? await anonymousVolumesOf(calls, id, options.signal) : [];
+      await calls.remove(id, options);
+      for (const name of anonymous) await removeUnused(volumes, name);
     },
     async keepProbed(id, { signal }) {
       if (!(await isPodman())) return;
@@ -78,5 +98,54 @@ function refuseMissingSources({ HostConfig }: ContainerCreate): void {
       name: Source,
       message: `bind source path does not exist: ${Source}`,
     });
+  }
+}
+
+/**
+ * Podman gives the volumes that it makes for a container no labels: those that are to have some are made before, anonymous ones under
+ * a name like Docker's. Where the engine removes the container by itself it also has to make them, or nobody would remove them.
+ * `made`: those that did not have a name.
+ */
+async function withLabelledVolumes(
+  body: ContainerCreate,
+  volumes: VolumeCalls,
+): Promise<{ readonly body: ContainerCreate; readonly made: readonly string[] }> {
+  const { HostConfig } = body;
+  if (!HostConfig?.Mounts || HostConfig.AutoRemove) return { body, made: [] };
+  const made: string[] = [];
+  const Mounts = await Promise.all(
+    HostConfig.Mounts.map(async (mount) => {
+      const { Labels } = mount.VolumeOptions ?? {};
+      if (mount.Type !== "volume" || !Labels || Object.keys(Labels).length === 0) return mount;
+      const Name = mount.Source ?? randomBytes(32).toString("hex");
+      if (mount.Source === undefined) made.push(Name);
+      await volumes.create({ Name, Labels });
+      return { ...mount, Source: Name };
+    }),
+  );
+  return { body: { ...body, HostConfig: { ...HostConfig, Mounts } }, made };
+}
+
+/** The names of a container's volumes that nobody gave a name; none when it is gone. */
+async function anonymousVolumesOf(
+  calls: ContainerCalls,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  try {
+    const { Mounts } = await calls.inspect(id, signal ? { signal } : {});
+    return Mounts.flatMap(({ Name = "" }) => (/^[0-9a-f]{64}$/.test(Name) ? [Name] : []));
+  } catch (cause) {
+    if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_CONTAINER") return [];
+    throw cause;
+  }
+}
+
+/** A volume that another container uses goes with that one. */
+async function removeUnused(volumes: VolumeCalls, name: string): Promise<void> {
+  try {
+    await volumes.remove(name);
+  } catch (cause) {
+    if (!isSlipwayError(cause) || cause.code !== "ENGINE_VOLUME_IN_USE") throw cause;
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import type { ContainerSummary } from "../types/container.ts";
-import { familiarName, summaryInDockersWords } from "./words.ts";
+import type { ContainerInspect, ContainerSummary } from "../types/container.ts";
+import { familiarName, inspectInDockersWords, summaryInDockersWords } from "./words.ts";
 
 const row: ContainerSummary = {
   Id: "1",
@@ -34,4 +34,35 @@ test("health, which Podman tells elsewhere, stands in the status", () => {
 test("a state that only Podman has is the one that Docker would be in", () => {
   const stopping = { ...row, State: "stopping" as ContainerSummary["State"] };
   expect(summaryInDockersWords(stopping, "").State).toBe("running");
+});
+
+test("a container without a network of its own has none, where Podman tells null", () => {
+  const without = { ...row, NetworkSettings: { Networks: null } } as unknown as ContainerSummary;
+  expect(summaryInDockersWords(without, "").NetworkSettings).toEqual({ Networks: {} });
+});
+
+test("a container that its policy starts again is restarting, until it has had time for that", () => {
+  const ended = Date.parse("2026-01-01T00:00:00Z");
+  const stateAfter = (ms: number, Name: string, exitCode = 1, restarts = 0): string => {
+    const State = {
+      Status: "exited",
+      Restarting: false,
+      ExitCode: exitCode,
+      FinishedAt: new Date(ended).toISOString(),
+    };
+    const HostConfig = { RestartPolicy: { Name, MaximumRetryCount: Name === "on-failure" ? 2 : 0 } };
+    const told = { Config: {}, HostConfig, State, RestartCount: restarts } as unknown as ContainerInspect;
+    const shown = inspectInDockersWords(told, ended + ms).State;
+    expect(shown.Restarting).toBe(shown.Status === "restarting");
+    return shown.Status;
+  };
+  expect(["always", "unless-stopped", "on-failure", "no"].map((policy) => stateAfter(100, policy))).toEqual([
+    "restarting",
+    "restarting",
+    "restarting",
+    "exited",
+  ]);
+  expect(stateAfter(60_000, "always")).toBe("exited");
+  expect(stateAfter(100, "on-failure", 0)).toBe("exited");
+  expect(stateAfter(100, "on-failure", 1, 2)).toBe("exited");
 });

@@ -26,23 +26,25 @@ export function imageInDockersWords(image: ImageInspect): ImageInspect {
 
 /** A row of Podman's list as Docker would tell it; `health`: what Podman's own list says of the container's healthcheck. */
 export function summaryInDockersWords(summary: ContainerSummary, health: string): ContainerSummary {
-  const { Image, State, Status } = summary;
+  const { Image, NetworkSettings, State, Status } = summary;
   const isChecked = health !== "" && /^Up /.test(Status);
   return {
     ...summary,
     Image: familiarName(Image),
+    // Podman tells null of a container without a network of its own.
+    NetworkSettings: { Networks: NetworkSettings?.Networks ?? {} },
     State: states[State] ?? State,
     Status: isChecked ? `${Status} (${health === "starting" ? "health: starting" : health})` : Status,
   };
 }
 
-/** What Podman tells of one container as Docker would tell it. */
-export function inspectInDockersWords(inspect: ContainerInspect): ContainerInspect {
-  const { Config, HostConfig, State } = inspect;
+/** What Podman tells of one container as Docker would tell it; `now`: milliseconds since 1970. */
+export function inspectInDockersWords(inspect: ContainerInspect, now = Date.now()): ContainerInspect {
+  const { Config, HostConfig } = inspect;
   const { Image, StopSignal } = Config;
   return {
     ...inspect,
-    State: { ...State, Status: states[State.Status] ?? State.Status },
+    State: stateInDockersWords(inspect, now),
     Config: {
       ...Config,
       // Podman puts the container's own id there, under any name of its own.
@@ -52,6 +54,20 @@ export function inspectInDockersWords(inspect: ContainerInspect): ContainerInspe
     },
     HostConfig: hostInDockersWords(HostConfig),
   };
+}
+
+/** Milliseconds within which Podman starts a container again that its restart policy does not let end. It waits for nothing. */
+const restartsWithin = 4_000;
+
+/** Podman tells a container that it is about to start again as one that has ended. */
+function stateInDockersWords({ State, HostConfig, RestartCount = 0 }: ContainerInspect, now: number): ContainerState {
+  const Status = states[State.Status] ?? State.Status;
+  const { Name = "", MaximumRetryCount = 0 } = HostConfig.RestartPolicy ?? {};
+  const fails = State.ExitCode !== 0 && (MaximumRetryCount === 0 || RestartCount < MaximumRetryCount);
+  const goesOn = Name === "always" || Name === "unless-stopped" || (Name === "on-failure" && fails);
+  const age = now - Date.parse(State.FinishedAt);
+  if (Status !== "exited" || !goesOn || !(age < restartsWithin)) return { ...State, Status };
+  return { ...State, Status: "restarting", Restarting: true };
 }
 
 /** `15` is `SIGTERM`. */

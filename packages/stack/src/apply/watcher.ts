@@ -7,9 +7,12 @@ export interface Watcher {
    * Calls `look` now and again after every event of the container, until it gives a value. Only one call of `look` is
    * under way at a time; an event that comes meanwhile causes one more.
    */
-  until<T>(containerId: string, look: () => Promise<T | undefined>, signal: AbortSignal): Promise<T>;
+  until<T>(containerId: string, look: Look<T>, signal: AbortSignal): Promise<T>;
   close(): void;
 }
+
+/** Looks at a container. What depends on time can ask to be called once more after so many milliseconds; the last such wish counts. */
+export type Look<T> = (lookAgainIn: (ms: number) => void) => Promise<T | undefined>;
 
 /** Events that can change what a wait sees. Probes themselves (`exec_start`, …) would only make noise. */
 const telling = /^(start|die|stop|restart|destroy|pause|unpause|health_status)/;
@@ -50,13 +53,18 @@ export async function watchProject(engine: Engine, projectName: string, signal: 
         rung = true;
         wake();
       };
+      let timer: NodeJS.Timeout | undefined;
+      const lookAgainIn = (ms: number): void => {
+        clearTimeout(timer);
+        timer = setTimeout(listener, ms);
+      };
       listening.add(listener);
       waitSignal.addEventListener("abort", listener, { once: true });
       try {
         for (;;) {
           waitSignal.throwIfAborted();
           rung = false;
-          const found = await look();
+          const found = await look(lookAgainIn);
           if (found !== undefined) return found;
           if (failure !== undefined) throw failure;
           if (rung) continue;
@@ -66,6 +74,7 @@ export async function watchProject(engine: Engine, projectName: string, signal: 
           });
         }
       } finally {
+        clearTimeout(timer);
         listening.delete(listener);
         waitSignal.removeEventListener("abort", listener);
       }

@@ -104,11 +104,6 @@ function filesVolumeName({ name }: Project, service: Service, owner: string, has
   return `${name}_${service.name}_${owner}_files_${hash}`;
 }
 
-/** True for the name of a volume that holds copies of configs and secrets for a replica or a one-off of a project. */
-export function isFilesVolumeName(name: string, projectName: string): boolean {
-  return name.startsWith(`${projectName}_`) && /_(?:\d+|run_[\w.-]+)_files_[0-9a-f]{8}$/.test(name);
-}
-
 /** The folder of an absolute path. */
 export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/")) || "/";

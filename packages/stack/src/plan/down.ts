@@ -1,5 +1,4 @@
 import type { Project } from "@slipway/compose";
-import { isFilesVolumeName } from "../convert/files.ts";
 import { label } from "../labels.ts";
 import { imageName } from "../names.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
@@ -72,17 +71,10 @@ function planNetworkRemovals(builder: PlanBuilder, observed: Observed, after: re
   }
 }
 
-/**
- * What held copies of configs and secrets goes with the containers, also where volumes stay. Podman gives the volumes that it makes
- * for a container no labels: there only the name tells.
- */
+/** What held copies of configs and secrets goes with the containers, also where volumes stay. */
 function planFileVolumeRemovals(builder: PlanBuilder, observed: Observed, after: readonly number[]): void {
   for (const { Name: volume, Labels: labels } of observed.volumes) {
-    if (
-      !(labels?.[label.project] === observed.projectName && label.files in labels) &&
-      !isFilesVolumeName(volume, observed.projectName)
-    )
-      continue;
+    if (labels?.[label.project] !== observed.projectName || !(label.files in labels)) continue;
     const reason = "it holds configs and secrets";
     builder.operation({ kind: "remove-volume", volume, reason, after });
     builder.change({ action: "remove", kind: "volume", name: volume, reason });
@@ -144,7 +136,9 @@ function imagesOf(project: Project, observed: Observed, which: "local" | "all"):
 function imagesOfContainers({ projectName, containers }: Observed, which: "local" | "all"): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { service, summary } of containers) {
-    const isBuilt = summary.Image === `${projectName}-${service}` || summary.Image === `${projectName}_${service}`;
+    // Podman says the tag that was not said.
+    const name = summary.Image.replace(/:latest$/, "");
+    const isBuilt = name === `${projectName}-${service}` || name === `${projectName}_${service}`;
     if (which === "all" || isBuilt) names.add(summary.Image);
   }
   return names;

@@ -111,7 +111,11 @@ function planLeaving(
   detached: Map<string, Detached>,
 ): readonly ObservedContainer[] {
   const reason = `the network ${network} is made anew`;
-  const there = observed.containers.filter(({ summary }) => summary.NetworkSettings?.Networks[network]);
+  // Podman lists who shares the network of another container as if it were on that one's networks itself.
+  const there = observed.containers.filter(
+    ({ summary, inspect }) =>
+      summary.NetworkSettings?.Networks[network] && !inspect?.HostConfig.NetworkMode?.startsWith("container:"),
+  );
   for (const container of there) {
     const known = detached.get(container.id);
     const on = { ...onContainer(container), reason };

@@ -1,9 +1,9 @@
-import { setTimeout } from "node:timers/promises";
 import { isSlipwayError, SlipwayError } from "@slipway/core";
 import { stackErrors } from "../../errors.ts";
 import type { Operation } from "../../plan/operation.ts";
 import type { ApplyContext } from "../context.ts";
 import type { ApplyState } from "../state.ts";
+import type { Look } from "../watcher.ts";
 import { idOf } from "./containers.ts";
 import { interruptedOr, judge, withLog } from "./wait.ts";
 
@@ -42,15 +42,11 @@ export async function proveContainer(operation: Prove, context: ApplyContext, st
 async function untilProved(operation: Prove, { engine, signal }: ApplyContext, state: ApplyState): Promise<string> {
   const id = idOf(operation, state);
   const watcher = await state.watcher();
-  const since = Date.now();
+  const since = performance.now();
   const over = new AbortController();
   const waiting = AbortSignal.any([signal, over.signal]);
-  let survived = operation.monitorMs === 0;
-  let timed = false;
   let probed = false;
-  // Ends the wait for events, so that the container is looked at once more when its time is over.
-  let timer = new AbortController();
-  const look = async (): Promise<string | undefined> => {
+  const look: Look<string> = async (lookAgainIn) => {
     const container = await engine.containers.inspect(id, { signal });
     const verdict = judge("ready", { ...container, Name: operation.shown });
     if (verdict instanceof SlipwayError) throw await withLog(verdict, engine, container, operation.service);
@@ -66,29 +62,13 @@ async function untilProved(operation: Prove, { engine, signal }: ApplyContext, s
     }
     if (verdict.met && verdict.word === "Exited") return verdict.word;
     const monitorMs = operation.monitorMs ?? (verdict.met && verdict.word === "Healthy" ? 0 : usualMonitorMs);
-    if (verdict.met && (survived || monitorMs === 0)) return verdict.word;
-    if (verdict.met && !timed) {
-      timed = true;
-      const left = Math.max(0, monitorMs - (Date.now() - since));
-      setTimeout(left, undefined, { signal: waiting }).then(
-        () => {
-          survived = true;
-          timer.abort();
-        },
-        () => undefined,
-      );
-    }
+    const left = monitorMs - (performance.now() - since);
+    if (verdict.met && left <= 0) return verdict.word;
+    if (verdict.met) lookAgainIn(left);
     return undefined;
   };
   try {
-    for (;;) {
-      try {
-        return await watcher.until(id, look, AbortSignal.any([waiting, timer.signal]));
-      } catch (cause) {
-        if (!timer.signal.aborted || waiting.aborted || isSlipwayError(cause)) throw cause;
-        timer = new AbortController();
-      }
-    }
+    return await watcher.until(id, look, waiting);
   } finally {
     over.abort();
   }

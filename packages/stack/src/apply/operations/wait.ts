@@ -4,7 +4,7 @@ import type { ContainerInspect, Engine } from "@slipway/engine";
 import { stackErrors } from "../../errors.ts";
 import { tailOfLog } from "../../follow/tail.ts";
 import type { Report } from "../../report.ts";
-import type { Watcher } from "../watcher.ts";
+import type { Look, Watcher } from "../watcher.ts";
 
 /** What a container is waited for. `ready`: healthy where it has a healthcheck, else running; a job that ended well is ready too. */
 export type Condition = Exclude<DependencyCondition, "service_started"> | "ready";
@@ -78,6 +78,9 @@ export function interruptedOr(
   return signal.aborted ? { state: "warning", text: "Interrupted" } : { state: "failed", text };
 }
 
+/** Podman does not say that it will start a container again, and whether it does shows within this time: nothing tells that it does not. */
+const podmansRestartMs = 5_000;
+
 export interface WaitInput {
   readonly service: string;
   readonly condition: Condition;
@@ -112,7 +115,7 @@ export async function waitFor(
       };
       // What is ready at the first look was not waited for, and is not worth a line.
       let waited = false;
-      const look = async (): Promise<string | undefined> => {
+      const look: Look<string> = async (lookAgainIn) => {
         const container = await engine.containers.inspect(id, { signal }).catch((cause: unknown) => {
           if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_CONTAINER") {
             throw stackErrors.error("STACK_CONTAINER_GONE", { container: name }, { cause });
@@ -125,6 +128,7 @@ export async function waitFor(
         if (!waited) report({ kind: "progress", subject, state: "working", text: "Waiting" });
         waited = true;
         if (container.State.Health?.Status === "starting") keepProbed();
+        if (container.State.Restarting && (await engine.kind()) === "podman") lookAgainIn(podmansRestartMs);
         return undefined;
       };
       try {
