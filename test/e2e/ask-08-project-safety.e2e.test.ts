@@ -3,7 +3,7 @@ import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { containersOf, exits, has, isIn, nothingLeft, prints, recreatedOnly, tells, untouched } from "./checks.ts";
 import { engineCall, hasVolume } from "./engine-view.ts";
-import { type Scene, scenario } from "./scenario.ts";
+import { type Check, type Scene, scenario } from "./scenario.ts";
 
 const changing = [
   ["up", "-d"],
@@ -50,6 +50,28 @@ scenario("project-safety", "ask 8: a project name is one directory's until it is
   await scene.stepWith(mine, "then it is mine", ["up", "-d"], tells("Nothing to do"));
   await scene.stepWith(theirs, "and no longer theirs", ["down"], exits(1), tells(`belongs to ${mine.cwd}`));
   await scene.stepWith({ ...theirs, env: { SLIPWAY_TAKE_OVER: "1" } }, "on purpose", ["down", "-v"], nothingLeft);
+});
+
+scenario("project-safety", "ask 8: volumes of another directory are told of, and kept from down -v", async (scene) => {
+  const [mine, theirs] = ["mine", "theirs"].map((name) => ({ cwd: join(scene.folder, name) })) as [Given, Given];
+  for (const name of ["mine", "theirs"]) await scene.edit(`${name}/compose.yaml`, "[/scratch]", '["data:/scratch"]');
+  await scene.stepWith(theirs, "they have data", ["up", "-d"]);
+  await scene.stepWith(theirs, "and no container", ["down"]);
+  const data = `${scene.projectName}_data`;
+  const told = (code: string): Check => tells(`${code}]: the volume "${data}" holds data of ${theirs.cwd}`);
+  await scene.stepWith(mine, "up tells whose it is", ["up", "-d"], told("warning[STACK_VOLUME_ELSEWHERE"));
+  const before = await containersOf(scene);
+  const refused = told("error[STACK_VOLUME_NOT_OURS");
+  await scene.stepWith(mine, "down -v is refused", ["down", "-v"], exits(1), refused, untouched(before));
+  expect(await hasVolume(data)).toBe(true);
+  await scene.stepWith(mine, "on purpose nothing is told", ["--take-over", "up", "-d"], async (_, { stderr }) => {
+    expect(stderr).not.toContain("STACK_VOLUME");
+  });
+  await scene.stepWith(mine, "down leaves them", ["down"]);
+  await scene.stepWith(theirs, "theirs may", ["up", "-d"], async (_, { stderr }) => {
+    expect(stderr).not.toContain("STACK_VOLUME");
+  });
+  await scene.stepWith(theirs, "remove them", ["down", "-v"], nothingLeft);
 });
 
 scenario("project-safety", "ask 8: down removes all of the project, behind profiles and of run too", async (scene) => {

@@ -49,6 +49,16 @@ export const stackErrors = defineErrors("StackError", {
     message: (p: { volume: string; owner: string }) => `the volume "${p.volume}" was made by ${p.owner}`,
     hint: "it is used as it is; mark it `external: true` to say so, or give the volume another `name`",
   },
+  STACK_VOLUME_ELSEWHERE: {
+    message: (p: { volume: string; directory: string }) =>
+      `the volume "${p.volume}" holds data of ${p.directory}, which has a project of the same name`,
+    hint: "it is used as it is; give this project another name with `name:` or -p, or say with --take-over that this is meant",
+  },
+  STACK_VOLUME_NOT_OURS: {
+    message: (p: { volume: string; directory: string }) =>
+      `the volume "${p.volume}" holds data of ${p.directory}, which has a project of the same name`,
+    hint: "nothing was removed; leave out -v, or remove that data, too, with --take-over",
+  },
   STACK_VOLUME_CHANGED: {
     message: (p: { volume: string }) =>
       `the volume "${p.volume}" exists with another configuration; it is left as it is because it holds data`,

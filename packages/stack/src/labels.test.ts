@@ -81,6 +81,7 @@ test("networks, volumes and images carry the key under which the project has the
   });
   expect(withoutVersions(volumeLabels(project, "data", "h"))).toEqual({
     "com.docker.compose.project": "demo",
+    "com.docker.compose.project.working_dir": "/srv/demo",
     "com.docker.compose.volume": "data",
     "dev.slipway.config-hash": "h",
   });

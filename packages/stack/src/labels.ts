@@ -119,6 +119,7 @@ export function volumeLabels(project: Project, key: string, hash: string): Label
     ...made,
     [label.project]: project.name,
     [label.volume]: key,
+    [label.workingDir]: project.workingDir,
     [label.resourceHash]: hash,
   };
 }

@@ -14,7 +14,7 @@ import { containersOf, label } from "./labels.ts";
 import { imageName } from "./names.ts";
 import { parentReferences } from "./namespaces.ts";
 import type { Observed, ObservedContainer, ObservedContainers } from "./observed.ts";
-import { ownedElsewhere } from "./ownership.ts";
+import { ownedElsewhere, volumesElsewhere } from "./ownership.ts";
 import type { Locate } from "./plan/images.ts";
 import { sameConfiguration } from "./same-configuration.ts";
 
@@ -64,6 +64,7 @@ export async function observe(
     at: Date.now(),
     ...resources,
     ...(owned ? { ownedElsewhere: owned } : {}),
+    ...(project ? { volumesElsewhere: volumesElsewhere(project, volumes) } : {}),
     ...(builder ? { builder } : {}),
   };
 }

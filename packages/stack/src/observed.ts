@@ -53,6 +53,8 @@ export interface Observed {
   readonly images: ReadonlyMap<string, ImageInspect | undefined>;
   /** Set when containers of this project name belong to another directory. */
   readonly ownedElsewhere?: OwnedElsewhere;
+  /** Volumes of this project's name that another directory made, with that directory. */
+  readonly volumesElsewhere?: ReadonlyMap<string, string>;
   /** Fingerprints of what the project's configs and secrets hold. */
   readonly contents: Contents;
   /** What would build images; absent: the project builds none. */

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import type { Project } from "@slipway/compose";
+import type { VolumeInspect } from "@slipway/engine";
 import { label } from "./labels.ts";
 import type { ObservedContainer, OwnedElsewhere } from "./observed.ts";
 
@@ -25,6 +26,20 @@ export function ownedElsewhere(project: Project, containers: readonly ObservedCo
   if (!first) return undefined;
   const workingDir = first.summary.Labels[label.workingDir] ?? "";
   return { workingDir, containerIds: new Set(foreign.map(({ id }) => id)) };
+}
+
+/**
+ * The volumes of a project's name that were made from another directory which is still there, with that directory. They stay when
+ * the containers are gone, and with them the data. Only volumes that Slipway made tell it.
+ */
+export function volumesElsewhere(project: Project, volumes: readonly VolumeInspect[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { Name, Labels } of volumes) {
+    const directory = Labels?.[label.workingDir];
+    if (!directory || directory === project.workingDir || Labels?.[label.project] !== project.name) continue;
+    if (isForeign(project, directory, [])) found.set(Name, directory);
+  }
+  return found;
 }
 
 function isForeign(project: Project, directory: string, files: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import type { Project } from "@slipway/compose";
+import { stackErrors } from "../errors.ts";
 import { label } from "../labels.ts";
 import { imageName } from "../names.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
@@ -6,6 +7,7 @@ import { planProviders } from "../providers/plan.ts";
 import { PlanBuilder } from "./builder.ts";
 import type { Plan } from "./operation.ts";
 import { orphansOf, removesOrphans } from "./orphans.ts";
+import { takesOver } from "./ownership.ts";
 import { planContainerRemoval } from "./removal.ts";
 import { walkServices } from "./walk.ts";
 
@@ -101,6 +103,11 @@ function planVolumeRemovals(
     const labelled = labels[label.project] === observed.projectName || left;
     // A volume that another project made is not ours to remove, even when our file names it.
     if (!labelled && !(own.has(volume.Name) && volume.Labels?.[label.project] === undefined)) continue;
+    const directory = observed.volumesElsewhere?.get(volume.Name);
+    if (directory !== undefined && project && !takesOver(project)) {
+      builder.diagnostic(stackErrors.diagnostic("STACK_VOLUME_NOT_OURS", { volume: volume.Name, directory }));
+      continue;
+    }
     const reason = "--volumes was given";
     builder.operation({ kind: "remove-volume", volume: volume.Name, reason, after });
     builder.change({ action: "remove", kind: "volume", name: volume.Name, reason });

@@ -15,6 +15,7 @@ export function ownershipErrors(project: Project, observed: Observed): readonly 
   return [stackErrors.diagnostic("STACK_PROJECT_OWNED", parameters)];
 }
 
-function takesOver({ environment }: Project): boolean {
+/** True when what belongs to another directory is to be part of this project. */
+export function takesOver({ environment }: Project): boolean {
   return /^(1|t|true|yes)$/i.test(environment.SLIPWAY_TAKE_OVER ?? "");
 }

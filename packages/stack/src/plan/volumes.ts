@@ -5,6 +5,7 @@ import { label } from "../labels.ts";
 import type { Observed } from "../observed.ts";
 import type { PlanBuilder } from "./builder.ts";
 import type { Locate } from "./images.ts";
+import { takesOver } from "./ownership.ts";
 
 /**
  * Plans the volumes of a project: missing ones are created. One that exists is never touched, because it holds data; when
@@ -31,6 +32,11 @@ export function planVolumes(
       operations.set(key, builder.operation({ kind: "create-volume", volume: volume.name, key, reason }));
       builder.change({ action: "create", kind: "volume", name: volume.name, reason });
       continue;
+    }
+    const directory = observed.volumesElsewhere?.get(volume.name);
+    if (directory !== undefined && !takesOver(project)) {
+      const parameters = { volume: volume.name, directory };
+      builder.diagnostic(stackErrors.diagnostic("STACK_VOLUME_ELSEWHERE", parameters, at, "warning"));
     }
     const labels = existing.Labels ?? {};
     const owner = labels[label.project];
