@@ -1,5 +1,6 @@
 import type { Case } from "../case.ts";
 import { configCase, includesCase } from "./config.ts";
+import { logsCase } from "./logs.ts";
 import { steadyCase } from "./steady.ts";
 import { chainCase, upDownCase } from "./up-down.ts";
 import { versionCase } from "./version.ts";
@@ -13,6 +14,7 @@ export const cases: readonly Case[] = [
   steadyCase(1),
   steadyCase(10),
   steadyCase(50),
+  logsCase(50),
   upDownCase(1, ["at once", "one by one"]),
   upDownCase(10, ["at once", "one by one"]),
   chainCase(10),
