@@ -94,6 +94,7 @@ export const arrows: readonly PackageArrows[] = [
       pure("cascade"),
       pure("redact"),
       { path: "git.ts", node: ["child_process", "path"] },
+      { path: "providers/vault/send.ts", node: ["https"] },
     ],
   },
   { name: "cli", house: ["stack", "settings", "compose", "engine", "core"], node: ["*"], others: [] },

@@ -34,6 +34,8 @@ export { dotenvProvider } from "./providers/dotenv.ts";
 export { environmentProvider, type Variables } from "./providers/environment.ts";
 export type { Provider } from "./providers/provider.ts";
 export { valueFilesProvider } from "./providers/value-files.ts";
+export type { KeepAlive, KeepAliveOptions } from "./providers/vault/keep-alive.ts";
+export { type OpenVault, openVault } from "./providers/vault/open.ts";
 export { type BuildContext, checkSecretsFile } from "./secrets-file/check.ts";
 export { type Ensured, ensureSecrets } from "./secrets-file/ensure.ts";
 export { generateSecret } from "./secrets-file/generate.ts";

@@ -2,7 +2,7 @@ import { basename, dirname, relative, resolve as resolvePath } from "node:path";
 import { type Diagnostic, Diagnostics, diskFiles, evaluate, type Files, SourceText } from "@slipway/core";
 import type { Resolution } from "./cascade/outcome.ts";
 import { keysInOrder, policyOf, resolve } from "./cascade/resolve.ts";
-import type { Contract, Policy } from "./contract/contract.ts";
+import type { Contract, Policy, Setting } from "./contract/contract.ts";
 import { readContract } from "./contract/read-contract.ts";
 import { settingsErrors } from "./errors.ts";
 import { exitCodeOf } from "./exit-code-of.ts";
@@ -27,6 +27,8 @@ export interface LoadOptions {
   readonly keys?: Iterable<string>;
   /** Take secrets also from where they must not stand. */
   readonly breakGlass?: boolean;
+  /** Vault, opened by a program that keeps it open; otherwise it is opened where the settings file or VAULT_ADDR names it. */
+  readonly vault?: Provider;
   /** Further sources. */
   readonly providers?: readonly Provider[];
   readonly files?: Files;
@@ -74,7 +76,11 @@ export async function loadSettings(options: LoadOptions): Promise<{
   const environment = environmentOf(options);
   const policy = policyOf(contract, environment);
   const wanted = keysInOrder(contract, options.keys).flatMap((key) => contract.settings.get(key) ?? []);
-  const providers = [...usualProviders(contract, dirname(path), environment, options), ...(options.providers ?? [])];
+  const providers = [
+    ...usualProviders(contract, dirname(path), environment, options),
+    ...(policy.secrets.includes("vault") ? await vaultProviders(contract, wanted, options) : []),
+    ...(options.providers ?? []),
+  ];
   const asked = providers.filter(({ source }) => mayMatter(source, policy));
   const readings = await Promise.all(asked.map((provider) => provider.read(wanted, options.signal)));
   const { breakGlass = false, keys } = options;
@@ -136,6 +142,18 @@ function usualProviders(
     environmentProvider(env),
     ...names.map((name) => file(name, "dotenv")),
   ];
+}
+
+/** Vault, when some setting lies there. Its code is loaded only then. */
+async function vaultProviders(
+  contract: Contract,
+  wanted: readonly Setting[],
+  { env, files = diskFiles, vault }: LoadOptions,
+): Promise<readonly Provider[]> {
+  if (vault) return [vault];
+  if (!wanted.some((setting) => setting.vault !== undefined)) return [];
+  const { openVault, vaultWithoutAddress } = await import("./providers/vault/open.ts");
+  return [openVault(contract.vault, env, files)?.provider ?? vaultWithoutAddress];
 }
 
 /** A source that this environment does not allow is still read where a secret could lie openly: that is an error to tell of. */

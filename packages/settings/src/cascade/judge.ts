@@ -8,7 +8,7 @@ import { type Candidate, type Reading, type SourceFailure, textOf } from "./read
 export type Entry =
   | { readonly source: SourceName; readonly candidate: Candidate }
   | { readonly source: SourceName; readonly failure: SourceFailure }
-  | { readonly source: SourceName; readonly absent: string };
+  | { readonly source: SourceName; readonly absent: string; readonly why?: string };
 
 export interface Rules {
   readonly environment: string;
@@ -31,10 +31,12 @@ export interface Judgement {
 export function entriesOf({ key, variable }: Setting, readings: readonly Reading[]): readonly Entry[] {
   const absentFrom = (source: SourceName, label: string): string =>
     source === "environment" ? `the variable ${variable}` : source === "file" ? `the variable ${variable}_FILE` : label;
-  return readings.flatMap(({ source, label, found, failed }): Entry[] => {
+  return readings.flatMap(({ source, label, found, failed, absent }): Entry[] => {
     const own = found.filter((candidate) => candidate.key === key).map((candidate) => ({ source, candidate }));
     const failures = failed.filter(({ keys }) => keys.includes(key)).map((failure) => ({ source, failure }));
-    return own.length + failures.length > 0 ? [...own, ...failures] : [{ source, absent: absentFrom(source, label) }];
+    if (own.length + failures.length > 0) return [...own, ...failures];
+    const known = absent?.find(({ keys }) => keys.includes(key));
+    return [known ? { source, absent: known.from, why: known.why } : { source, absent: absentFrom(source, label) }];
   });
 }
 
@@ -64,7 +66,7 @@ export function judge(setting: Setting, entries: readonly Entry[], rules: Rules)
         source,
         from: entry.absent,
         verdict: "absent",
-        why: source === "environment" || source === "file" ? "it is not set" : "it has none",
+        why: entry.why ?? (source === "environment" || source === "file" ? "it is not set" : "it has none"),
       });
       continue;
     }

@@ -46,6 +46,8 @@ export interface Reading {
   readonly label: string;
   readonly found: readonly Candidate[];
   readonly failed: readonly SourceFailure[];
+  /** Why some settings are not there, where the source knows more than that: `it was deleted`. */
+  readonly absent?: readonly { readonly keys: readonly string[]; readonly from: string; readonly why: string }[];
   /** What is wrong with the source itself, such as a line that cannot be read. */
   readonly diagnostics?: readonly Diagnostic[];
 }

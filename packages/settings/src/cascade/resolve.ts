@@ -135,6 +135,10 @@ function settle(
 function emptyReason(traces: readonly Trace[]): string | undefined {
   const empty = traces.find(({ verdict, why }) => verdict === "absent" && why === "it is empty");
   if (empty) return `it is empty in ${empty.from}`;
+  const gone = traces.find(
+    ({ source, verdict, why }) => source === "vault" && verdict === "absent" && why !== "it has none",
+  );
+  if (gone) return `${gone.why} (${gone.from})`;
   const refused = traces.find(({ verdict }) => verdict === "unauthorised");
   if (refused) return `${refused.from} has it, ${refused.why}`;
   const expired = traces.find(({ verdict }) => verdict === "expired");

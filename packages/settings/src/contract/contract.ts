@@ -19,6 +19,7 @@ export interface VaultReference {
   readonly field: string;
   readonly mount?: string;
   readonly version?: number;
+  readonly raw?: boolean;
 }
 
 /** One setting, with all defaults filled in. */

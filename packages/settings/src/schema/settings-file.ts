@@ -63,6 +63,11 @@ const vaultReference = Type.Object(
     path: text("Path below the mount, without `data/`."),
     field: Type.Optional(text("Key in what lies there; the setting's own key without it.")),
     mount: Type.Optional(text("Mount of the secrets engine; that of `vault` without it.")),
+    raw: Type.Optional(
+      Type.Boolean({
+        description: "Read `MOUNT/PATH` as it is, for engines that make credentials, such as `database`.",
+      }),
+    ),
     version: Type.Optional(Type.Integer({ minimum: 1, description: "A version of KV 2; the latest without it." })),
   },
   { ...closed, description: "Where Vault keeps it." },
@@ -143,6 +148,11 @@ const vault = Type.Object(
     auth_mount: Type.Optional(text("Mount of the auth method; its name without it.")),
     role: Type.Optional(text("Role for `jwt` and `kubernetes`.")),
     ca: Type.Optional(text("File with the certificate authority of the server; VAULT_CACERT counts more.")),
+    cache: Type.Optional(
+      text(
+        "How old a copy for times without Vault may be, such as `8h`; SLIPWAY_CACHE_KEY encrypts it. None without it.",
+      ),
+    ),
     timeout: Type.Optional(text("How long to wait for all answers together, such as `5s`.")),
   },
   { ...closed, description: "Where secrets are kept." },
