@@ -1,11 +1,11 @@
+import { createRedactor, placeholder, type Redactor } from "./redact/redactor.ts";
+
 /** `util.inspect.custom`, without loading `node:util` at every start. Source: Node.js documentation, "util.inspect.custom". */
 const inspectCustom: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
 
-const placeholder = "[redacted]";
-
-/** Values that must not be printed, longest first once sorted. Kept for the life of the process. */
+/** Values that must not be printed. Kept for the life of the process. */
 const known = new Set<string>();
-let pattern: RegExp | undefined;
+let redactor: Redactor | undefined;
 
 /**
  * A value that must not be printed. Converting it to text, inspecting or serialising it gives `[redacted]`;
@@ -41,29 +41,16 @@ export class Secret<T = string> {
 /** Texts shorter than this are not replaced: they would hit ordinary words and still say nothing about the secret. */
 const shortest = 4;
 
-/** Makes {@link redact} replace this text from now on, and its JSON, URL and base64 forms with it. */
+/** Makes {@link redact} replace this text from now on, and its encoded forms with it. */
 export function registerSecret(text: string): void {
   if (text.length < shortest || known.has(text)) return;
   known.add(text);
-  for (const form of [
-    JSON.stringify(text).slice(1, -1),
-    encodeURIComponent(text),
-    Buffer.from(text).toString("base64").replace(/=+$/, ""),
-  ]) {
-    known.add(form);
-  }
-  pattern = undefined;
+  redactor = undefined;
 }
 
 /** The text with every registered secret replaced by `[redacted]`. */
 export function redact(text: string): string {
   if (known.size === 0) return text;
-  pattern ??= new RegExp(
-    [...known]
-      .sort((a, b) => b.length - a.length)
-      .map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-      .join("|"),
-    "g",
-  );
-  return text.replace(pattern, placeholder);
+  redactor ??= createRedactor([...known], shortest);
+  return redactor.text(text);
 }
