@@ -86,7 +86,7 @@ export const arrows: readonly PackageArrows[] = [
     name: "settings",
     house: ["core"],
     node: ["crypto", "fs", "path"],
-    others: [],
+    others: ["age-encryption"],
     parts: [
       { path: "schema/**", node: [], others: ["typebox"] },
       pure("contract"),

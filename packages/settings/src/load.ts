@@ -79,6 +79,7 @@ export async function loadSettings(options: LoadOptions): Promise<{
   const providers = [
     ...usualProviders(contract, dirname(path), environment, options),
     ...(policy.secrets.includes("vault") ? await vaultProviders(contract, wanted, options) : []),
+    ...(policy.secrets.includes("encrypted") ? await encryptedProviders(dirname(path), environment, options) : []),
     ...(options.providers ?? []),
   ];
   const asked = providers.filter(({ source }) => mayMatter(source, policy));
@@ -142,6 +143,19 @@ function usualProviders(
     environmentProvider(env),
     ...names.map((name) => file(name, "dotenv")),
   ];
+}
+
+/** The encrypted files beside the settings file, that of the environment first. Their code is loaded only when there is one. */
+async function encryptedProviders(
+  directory: string,
+  environment: string,
+  { cwd, env, files = diskFiles }: LoadOptions,
+): Promise<readonly Provider[]> {
+  const names = [`.slipway.secrets.${environment}.age`, ".slipway.secrets.age"];
+  const there = names.map((name) => resolvePath(directory, name)).filter((path) => files.exists(path));
+  if (there.length === 0) return [];
+  const { ageProvider } = await import("./providers/age.ts");
+  return there.map((path) => ageProvider({ path, name: relative(cwd, path), env, files }));
 }
 
 /** Vault, when some setting lies there. Its code is loaded only then. */

@@ -1,6 +1,6 @@
-import { Diagnostics, type Files, parseDotenv, Secret, SourceText } from "@slipway/core";
-import type { Candidate } from "../cascade/reading.ts";
+import type { Files } from "@slipway/core";
 import type { Variables } from "./environment.ts";
+import { readPairs } from "./pairs.ts";
 import type { Provider } from "./provider.ts";
 
 export interface DotenvOptions {
@@ -34,29 +34,9 @@ export function dotenvProvider({ path, name, source, env, files, isTracked }: Do
         return { ...nothing, failed: [{ keys, reason: "unreadable", message, from: name, at: beginOf(path) }] };
       }
       if (text === undefined) return nothing;
-      const content = new SourceText(path, text, false);
-      const diagnostics = new Diagnostics();
-      const starts = new Map<string, number>();
       const lookup = (variable: string): string | undefined =>
         Object.hasOwn(env, variable) ? env[variable] : undefined;
-      const values = parseDotenv(content, lookup, diagnostics, "SETTINGS", (key, start) => starts.set(key, start));
-      let tracked: boolean | undefined;
-      const found = wanted.flatMap(({ key, variable, secret }): Candidate[] => {
-        const value = values.get(variable);
-        const start = starts.get(variable);
-        if (value === undefined || start === undefined) return [];
-        if (secret) tracked ??= isTracked(path);
-        return [
-          {
-            key,
-            value: secret ? new Secret(value) : value,
-            from: name,
-            at: content.position(start, start + variable.length),
-            ...(secret && tracked ? { tracked: true } : {}),
-          },
-        ];
-      });
-      return { ...nothing, found, diagnostics: diagnostics.all };
+      return { ...nothing, ...readPairs({ path, text, name, lookup, isTracked }, wanted) };
     },
   };
 }

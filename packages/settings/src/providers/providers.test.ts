@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diskFiles } from "@slipway/core";
+import { armor, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import { withSecrets } from "../secrets-file/text.ts";
 import { type FilledSource, providerSuite } from "../testing/provider-suite.ts";
 import { vaultServers } from "../testing/vault-server.ts";
+import { ageProvider } from "./age.ts";
 import { dotenvProvider } from "./dotenv.ts";
 import { environmentProvider } from "./environment.ts";
 import { valueFilesProvider } from "./value-files.ts";
@@ -61,6 +63,28 @@ for (const source of ["dotenv", "secrets-file"] as const) {
     };
   });
 }
+
+await providerSuite("a file encrypted with age", async (values) => {
+  const root = folder();
+  const path = join(root, ".slipway.secrets.age");
+  const identity = await generateX25519Identity();
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(await identityToRecipient(identity));
+  writeFileSync(path, armor.encode(await encrypter.encrypt(withSecrets(undefined, values))));
+  return {
+    provider: ageProvider({
+      path,
+      name: ".slipway.secrets.age",
+      env: { SLIPWAY_AGE_IDENTITY: identity },
+      files: diskFiles,
+    }),
+    async damage() {
+      const text = readFileSync(path, "utf8");
+      writeFileSync(path, text.slice(0, text.length / 2));
+    },
+    [Symbol.asyncDispose]: async () => rmSync(root, { recursive: true }),
+  };
+});
 
 for (const [name, start] of vaultServers) {
   for (const kv of [1, 2] as const) {
