@@ -107,6 +107,20 @@ export const settingsErrors = defineErrors("SettingsError", {
     hint: (p) => p.hint,
     exitCode: settingsExitCode.source,
   },
+  SETTINGS_STALE: {
+    message: (p: { source: string; reason: string; age: string; keys: readonly string[] }) =>
+      `${p.source} ${p.reason}; the copy of ${p.age} ago answers for ${list(p.keys)}`,
+    hint: "`vault.cache` of the settings file allows it",
+  },
+  SETTINGS_COPY_UNUSABLE: {
+    message: (p: { reason: string }) => `the copy for times without Vault is not used: ${p.reason}`,
+    hint: "set SLIPWAY_CACHE_KEY as it was, or remove the file: the next answer of Vault makes a new one",
+  },
+  SETTINGS_RELOAD_FAILED: {
+    message: (p: { why: string; count: number }) =>
+      `the settings could not be loaded (${p.why}): ${p.count === 1 ? "an error" : `${p.count} errors`}`,
+    hint: "a program that runs goes on with the settings it had",
+  },
   SETTINGS_FILE_LOCKED: {
     message: (p: { path: string; pid: string }) => `process ${p.pid} is writing ${p.path}`,
     hint: (p) => `wait for it to end; when there is no such process, remove ${p.path}.lock`,

@@ -23,6 +23,13 @@ export { settingsErrors, settingsExitCode } from "./errors.ts";
 export { exitCodeOf } from "./exit-code-of.ts";
 export { findSettingsFile } from "./find-file.ts";
 export {
+  type LiveOptions,
+  type LiveSettings,
+  type Loading,
+  openLiveSettings,
+  type SettingsChange,
+} from "./live/live-settings.ts";
+export {
   environmentOf,
   type LoadedContract,
   type LoadOptions,
@@ -35,7 +42,7 @@ export { environmentProvider, type Variables } from "./providers/environment.ts"
 export type { Provider } from "./providers/provider.ts";
 export { valueFilesProvider } from "./providers/value-files.ts";
 export type { KeepAlive, KeepAliveOptions } from "./providers/vault/keep-alive.ts";
-export { type OpenVault, openVault } from "./providers/vault/open.ts";
+export { type OpenVault, type OpenVaultOptions, openVault } from "./providers/vault/open.ts";
 export { type BuildContext, checkSecretsFile } from "./secrets-file/check.ts";
 export { type Ensured, ensureSecrets } from "./secrets-file/ensure.ts";
 export { generateSecret } from "./secrets-file/generate.ts";

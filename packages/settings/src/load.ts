@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly breakGlass?: boolean;
   /** Vault, opened by a program that keeps it open; otherwise it is opened where the settings file or VAULT_ADDR names it. */
   readonly vault?: Provider;
+  /** Do not ask Vault; a copy of what it said may answer (`vault.cache`). */
+  readonly offline?: boolean;
   /** Further sources. */
   readonly providers?: readonly Provider[];
   readonly files?: Files;
@@ -162,12 +164,15 @@ async function encryptedProviders(
 async function vaultProviders(
   contract: Contract,
   wanted: readonly Setting[],
-  { env, files = diskFiles, vault }: LoadOptions,
+  { env, files = diskFiles, vault, offline = false }: LoadOptions,
 ): Promise<readonly Provider[]> {
   if (vault) return [vault];
   if (!wanted.some((setting) => setting.vault !== undefined)) return [];
   const { openVault, vaultWithoutAddress } = await import("./providers/vault/open.ts");
-  return [openVault(contract.vault, env, files)?.provider ?? vaultWithoutAddress];
+  return [
+    openVault({ location: contract.vault, env, files, settingsFile: contract.file, offline })?.provider ??
+      vaultWithoutAddress,
+  ];
 }
 
 /** A source that this environment does not allow is still read where a secret could lie openly: that is an error to tell of. */

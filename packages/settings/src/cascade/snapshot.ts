@@ -18,6 +18,8 @@ export interface Snapshot {
    * A service that has none of its own gets none.
    */
   variables(options?: { readonly place?: Place; readonly service?: string }): Readonly<Record<string, string>>;
+  /** Whether a setting has the same text in another snapshot, or in neither has one. */
+  same(other: Snapshot, key: string, place: Place): boolean;
   /** Every secret text, for the redaction of what a child prints. */
   secrets(): readonly string[];
 }
@@ -35,6 +37,10 @@ export function createSnapshot(environment: string, outcomes: ReadonlyMap<string
         ({ setting }) => service === undefined || setting.services.includes(service),
       );
       return Object.fromEntries(seen.map(({ setting, read }) => [setting.variable, textOf(read?.[place].text ?? "")]));
+    },
+    same(other, key, place) {
+      const [one, two] = [known.get(key)?.read?.[place].text, other.text(key, place)];
+      return one === undefined || two === undefined ? one === two : textOf(one) === textOf(two);
     },
     secrets() {
       const texts = [...known.values()]
