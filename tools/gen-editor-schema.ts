@@ -1,28 +1,24 @@
-import { notes } from "../packages/compose/src/schema/notes.ts";
+import type { Note } from "../packages/compose/src/schema/notes.ts";
 import { below, type Place, type SchemaPart } from "./schema-tree.ts";
 
-/** Parts that get a name of their own under `definitions`, by the path of their first use. */
-const titles: Readonly<Record<string, string>> = {
-  "services.*": "service",
-  "services.*.build": "build",
-  "services.*.deploy": "deploy",
-  "services.*.develop": "develop",
-  "services.*.healthcheck": "healthcheck",
-  "networks.*": "network",
-  "volumes.*": "volume",
-  "configs.*": "config",
-  "secrets.*": "secret",
-  "models.*": "model",
-};
+/** What the schema of a file does not say of itself. */
+export interface EditorSchema {
+  readonly title: string;
+  /** Parts that get a name of their own under `definitions`, by the path of their first use. */
+  readonly titles: Readonly<Record<string, string>>;
+  readonly notes: Readonly<Record<string, Note>>;
+  /** Whether a variable may stand where only certain texts are allowed. */
+  readonly variables: boolean;
+}
 
 /** Editors see files before interpolation: where only certain texts are allowed, a variable may stand too. */
 const variable = { type: "string", pattern: "\\$[{_a-zA-Z]" };
 
 /**
- * The schema that editors complete and check Compose files with, as JSON text: ours, with titles, examples and
+ * The schema that editors complete and check files with, as JSON text: ours, with titles, examples and
  * definitions, in the draft that editors know best.
  */
-export function generate(schema: unknown): string {
+export function generate(schema: unknown, { title: name, titles, notes, variables }: EditorSchema): string {
   const definitions: Record<string, unknown> = {};
   const written = (place: Place): unknown => {
     const title = titles[place.path];
@@ -44,7 +40,7 @@ export function generate(schema: unknown): string {
     const { examples } = notes[place.path] ?? {};
     return {
       ...rest,
-      ...(texts === undefined ? {} : { anyOf: [own, variable] }),
+      ...(texts === undefined ? {} : variables ? { anyOf: [own, variable] } : own),
       ...(properties
         ? { properties: Object.fromEntries(Object.keys(properties).map((name) => [name, at(join(name))])) }
         : {}),
@@ -55,7 +51,7 @@ export function generate(schema: unknown): string {
   };
   const root = part({ path: "", part: JSON.parse(JSON.stringify(schema)) as SchemaPart });
   return `${JSON.stringify(
-    { $schema: "http://json-schema.org/draft-07/schema#", title: "Compose file", ...root, definitions },
+    { $schema: "http://json-schema.org/draft-07/schema#", title: name, ...root, definitions },
     undefined,
     2,
   )}\n`;

@@ -2,11 +2,12 @@ import { join, resolve } from "node:path";
 import { composeFile } from "../packages/compose/src/schema/compose-file.ts";
 import { settingsFile } from "../packages/settings/src/schema/settings-file.ts";
 import { arrowsPicture, biomeArrows } from "./arrows.ts";
+import { composeEditorSchema, composePage, settingsEditorSchema, settingsPage } from "./file-pages.ts";
 import { generate as generateCliDocs } from "./gen-cli-docs.ts";
 import { generate as generateCommandMatrix } from "./gen-command-matrix.ts";
 import { generate as generateComposeCoverage } from "./gen-compose-coverage.ts";
-import { generate as generateComposeReference } from "./gen-compose-reference.ts";
 import { generate as generateEditorSchema } from "./gen-editor-schema.ts";
+import { generate as generateReference } from "./gen-reference.ts";
 import { generate as generateSchema } from "./gen-schema.ts";
 
 const root = resolve(import.meta.dir, "..");
@@ -29,10 +30,18 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
     await Bun.write(join(root, "packages/settings/src/schema/validate.gen.ts"), validator);
   },
   "packages/compose/src/schema/compose.schema.json": async () => {
-    await Bun.write(join(root, "packages/compose/src/schema/compose.schema.json"), generateEditorSchema(composeFile));
+    const schema = generateEditorSchema(composeFile, composeEditorSchema);
+    await Bun.write(join(root, "packages/compose/src/schema/compose.schema.json"), schema);
+  },
+  "packages/settings/src/schema/settings.schema.json": async () => {
+    const schema = generateEditorSchema(settingsFile, settingsEditorSchema);
+    await Bun.write(join(root, "packages/settings/src/schema/settings.schema.json"), schema);
+  },
+  "docs/settings-reference.md": async () => {
+    await Bun.write(join(root, "docs/settings-reference.md"), generateReference(settingsFile, settingsPage));
   },
   "docs/compose-reference.md": async () => {
-    await Bun.write(join(root, "docs/compose-reference.md"), generateComposeReference(composeFile));
+    await Bun.write(join(root, "docs/compose-reference.md"), generateReference(composeFile, composePage));
   },
   "docs/compose-coverage.md": async () => {
     await Bun.write(join(root, "docs/compose-coverage.md"), generateComposeCoverage());

@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { checkout } from "./folders.ts";
 import { RigError } from "./process.ts";
 
@@ -16,6 +16,11 @@ export async function testFiles(paths: readonly string[]): Promise<readonly stri
 /** True for tests that talk to a real engine. */
 export function needsEngine(file: string): boolean {
   return /\.(engine|e2e)\.test\.ts$/.test(file);
+}
+
+/** True for tests that run over a Vault server as well as over the stand-in for one. */
+export async function talksToVault(file: string): Promise<boolean> {
+  return (await Bun.file(join(checkout, file)).text()).includes("testing/vault-server.ts");
 }
 
 /** How many tests passed and failed, from the report that bun writes. */

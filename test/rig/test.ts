@@ -10,7 +10,8 @@ import { podmanIsOut } from "./podman.ts";
 import { RigError } from "./process.ts";
 import { temporary } from "./root-fs.ts";
 import { main, step } from "./steps.ts";
-import { countJunit, needsEngine, testFiles } from "./test-files.ts";
+import { countJunit, needsEngine, talksToVault, testFiles } from "./test-files.ts";
+import { keptVault, provideVault, type VaultProgram } from "./vault.ts";
 
 /** The engines that a run is for. */
 type Kind = "docker" | "podman";
@@ -22,6 +23,41 @@ type Kind = "docker" | "podman";
 async function test(argv: readonly string[]): Promise<number> {
   const { kind, paths } = parse(argv);
   const files = await testFiles(paths);
+  const vault = await vaultFor(files);
+  const code = await testOnEngines(kind, files);
+  const second = await vault();
+  return code === 0 ? second : code;
+}
+
+/**
+ * Sees to a real Vault for the tests that want one. One that was built before serves all tests; else it is built while the others
+ * run, and those tests run once more with it. Gives what runs them then.
+ */
+async function vaultFor(files: readonly string[]): Promise<() => Promise<number>> {
+  const talking: string[] = [];
+  for (const file of files) if (await talksToVault(file)) talking.push(file);
+  const done = async (): Promise<number> => 0;
+  if (talking.length === 0 || process.env["SLIPWAY_TEST_VAULT"]) return done;
+  const kept = await keptVault();
+  if (kept !== undefined) {
+    console.log("  vault      from the cache");
+    process.env["SLIPWAY_TEST_VAULT"] = kept;
+    return done;
+  }
+  const building = provideVault().catch((cause: unknown): { readonly failed: unknown } => ({ failed: cause }));
+  return async () => {
+    const made = await step("vault", () => building, tellVault);
+    if ("failed" in made) throw made.failed;
+    return "path" in made ? runTests(talking, { SLIPWAY_TEST_VAULT: made.path }) : 0;
+  };
+}
+
+function tellVault(made: VaultProgram | { readonly failed: unknown }): string {
+  if ("failed" in made) return "not built";
+  return "out" in made ? `left out, the stand-in was used: ${made.out}` : made.how;
+}
+
+async function testOnEngines(kind: Kind | undefined, files: readonly string[]): Promise<number> {
   const talking = files.filter(needsEngine);
   if (talking.length === 0) return await runTests(files, {});
   const named = process.env["SLIPWAY_TEST_ENGINE"] || process.env["DOCKER_HOST"];

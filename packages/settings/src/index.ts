@@ -3,6 +3,7 @@
  * each only what the environment entitles it to; {@link loadSettings} gives one whole {@link Snapshot} or everything that is
  * wrong, and {@link explain} tells of every value where it came from.
  */
+export { Secret } from "@slipway/core";
 export { type DiffSide, diff, type SettingDifference } from "./cascade/diff.ts";
 export { type ExplainedSetting, type ExplainedSource, explain } from "./cascade/explain.ts";
 export type { Outcome, Resolution, Status, Trace, Verdict } from "./cascade/outcome.ts";
@@ -22,6 +23,7 @@ export { readContract } from "./contract/read-contract.ts";
 export { settingsErrors, settingsExitCode } from "./errors.ts";
 export { exitCodeOf } from "./exit-code-of.ts";
 export { findSettingsFile } from "./find-file.ts";
+export { typesOf } from "./generate/types.ts";
 export {
   type LiveOptions,
   type LiveSettings,

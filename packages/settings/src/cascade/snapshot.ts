@@ -13,6 +13,8 @@ export interface Snapshot {
   get(key: string, place?: Place): SettingValue | Secret<SettingValue> | undefined;
   /** The value as a variable would hold it. */
   text(key: string, place?: Place): string | Secret | undefined;
+  /** All typed values by key, as {@link Snapshot.get} gives them. */
+  values(place?: Place): Readonly<Record<string, SettingValue | Secret<SettingValue>>>;
   /**
    * The variables for a process, revealed: all settings, or with `service` only those that the contract lets it see.
    * A service that has none of its own gets none.
@@ -32,6 +34,8 @@ export function createSnapshot(environment: string, outcomes: ReadonlyMap<string
     keys: [...known.keys()],
     get: (key, place = "host") => known.get(key)?.read?.[place].value,
     text: (key, place = "host") => known.get(key)?.read?.[place].text,
+    values: (place = "host") =>
+      Object.fromEntries([...known].flatMap(([key, { read }]) => (read ? [[key, read[place].value]] : []))),
     variables({ place = "host", service } = {}) {
       const seen = [...known.values()].filter(
         ({ setting }) => service === undefined || setting.services.includes(service),
