@@ -31,6 +31,7 @@ export {
   openLiveSettings,
   type SettingsChange,
 } from "./live/live-settings.ts";
+export { type OpenOptions, type OpenSettings, openSettings } from "./live/open-settings.ts";
 export {
   environmentOf,
   type LoadedContract,

@@ -121,6 +121,20 @@ function readText(path: string, files: Files): string {
   return text;
 }
 
+/** The names of all files beside the settings file that may hold values in an environment. */
+export function fileNamesOf(contract: Contract, environment: string, env: Variables): readonly string[] {
+  return [...envFileNames(contract, environment, env), secretsFileName, ...encryptedNames(environment)];
+}
+
+function encryptedNames(environment: string): readonly string[] {
+  return [`.slipway.secrets.${environment}.age`, ".slipway.secrets.age"];
+}
+
+function envFileNames(contract: Contract, environment: string, env: Variables): readonly string[] {
+  const lookup = (variable: string): string | undefined => (variable === "ENVIRONMENT" ? environment : env[variable]);
+  return contract.envFiles.map((name) => evaluate(name, lookup, () => undefined));
+}
+
 /** The sources that need nothing but the machine: variables, files that variables name, env files, the secrets file. */
 function usualProviders(
   contract: Contract,
@@ -132,13 +146,7 @@ function usualProviders(
     const path = resolvePath(directory, name);
     return dotenvProvider({ path, name: relative(cwd, path) || name, source, env, files, isTracked });
   };
-  const names = contract.envFiles.map((name) =>
-    evaluate(
-      name,
-      (variable) => (variable === "ENVIRONMENT" ? environment : env[variable]),
-      () => undefined,
-    ),
-  );
+  const names = envFileNames(contract, environment, env);
   return [
     valueFilesProvider(env, files, isTracked),
     file(secretsFileName, "secrets-file"),
@@ -153,8 +161,9 @@ async function encryptedProviders(
   environment: string,
   { cwd, env, files = diskFiles }: LoadOptions,
 ): Promise<readonly Provider[]> {
-  const names = [`.slipway.secrets.${environment}.age`, ".slipway.secrets.age"];
-  const there = names.map((name) => resolvePath(directory, name)).filter((path) => files.exists(path));
+  const there = encryptedNames(environment)
+    .map((name) => resolvePath(directory, name))
+    .filter((path) => files.exists(path));
   if (there.length === 0) return [];
   const { ageProvider } = await import("./providers/age.ts");
   return there.map((path) => ageProvider({ path, name: relative(cwd, path), env, files }));

@@ -19,10 +19,15 @@ export interface KeepAlive {
   watch(lease: VaultLease): void;
   /** Begins with the token. */
   start(signal?: AbortSignal): Promise<void>;
-  /** Forgets all leases: they were read anew. */
-  forget(): void;
+  /** The leases that it watches over. */
+  leases(): readonly string[];
+  /** Forgets leases: what hung on them was read anew. */
+  forget(leases: Iterable<string>): void;
   stop(): void;
 }
+
+/** The name of the token's timer; leases go by their id, which is a path. */
+const tokenTimer = "";
 
 /** The part of its life after which something is renewed, and by how much of it that is spread, so that not all come at once. */
 const renewAt = 2 / 3;
@@ -58,13 +63,13 @@ export function keepAlive(
   const watchToken = async (): Promise<void> => {
     const token = await session.token(AbortSignal.timeout(timeout));
     if (!("token" in token)) onFailure(token);
-    else if (token.lifetime !== undefined) plan("token", due(token.lifetime), () => renewToken(token.lifetime ?? 0));
+    else if (token.lifetime !== undefined) plan(tokenTimer, due(token.lifetime), () => renewToken(token.lifetime ?? 0));
   };
   const renewToken = async (life: number): Promise<void> => {
     const renewed = await session.renew(AbortSignal.timeout(timeout));
     if (typeof renewed !== "boolean") {
       onFailure(renewed);
-      plan("token", life * (1 - renewAt) * again, () => renewToken(life));
+      plan(tokenTimer, life * (1 - renewAt) * again, () => renewToken(life));
       return;
     }
     if (renewed) onStale("there is a new token, and what hung on the old one has ended");
@@ -98,11 +103,11 @@ export function keepAlive(
       plan(lease.id, due(lease.duration), act);
     },
     start: watchToken,
-    forget() {
-      for (const [name, callOff] of timers) {
-        if (name === "token") continue;
-        callOff();
-        timers.delete(name);
+    leases: () => [...timers.keys()].filter((name) => name !== tokenTimer),
+    forget(leases) {
+      for (const lease of leases) {
+        timers.get(lease)?.();
+        timers.delete(lease);
       }
     },
     stop() {

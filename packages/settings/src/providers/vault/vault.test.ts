@@ -261,7 +261,7 @@ for (const [name, start] of vaultServers) {
       due.splice(0)[0]?.();
       await until(() => stale.length === 1);
       expect(stale).toEqual(["a lease cannot be prolonged any more"]);
-      keeper.forget();
+      keeper.forget(keeper.leases());
       const second = values(await provider.read(settings("DYNAMIC")));
       expect(second["DYNAMIC"]).not.toBe(first["DYNAMIC"] ?? "");
       keeper.stop();
