@@ -42,7 +42,7 @@ test("what is missing is made, in a file that only its owner may read", async ()
   expect(ensured).toMatchObject({ made: ["A", "B"], present: [], missing: [] });
   expect(statSync(ensured.path).mode & 0o777).toBe(0o600);
   expect(secretsOf(folder)).toMatch(
-    /^# Secrets of this machine.*\nA=[A-Za-z][A-Za-z0-9]{31}\nB=[A-Za-z][A-Za-z0-9]{39}\n$/,
+    /^# Secrets of this machine.*\nA='[A-Za-z][A-Za-z0-9]{31}'\nB='[A-Za-z][A-Za-z0-9]{39}'\n$/,
   );
   expect(readdirSync(folder).sort()).toEqual([".slipway.secrets.env", "slipway.settings.yaml"]);
 });
@@ -58,7 +58,7 @@ test("a second time nothing changes", async () => {
 test("an empty value counts as missing; comments, order and other lines stay", async () => {
   const folder = project(two, "# mine\nB=\n# other\nOTHER='x\ny' # why\nA=kept-value-1");
   expect((await ensureSecrets({ cwd: folder, env: {} })).made).toEqual(["B"]);
-  expect(secretsOf(folder)).toMatch(/^# mine\nB=[A-Za-z0-9]{40}\n# other\nOTHER='x\ny' # why\nA=kept-value-1\n$/);
+  expect(secretsOf(folder)).toMatch(/^# mine\nB='[A-Za-z0-9]{40}'\n# other\nOTHER='x\ny' # why\nA=kept-value-1\n$/);
 });
 
 test("a dry run tells what it would make and writes nothing", async () => {

@@ -17,11 +17,17 @@ export function withSecrets(text: string | undefined, values: Readonly<Record<st
   let made = text ?? head;
   if (made !== "" && !made.endsWith("\n")) made += "\n";
   for (const [key, value] of Object.entries(values)) {
-    const line = value === undefined ? "" : `${key}=${quoted(value)}\n`;
+    const line = value === undefined ? "" : `${key}=${inQuotes(value)}\n`;
     const range = lineOf(made, key);
     made = range ? `${made.slice(0, range.start)}${line}${made.slice(range.end)}` : `${made}${line}`;
   }
   return made;
+}
+
+/** A value in quotes in any case: of a file that was cut off, an open quote is an error, and a bare word would be another secret. */
+function inQuotes(value: string): string {
+  const text = quoted(value);
+  return text === value ? `'${value}'` : text;
 }
 
 /** Where the last pair of a key stands, with the line end behind it. A quoted value may span lines. */
