@@ -23,6 +23,7 @@ export function createAutomaton(patterns: readonly ArrayLike<number>[]): Automat
   const pending = new Int32Array(most);
   const ends = new Int32Array(most);
   const roots = new Int32Array(65_536);
+  const firsts: number[] = [];
   let count = 1;
 
   const step = (state: number, unit: number): number => {
@@ -40,8 +41,10 @@ export function createAutomaton(patterns: readonly ArrayLike<number>[]): Automat
         found = count++;
         units[found] = unit;
         depths[found] = (depths[state] as number) + 1;
-        if (state === 0) roots[unit] = found;
-        else {
+        if (state === 0) {
+          roots[unit] = found;
+          firsts.push(found);
+        } else {
           sibling[found] = child[state] as number;
           child[state] = found;
         }
@@ -65,9 +68,8 @@ export function createAutomaton(patterns: readonly ArrayLike<number>[]): Automat
 
   /** Where the search goes on when a state has no fitting child: the longest end of what was seen that begins a pattern. */
   function link(): void {
-    const queue: number[] = [];
-    for (const root of roots) if (root !== 0) queue.push(root);
-    for (const root of queue) pending[root] = child[root] === 0 ? 0 : 1;
+    const queue = [...firsts];
+    for (const root of firsts) pending[root] = child[root] === 0 ? 0 : 1;
     for (let index = 0; index < queue.length; index++) {
       const state = queue[index] as number;
       for (let at = child[state] as number; at !== 0; at = sibling[at] as number) {

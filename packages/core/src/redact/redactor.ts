@@ -34,7 +34,7 @@ export function createRedactor(secrets: readonly string[], shortest = 8): Redact
   let units: Automaton | undefined;
   let bytes: Automaton | undefined;
   const ofText = (): RedactingStream<string> => {
-    units ??= createAutomaton(forms.map((form) => Uint16Array.from(form, (_, index) => form.charCodeAt(index))));
+    units ??= createAutomaton(forms.map(unitsOf));
     return textStream(units);
   };
   return {
@@ -50,6 +50,12 @@ export function createRedactor(secrets: readonly string[], shortest = 8): Redact
       return byteStream(bytes);
     },
   };
+}
+
+function unitsOf(text: string): Uint16Array {
+  const units = new Uint16Array(text.length);
+  for (let index = 0; index < text.length; index++) units[index] = text.charCodeAt(index);
+  return units;
 }
 
 /** A part of what was pushed that holds a secret: offsets from the beginning of the stream. */

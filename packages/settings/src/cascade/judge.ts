@@ -2,13 +2,13 @@ import { type Diagnostic, Secret } from "@slipway/core";
 import type { Policy, Setting, SourceName } from "../contract/contract.ts";
 import { settingsErrors } from "../errors.ts";
 import type { Trace, Verdict } from "./outcome.ts";
-import { type Candidate, type Reading, type SourceFailure, textOf } from "./reading.ts";
+import { type Candidate, type SourceFailure, textOf } from "./reading.ts";
 
 /** What the cascade looks at, for one setting: the candidates and failures of every source in order. */
 export type Entry =
   | { readonly source: SourceName; readonly candidate: Candidate }
   | { readonly source: SourceName; readonly failure: SourceFailure }
-  | { readonly source: SourceName; readonly absent: string; readonly why?: string };
+  | { readonly source: SourceName; readonly absent: string; readonly why: string };
 
 export interface Rules {
   readonly environment: string;
@@ -25,19 +25,6 @@ export interface Judgement {
   readonly blocked?: "unauthorised" | "failed";
   /** Failures that a lower source stands in for, or that block the setting. */
   readonly failures: readonly SourceFailure[];
-}
-
-/** The entries of a setting, in the order of the cascade. */
-export function entriesOf({ key, variable }: Setting, readings: readonly Reading[]): readonly Entry[] {
-  const absentFrom = (source: SourceName, label: string): string =>
-    source === "environment" ? `the variable ${variable}` : source === "file" ? `the variable ${variable}_FILE` : label;
-  return readings.flatMap(({ source, label, found, failed, absent }): Entry[] => {
-    const own = found.filter((candidate) => candidate.key === key).map((candidate) => ({ source, candidate }));
-    const failures = failed.filter(({ keys }) => keys.includes(key)).map((failure) => ({ source, failure }));
-    if (own.length + failures.length > 0) return [...own, ...failures];
-    const known = absent?.find(({ keys }) => keys.includes(key));
-    return [known ? { source, absent: known.from, why: known.why } : { source, absent: absentFrom(source, label) }];
-  });
 }
 
 /**
@@ -66,7 +53,7 @@ export function judge(setting: Setting, entries: readonly Entry[], rules: Rules)
         source,
         from: entry.absent,
         verdict: "absent",
-        why: entry.why ?? (source === "environment" || source === "file" ? "it is not set" : "it has none"),
+        why: entry.why,
       });
       continue;
     }

@@ -1,10 +1,11 @@
 import { type Diagnostic, Diagnostics, Secret, topologicalOrder } from "@slipway/core";
 import type { Contract, Policy, Setting } from "../contract/contract.ts";
+import { sourceNames } from "../contract/names.ts";
 import { settingsErrors } from "../errors.ts";
-import { sourceNames } from "../schema/settings-file.ts";
 import { coerce, type SettingValue } from "../values/coerce.ts";
 import { type Derived, derive } from "./derive.ts";
-import { type Entry, entriesOf, type Judgement, judge } from "./judge.ts";
+import { entriesOf } from "./entries.ts";
+import { type Entry, type Judgement, judge } from "./judge.ts";
 import type { Outcome, ReadValue, Resolution, Status, Trace } from "./outcome.ts";
 import { type Reading, type SourceFailure, textOf } from "./reading.ts";
 import { createSnapshot } from "./snapshot.ts";
@@ -32,6 +33,7 @@ export function resolve(
   const policy = policyOf(contract, environment);
   const rules = { environment, policy, breakGlass };
   const ordered = [...readings].sort((a, b) => sourceNames.indexOf(a.source) - sourceNames.indexOf(b.source));
+  const entriesFor = entriesOf(ordered);
   const byKey = new Map<string, Outcome>();
   const problems = new Map<string, readonly Diagnostic[]>();
   const failures = new Map<SourceFailure, { blocked: string[]; stoodIn: string[] }>();
@@ -39,7 +41,7 @@ export function resolve(
     const setting = contract.settings.get(key);
     if (!setting) continue;
     const derived = derive(setting, byKey);
-    const entries = [...entriesOf(setting, ordered), ...ownEntry(setting, environment, derived)];
+    const entries = [...entriesFor(setting), ...ownEntry(setting, environment, derived)];
     const judgement = judge(setting, entries, rules);
     for (const failure of judgement.failures) {
       const noted = failures.get(failure) ?? { blocked: [], stoodIn: [] };
@@ -104,7 +106,7 @@ function ownEntry(setting: Setting, environment: string, derived: Derived | unde
   }
   const declared = setting.overrides[environment]?.default ?? setting.default;
   if (declared) return [{ source, candidate: { key, value: declared.text, from: "its default", at: declared.at } }];
-  return setting.secret || setting.derived ? [] : [{ source, absent: "its default" }];
+  return setting.secret || setting.derived ? [] : [{ source, absent: "its default", why: "it has none" }];
 }
 
 function settle(

@@ -1,8 +1,6 @@
 import type { Position } from "@slipway/core";
-import type { SettingEntry, settingTypes, sourceNames, VaultEntry } from "../schema/settings-file.ts";
-
-export type SettingType = (typeof settingTypes)[number];
-export type SourceName = (typeof sourceNames)[number];
+import type { SettingEntry, VaultEntry } from "../schema/settings-file.ts";
+import type { SettingType, SourceName } from "./names.ts";
 
 /** Who reads a value: a program on this machine, or a container of the stack. */
 export type Place = "host" | "container";
@@ -60,7 +58,7 @@ export interface Policy {
 }
 
 export type VaultLocation = VaultEntry;
-export type { SettingEntry };
+export type { SettingEntry, SettingType, SourceName };
 
 /** A settings file, read and checked. */
 export interface Contract {

@@ -1,22 +1,5 @@
 import { type Static, type TSchema, type TUnsafe, Type } from "typebox";
-
-/** The types that a setting may have. */
-export const settingTypes = [
-  "string",
-  "int",
-  "number",
-  "bool",
-  "url",
-  "port",
-  "duration",
-  "bytes",
-  "enum",
-  "list",
-  "json",
-] as const;
-
-/** Where values may come from, the highest first: the order of the cascade. */
-export const sourceNames = ["vault", "encrypted", "file", "secrets-file", "environment", "dotenv", "default"] as const;
+import { settingTypes, sourceNames } from "../contract/names.ts";
 
 const oneOf = <const Words extends readonly string[]>(words: Words, description: string): TUnsafe<Words[number]> =>
   Type.Unsafe<Words[number]>({ type: "string", enum: words, description });
