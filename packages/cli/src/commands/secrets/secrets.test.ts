@@ -40,8 +40,8 @@ test("secrets ensure makes what may be made, once, and keeps the file to its own
   );
   expect(first.err).toContain("API_KEY is still missing: Slipway may not make it");
   const text = await read(".slipway.secrets.env");
-  expect(text).toMatch(/^DB_PASSWORD=[A-Za-z0-9_-]{22,}$/m);
-  expect(text).toMatch(/^SESSION_KEY=[A-Za-z0-9_-]{64}$/m);
+  expect(text).toMatch(/^DB_PASSWORD='[A-Za-z0-9_-]{22,}'$/m);
+  expect(text).toMatch(/^SESSION_KEY='[A-Za-z0-9_-]{64}'$/m);
   expect((await stat(join(folder, ".slipway.secrets.env"))).mode & 0o777).toBe(0o600);
   expect(await read(".gitignore")).toBe("/.slipway.secrets.env\n");
   await writeFile(join(folder, ".slipway.secrets.env"), `${text}API_KEY=given-by-others\n`);
