@@ -1,3 +1,4 @@
+import { proxyVariables } from "./auth/proxies.ts";
 import { bake } from "./buildx/bake.ts";
 import { findBuildx } from "./buildx/plugin.ts";
 import { createCaller } from "./call.ts";
@@ -48,6 +49,7 @@ export function connectEngine(options: ConnectOptions): Engine {
     endpoint: { address, from, remote },
     apiVersion,
     kind,
+    proxies: () => proxyVariables(options.env, address),
     close: () => http.close(),
     system: systemCalls(call, endpoint, kind),
     containers: containersOfAnyKind(containerCalls(call, hijack), call, { kind, volumes, remote }),

@@ -38,6 +38,8 @@ export interface Engine {
   apiVersion(): Promise<string>;
   /** Whose engine it is; known with the API version. */
   kind(): Promise<EngineKind>;
+  /** Variables for containers and builds that reach the network over a proxy, from the docker configuration. */
+  proxies(): Readonly<Record<string, string>>;
   /** Closes idle connections. Streams in use end with an error. */
   close(): void;
 }

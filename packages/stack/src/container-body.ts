@@ -18,6 +18,8 @@ export interface BodyInput {
   /** The engine may have another file system than this machine: configs and secrets are copied, not mounted. */
   readonly remote?: boolean | undefined;
   readonly contents: Contents;
+  /** Variables that the service may set otherwise. */
+  readonly proxies?: Readonly<Record<string, string>> | undefined;
   readonly image: ImageInspect | undefined;
   readonly inherits: readonly InheritedVolume[];
   /** The id of the first container of a service, for namespaces that are shared. */
@@ -66,6 +68,7 @@ export function containerBody(project: Project, service: Service, input: BodyInp
       ...(input.replaces === undefined ? {} : { replaces: input.replaces }),
     }),
     apiVersion: input.apiVersion,
+    proxies: input.proxies ?? {},
     remote: input.remote ?? false,
     namespaces: { ...(network ? { network } : {}), ...(ipc ? { ipc } : {}), ...(pid ? { pid } : {}) },
     volumesFrom,

@@ -66,6 +66,7 @@ export async function observe(
     ...(owned ? { ownedElsewhere: owned } : {}),
     ...(project ? { volumesElsewhere: volumesElsewhere(project, volumes) } : {}),
     ...(builder ? { builder } : {}),
+    ...(project ? { proxies: engine.proxies() } : {}),
   };
 }
 

@@ -57,6 +57,8 @@ export interface Observed {
   readonly volumesElsewhere?: ReadonlyMap<string, string>;
   /** Fingerprints of what the project's configs and secrets hold. */
   readonly contents: Contents;
+  /** Variables that containers get for proxies, unless their service sets them. */
+  readonly proxies?: Readonly<Record<string, string>>;
   /** What would build images; absent: the project builds none. */
   readonly builder?: ImageBuilder;
 }

@@ -118,6 +118,7 @@ async function create(
     apiVersion: observed.apiVersion,
     remote: observed.remote,
     contents: observed.contents,
+    proxies: observed.proxies,
     image: observed.images.get(imageName(project, service)),
     inherits: [],
     parentId: (parent) => observed.containers.find((other) => other.service === parent && !other.oneOff)?.id,

@@ -19,10 +19,11 @@ export function startBuilds(
   context: ImageContext,
   services: readonly string[],
   builder: ImageBuilder,
-  policy: BuildPolicy,
+  asked: BuildPolicy,
   printed?: (text: string) => void,
 ): BuildService {
-  const { project, locate } = context;
+  const { project, locate, engine } = context;
+  const policy = { ...asked, proxies: engine.proxies() };
   if (builder.kind === "classic") {
     return async (name) => {
       try {

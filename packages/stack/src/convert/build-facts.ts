@@ -4,12 +4,11 @@ import type { BuildPolicy } from "./build-policy.ts";
 /** The arguments of a build: those without a value take it from the environment, or are left out. Source: Compose Specification, "args". */
 export function buildArguments(project: Project, build: Build, policy: BuildPolicy): Readonly<Record<string, string>> {
   const merged = { ...build.args, ...policy.args };
-  return Object.fromEntries(
-    Object.entries(merged).flatMap(([name, given]) => {
-      const value = given ?? project.environment[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  const named = Object.entries(merged).flatMap(([name, given]) => {
+    const value = given ?? project.environment[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...policy.proxies, ...Object.fromEntries(named) };
 }
 
 /** True for a context that lies in a repository or on a server. */

@@ -5,6 +5,8 @@ export interface BuildPolicy {
   readonly pull?: boolean;
   /** Win over those of the project; null takes the value of the process's environment. */
   readonly args?: Readonly<Record<string, string | null>>;
+  /** Arguments for proxies, over which all others win. */
+  readonly proxies?: Readonly<Record<string, string>>;
   /** `default` or `ID=SOCKET`, added to the project's. */
   readonly ssh?: readonly string[];
   /** Attestations, instead of the project's: `true`, `false`, `mode=max`. */

@@ -19,6 +19,8 @@ export interface ContainerInput {
   readonly labels: Labels;
   /** What the engine speaks: `1.41`. */
   readonly apiVersion: string;
+  /** Variables for proxies, over which those of the service win. */
+  readonly proxies?: Readonly<Record<string, string>>;
   /** The engine may have another file system than this machine. */
   readonly remote: boolean;
   /** Where the project says `service:…`. */
@@ -51,6 +53,8 @@ export function containerCreate(input: ContainerInput): ContainerRequest {
     serviceAliases: input.serviceAliases ?? true,
   });
   const { exposed, bindings } = ports(service);
+  const hasProxies = Object.keys(input.proxies ?? {}).length > 0;
+  const variables = hasProxies ? { ...input.proxies, ...service.environment } : service.environment;
   const links = attached.mode === "bridge" ? legacyLinks(input) : [];
   const host: HostConfig = {
     ...hostConfig(service, namespaces, apiVersion),
@@ -72,7 +76,7 @@ export function containerCreate(input: ContainerInput): ContainerRequest {
       Cmd: service.command ?? undefined,
       Domainname: service.domainname,
       Entrypoint: service.entrypoint ?? undefined,
-      Env: service.environment ? environment(service.environment) : undefined,
+      Env: variables === undefined ? undefined : environment(variables),
       ExposedPorts: Object.keys(exposed).length > 0 ? exposed : undefined,
       Healthcheck: healthcheck(service.healthcheck, apiVersion),
       Hostname: service.hostname,

@@ -66,6 +66,7 @@ function changedConfiguration(
     apiVersion: observed.apiVersion,
     remote: observed.remote,
     contents: observed.contents,
+    proxies: observed.proxies,
     image,
     inherits: inheritedVolumes(service, container, observed),
     parentId: (parent) => observed.containers.find((other) => other.service === parent && !other.oneOff)?.id ?? "",
