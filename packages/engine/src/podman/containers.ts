@@ -37,8 +37,20 @@ export function containersOfAnyKind(
   },
 ): ContainerCalls {
   const isPodman = async (): Promise<boolean> => (await kind()) === "podman";
+  /** Docker lets a paused container go on when it is to stop; Podman refuses. */
+  const unpausing = async (id: string, act: () => Promise<void>): Promise<void> => {
+    try {
+      await act();
+    } catch (cause) {
+      if (!(await isPodman()) || (await calls.inspect(id)).State.Status !== "paused") throw cause;
+      await calls.unpause(id);
+      await act();
+    }
+  };
   return {
     ...calls,
+    stop: (id, options) => unpausing(id, () => calls.stop(id, options)),
+    restart: (id, options) => unpausing(id, () => calls.restart(id, options)),
     async list(options = {}) {
       if (!(await isPodman())) return await calls.list(options);
       const { signal, all, filters } = options;

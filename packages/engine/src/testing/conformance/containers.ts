@@ -42,6 +42,31 @@ export function containersConform(subject: () => Subject): void {
     ]);
   });
 
+  test("a paused container stops and restarts as one that runs", async () => {
+    const { containers } = subject().engine;
+    await using container = await subject().container(["sleep", "600"]);
+    const status = async (): Promise<string> => (await containers.inspect(container.id)).State.Status;
+    await containers.start(container.id);
+    await containers.pause(container.id);
+    await containers.restart(container.id, { timeout: 0 });
+    expect(await status()).toBe("running");
+    await containers.pause(container.id);
+    await containers.stop(container.id, { timeout: 0 });
+    expect(await status()).toBe("exited");
+  });
+
+  test("a volume without a name has its labels, and goes with its container when that is asked for", async () => {
+    const { containers, volumes } = subject().engine;
+    const label = `test=${subject().name()}`;
+    const Labels = { test: label.slice(5) };
+    const Mounts = [{ Type: "volume", Target: "/data", VolumeOptions: { Labels } }] as const;
+    await using container = await subject().container(["true"], { HostConfig: { Mounts } });
+    const found = await volumes.list({ filters: { label: [label] } });
+    expect(found).toHaveLength(1);
+    await containers.remove(container.id, { volumes: true });
+    expect(await volumes.list({ filters: { label: [label] } })).toEqual([]);
+  });
+
   test("pause, unpause, rename, restart and kill do what they say", async () => {
     const { containers } = subject().engine;
     await using container = await subject().container(["sleep", "600"]);
