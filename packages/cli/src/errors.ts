@@ -125,8 +125,12 @@ export const cliErrors = defineErrors("CliError", {
     hint: "each line is KEY=value",
   },
   CLI_NO_SUCH_VALUE: {
-    message: ({ path }: { path: string; near: string | undefined }) => `the project has nothing at ${path}`,
-    hint: ({ near }) => (near ? `did you mean ${near}?` : "run `slipway config` for the whole project"),
+    message: ({ path, given }: { path: string; given: boolean; near: string | undefined }) =>
+      given ? `${path} is given by settings, not by a Compose file` : `the project has nothing at ${path}`,
+    hint: ({ given, near }) => {
+      if (given) return "`slipway env explain` tells where settings come from";
+      return near ? `did you mean ${near}?` : "run `slipway config` for the whole project";
+    },
   },
   CLI_NO_DRY_RUN: {
     message: ({ command }: { command: string }) => `slipway ${command} cannot be tried with --dry-run`,

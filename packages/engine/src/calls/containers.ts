@@ -159,7 +159,8 @@ export function containerCalls(call: Caller, hijack: Hijack): ContainerCalls {
         tag,
         author,
         comment: message,
-        changes: changes?.join("\n"),
+        // An empty list of instructions is refused.
+        changes: changes?.join("\n") || undefined,
         pause,
       };
       const { Id } = await call.json<{ Id: string }>({

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { knownPaths, type Project, printProject } from "@slipway/compose";
-import { exitCode, nearest } from "@slipway/core";
+import { exitCode, nearest, redact } from "@slipway/core";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
@@ -69,7 +69,8 @@ async function explanationOf(
   const explanations = options.explain.flatMap((path) => {
     const found = explain?.(path);
     if (found) return found;
-    throw cliErrors.error("CLI_NO_SUCH_VALUE", { path, near: nearest(path, knownPaths(project)) });
+    const known = knownPaths(project);
+    throw cliErrors.error("CLI_NO_SUCH_VALUE", { path, given: known.includes(path), near: nearest(path, known) });
   });
   if (options.format === "json") return renderExplanationsJson(explanations);
   const style = styleFor(context, context.stdout, globals);
@@ -99,7 +100,7 @@ function imagesOnly(project: Project): Project {
 
 async function write(path: string, text: string): Promise<void> {
   try {
-    await writeFile(path, text);
+    await writeFile(path, redact(text));
   } catch (error) {
     throw cliErrors.error(
       "CLI_CANNOT_WRITE",

@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commands } from "@slipway/cli";
+import { docker } from "../rig/docker.ts";
+import * as rig from "../rig/index.ts";
+import { type Ran, run } from "../rig/process.ts";
+import { slipwayArgv } from "./program.ts";
+
+const count = 200;
+const name = `leaks-${process.pid}`;
+/** Half of them as they are generated, half with everything that some format has to escape. */
+const secrets = Array.from({ length: count }, (_, number) => {
+  const random = Buffer.from(crypto.getRandomValues(new Uint8Array(12))).toString("hex");
+  return { key: `S${number}`, value: number % 2 === 0 ? `Zq${random}` : `q"${random}'$&/+ é\\${number}` };
+});
+const seenBy = (number: number): readonly string[] => (number < 100 ? ["web"] : number < 150 ? ["db"] : []);
+const isFile = (number: number): boolean => number < 10;
+
+const contract = `settings:
+  PLAIN: { default: shown, services: [web] }
+${secrets
+  .map(({ key }, number) => {
+    const deliver = isFile(number) ? ", deliver: file" : "";
+    return `  ${key}: { secret: true${deliver}, services: [${seenBy(number).join(", ")}] }\n`;
+  })
+  .join("")}  URL: { type: url, secret: true, value: "db://u:\${S0}@db", services: [web] }
+`;
+
+/** The services print what they were given, and one fails with it in its last lines. */
+const compose = `name: ${name}
+services:
+  web:
+    image: busybox:1.36
+    stop_signal: SIGKILL
+    command: [sh, -c, "env; cat /run/secrets/*; sleep 600"]
+    healthcheck: { test: [CMD, "true"], interval: 1s }
+    ports: ["127.0.0.1::80"]
+  db:
+    image: busybox:1.36
+    stop_signal: SIGKILL
+    environment: { PASSWORD: "\${S100}", BOTH: "x\${S101}y" }
+    command: [sh, -c, "env; sleep 600"]
+    post_start: [{ command: [sh, -c, "env"] }]
+    develop: { watch: [{ path: ./watched, action: sync, target: /watched }] }
+  fails:
+    image: busybox:1.36
+    profiles: [broken]
+    stop_signal: SIGKILL
+    environment: { PASSWORD: "\${S102}" }
+    command: [sh, -c, "env; exec sleep 600"]
+    healthcheck: { test: [CMD-SHELL, "env; false"], interval: 100ms, retries: 1 }
+  hook:
+    image: busybox:1.36
+    profiles: [broken]
+    stop_signal: SIGKILL
+    environment: { PASSWORD: "\${S103}" }
+    command: sleep 600
+    post_start: [{ command: [sh, -c, "env; exit 4"] }]
+  built:
+    profiles: [broken]
+    build: { context: ., dockerfile_inline: "FROM busybox:1.36\\nARG P\\nRUN echo $$P && false\\n", args: { P: "\${S104}" } }
+`;
+
+let folder = "";
+let host = "";
+let env: Record<string, string> = {};
+let engine: Awaited<ReturnType<typeof rig.engine>> | undefined;
+
+beforeAll(async () => {
+  engine = await rig.engine();
+  ({ host } = engine);
+  folder = await mkdtemp(join(tmpdir(), "slipway-leaks-"));
+  env = { DOCKER_HOST: host, SLIPWAY_SECRET_KEY: "the key of this test" };
+  await writeFile(join(folder, "slipway.settings.yaml"), contract);
+  await writeFile(join(folder, "compose.yaml"), compose);
+  const quote = (text: string): string => `"${text.replace(/[\\"$]/g, "\\$&")}"`;
+  const lines = secrets.map(({ key, value }) => `${key}=${quote(value)}\n`).join("");
+  await writeFile(join(folder, ".slipway.secrets.env"), lines, { mode: 0o600 });
+});
+afterAll(async () => {
+  await slipway("--profile", "*", "down", "-v", "-t", "0", "--rmi", "local");
+  await rm(folder, { recursive: true });
+  await engine?.[Symbol.asyncDispose]();
+});
+
+function slipway(...argv: readonly string[]): Promise<Ran> {
+  return run([...slipwayArgv(), ...argv], { cwd: folder, env, timeout: 60_000 });
+}
+
+/** Every form in which a text could be read back, short of cutting it up. */
+function formsOf(value: string): readonly string[] {
+  const bytes = Buffer.from(value);
+  const base64 = [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64");
+    // The first and last letters depend on what stands beside it.
+    return text.slice(shift === 0 ? 0 : 4, -4);
+  });
+  return [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), bytes.toString("hex"), ...base64];
+}
+
+const forms = secrets.map(({ key, value }) => ({ key, texts: formsOf(value) }));
+
+function leaksIn(text: string): readonly string[] {
+  return forms.filter(({ texts }) => texts.some((form) => text.includes(form))).map(({ key }) => key);
+}
+
+/** Ways to run each command; with a `!` it must fail. Commands that take nothing of a project are not left out. */
+const lines: Readonly<Record<string, readonly string[]>> = {
+  plan: ["plan", "plan --format json", "--progress json plan"],
+  up: [
+    "up -d --wait",
+    "--progress json up -d --force-recreate",
+    "up -d --dry-run",
+    "!--profile broken up -d --wait fails",
+    "!--profile broken up -d hook",
+    "!--profile broken up -d built",
+    "!--progress json --profile broken up --wait -d fails",
+    "!up -d nothing",
+  ],
+  create: ["create", "--dry-run create"],
+  config: [
+    "config",
+    "config --format json",
+    "config --environment",
+    "config --variables",
+    "config --hash *",
+    "config --explain services.db.environment",
+    "!config --explain services.web.environment --format json",
+    "config -o out.yaml",
+    "config --no-interpolate",
+  ],
+  ps: ["ps -a", "ps --format json", "ps --format {{.Labels}}"],
+  ls: ["ls", "ls --format json"],
+  logs: ["logs", "logs -t --no-log-prefix", "logs -n 500 web"],
+  images: ["images", "images --format json"],
+  volumes: ["volumes --format json"],
+  port: ["port web 80"],
+  top: ["top"],
+  stats: ["stats --no-stream --format json"],
+  events: ["events --since 10m --until 0s", "events --since 10m --until 0s --json"],
+  exec: ["exec -T web env", "exec -T db sh -c env"],
+  run: [
+    "run --rm -T web env",
+    "run --rm -T --no-deps db env",
+    "--dry-run run web env",
+    "!run --rm -T web no-such-program",
+  ],
+  attach: ["!--dry-run attach web"],
+  build: [
+    "!--profile broken build built",
+    "!--profile broken --progress json build --no-cache built",
+    "--profile broken build --print built",
+  ],
+  pull: ["!pull --policy always web", "pull --ignore-pull-failures web"],
+  push: ["push web"],
+  publish: ["!publish localhost:1/none/none:1", "!publish --with-env localhost:1/none/none:1"],
+  watch: ["!watch web"],
+  scale: ["scale web=2", "scale web=1"],
+  start: ["start"],
+  restart: ["restart -t 0 db"],
+  stop: ["stop -t 0 db"],
+  pause: ["--dry-run pause web"],
+  unpause: ["--dry-run unpause web"],
+  kill: ["kill db"],
+  wait: ["!wait db"],
+  cp: ["cp web:/etc/hostname hostname"],
+  export: ["export -o fs.tar db"],
+  commit: ["commit db leaks:test --pause=false"],
+  rm: ["--dry-run rm -f"],
+  prune: ["--dry-run prune"],
+  down: ["--dry-run down", "--progress json --dry-run down"],
+  "env resolve": [
+    "env resolve",
+    "env resolve --format json",
+    "env resolve --format dotenv",
+    "env resolve --service web --place host",
+  ],
+  "env check": [
+    "env check",
+    "env check --format json",
+    "!env check -e production",
+    "!env check -e production --format json",
+  ],
+  "env explain": ["env explain", "env explain --format json", "!env explain S1x"],
+  "env diff": ["!env diff development production", "!env diff development production --all --format json"],
+  "env template": ["env template", "env template -o - -e production"],
+  "env run": ["env run -- sh -c true", "!env run -- no-such-program"],
+  "secrets ensure": ["secrets ensure"],
+  "secrets list": ["secrets list", "secrets list --format json"],
+  "secrets check": ["!secrets check"],
+  "secrets rotate": ["secrets rotate S199", "secrets rotate --dry-run S198"],
+  setup: ["setup --check"],
+  version: ["version"],
+  completion: ["completion bash"],
+};
+
+test("every command has its lines here", () => {
+  const visible = commands.filter(({ hidden }) => !hidden).map((command) => command.name);
+  expect(visible.filter((command) => !(command in lines))).toEqual([]);
+});
+
+test("no command, format or failure shows one of 200 secrets, and nothing but the entitled has one", async () => {
+  const found: string[] = [];
+  const wrong: string[] = [];
+  for (const [command, variants] of Object.entries(lines)) {
+    for (const line of variants) {
+      const fails = line.startsWith("!");
+      const { code, stdout, stderr } = await slipway(...line.replace("!", "").split(" "));
+      const printed = `${stdout}${stderr}`;
+      const leaks = leaksIn(printed);
+      if (leaks.length > 0) found.push(`${line}: ${leaks.slice(0, 5).join(" ")}`);
+      if (command !== "setup" && fails === (code === 0))
+        wrong.push(`${line} ended with ${code}: ${stderr.slice(0, 300)}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(found).toEqual([]);
+}, 600_000);
+
+test("what Slipway writes and what it tells the engine holds only what it must", async () => {
+  const client = docker(host);
+  expect((await slipway("up", "-d", "--force-recreate")).code).toBe(0);
+  for (const file of await readdir(folder)) {
+    if (file === ".slipway.secrets.env" || file === "fs.tar") continue;
+    expect([file, leaksIn(await readFile(join(folder, file), "utf8"))]).toEqual([file, []]);
+  }
+  const label = ["--filter", `label=com.docker.compose.project=${name}`, "--quiet"];
+  for (const id of (await client.must(["ps", "--all", ...label])).split("\n")) {
+    const [inspect] = JSON.parse(await client.must(["inspect", id])) as [
+      { Config: { Env: string[]; Labels: Record<string, string> } },
+    ];
+    const service = inspect.Config.Labels["com.docker.compose.service"] ?? "";
+    const own = inspect.Config.Env.join("\n");
+    const entitled = secrets
+      .filter((_, number) => seenBy(number).includes(service) && !isFile(number))
+      .map(({ key }) => key);
+    // S0 is a part of the URL that web sees; two services get one because their Compose file says so.
+    const told = { web: "S0", fails: "S102", hook: "S103" }[service];
+    expect(leaksIn(own).filter((key) => !entitled.includes(key) && key !== told)).toEqual([]);
+    expect(entitled.filter((key) => !leaksIn(own).includes(key))).toEqual([]);
+    const rest = JSON.stringify({ ...inspect, Config: { ...inspect.Config, Env: [] } });
+    expect(leaksIn(rest)).toEqual([]);
+  }
+  for (const kind of ["network", "volume"]) {
+    const ids = (await client.must([kind, "ls", ...label])).split("\n").filter((id) => id !== "");
+    if (ids.length > 0) expect(leaksIn(await client.must([kind, "inspect", ...ids]))).toEqual([]);
+  }
+});
