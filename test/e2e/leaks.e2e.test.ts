@@ -241,7 +241,8 @@ test("what Slipway writes and what it tells the engine holds only what it must",
     expect(leaksIn(own).filter((key) => !entitled.includes(key) && key !== told)).toEqual([]);
     expect(entitled.filter((key) => !leaksIn(own).includes(key))).toEqual([]);
     const rest = JSON.stringify({ ...inspect, Config: { ...inspect.Config, Env: [] } });
-    expect(leaksIn(rest)).toEqual([]);
+    // The engine keeps what the health check of one of them prints.
+    expect(leaksIn(rest).filter((key) => key !== told)).toEqual([]);
   }
   for (const kind of ["network", "volume"]) {
     const ids = (await client.must([kind, "ls", ...label])).split("\n").filter((id) => id !== "");
