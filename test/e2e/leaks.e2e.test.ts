@@ -227,7 +227,7 @@ test("what Slipway writes and what it tells the engine holds only what it must",
     expect([file, leaksIn(await readFile(join(folder, file), "utf8"))]).toEqual([file, []]);
   }
   const label = ["--filter", `label=com.docker.compose.project=${name}`, "--quiet"];
-  for (const id of (await client.must(["ps", "--all", ...label])).split("\n")) {
+  for (const id of (await client.must(["ps", "--all", ...label])).trim().split("\n")) {
     const [inspect] = JSON.parse(await client.must(["inspect", id])) as [
       { Config: { Env: string[]; Labels: Record<string, string> } },
     ];
