@@ -31,7 +31,6 @@ test("the settings file is found above, and the env files and the secrets file b
   });
   expect(level.sources.map(({ from, verdict }) => `${from} ${verdict}`)).toEqual([
     "the variable LOG_LEVEL_FILE absent",
-    "../.slipway.secrets.env absent",
     "the variable LOG_LEVEL absent",
     "../.env.development won",
     "../.env lower",

@@ -9,7 +9,7 @@ export type Entries = (setting: Setting) => readonly Entry[];
 export function entriesOf(readings: readonly Reading[]): Entries {
   const sorted = readings.map((reading) => ({ reading, byKey: byKey(reading) }));
   return (setting) =>
-    sorted.flatMap(({ reading, byKey: known }) => known.get(setting.key) ?? [nothing(reading, setting)]);
+    sorted.flatMap(({ reading, byKey: known }) => known.get(setting.key) ?? nothing(reading, setting));
 }
 
 function byKey({ source, found, failed, absent = [] }: Reading): ReadonlyMap<string, readonly Entry[]> {
@@ -27,8 +27,11 @@ function byKey({ source, found, failed, absent = [] }: Reading): ReadonlyMap<str
   return known;
 }
 
-function nothing({ source, label }: Reading, { variable }: Setting): Entry {
-  if (source === "environment") return { source, absent: `the variable ${variable}`, why: "it is not set" };
-  if (source === "file") return { source, absent: `the variable ${variable}_FILE`, why: "it is not set" };
-  return { source, absent: label, why: "it has none" };
+/** A source that holds secrets only has nothing to say of the rest, nor Vault of what does not lie there. */
+function nothing({ source, label }: Reading, { variable, secret, vault }: Setting): readonly Entry[] {
+  if (!secret && (source === "vault" || source === "encrypted" || source === "secrets-file")) return [];
+  if (source === "vault" && vault === undefined) return [];
+  if (source === "environment") return [{ source, absent: `the variable ${variable}`, why: "it is not set" }];
+  if (source === "file") return [{ source, absent: `the variable ${variable}_FILE`, why: "it is not set" }];
+  return [{ source, absent: label, why: "it has none" }];
 }

@@ -33,18 +33,8 @@ test("the highest source answers, and a default when none does", () => {
   ]);
   expect(snapshot?.get("PORT")).toBe(1);
   expect(snapshot?.get("NAME")).toBe("shop");
-  expect(verdicts(outcomes.get("NAME"))).toEqual([
-    "secrets-file absent",
-    "environment won",
-    "dotenv lower",
-    "default absent",
-  ]);
-  expect(verdicts(outcomes.get("PORT"))).toEqual([
-    "secrets-file absent",
-    "environment absent",
-    "dotenv won",
-    "default lower",
-  ]);
+  expect(verdicts(outcomes.get("NAME"))).toEqual(["environment won", "dotenv lower", "default absent"]);
+  expect(verdicts(outcomes.get("PORT"))).toEqual(["environment absent", "dotenv won", "default lower"]);
 });
 
 test("an environment overrides a default", () => {
