@@ -22,7 +22,7 @@ export async function keptVault(): Promise<string | undefined> {
 }
 
 /**
- * A real Vault server for tests: the one in the cache, else built with this machine's Go out of the module proxy, at low priority
+ * A real Vault server for tests: the one in the cache, else built with this machine's Go out of the module proxy, at low priority on one core
  * (about 7 minutes of processor time and 5 GB of disk while it is built, 110 MB afterwards). Without Go, or when the proxy does
  * not give the modules, it says why. Throws {@link RigError} when modules that are there do not compile.
  */
@@ -42,7 +42,7 @@ async function build(go: string): Promise<VaultProgram> {
     GOPATH: join(folder, "go"),
     GOCACHE: join(folder, "cache"),
     GOMODCACHE: join(folder, "go/pkg/mod"),
-    GOFLAGS: "-mod=readonly -modcacherw",
+    GOFLAGS: "-mod=readonly -modcacherw -p=1",
     GOTOOLCHAIN: "local",
     GOWORK: "off",
     CGO_ENABLED: "0",
