@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -14,9 +13,17 @@ export type Fingerprint = (content: string | Uint8Array) => string;
 export function secretFingerprint(environment: Variables): Fingerprint | undefined {
   const key = readKey(environment);
   if (key === undefined) return undefined;
-  const mac = (content: string | Uint8Array): string => createHmac("sha256", key).update(content).digest("hex");
-  const id = mac("slipway: the id of this key").slice(0, 8);
-  return (content) => `${id}.${mac(content).slice(0, 16)}`;
+  // Loading `node:crypto` costs more than all else here, and where there is no secret nothing is asked for.
+  let mac: Fingerprint | undefined;
+  let id = "";
+  return (content) => {
+    if (!mac) {
+      const { createHmac } = process.getBuiltinModule("node:crypto");
+      mac = (text) => createHmac("sha256", key).update(text).digest("hex");
+      id = mac("slipway: the id of this key").slice(0, 8);
+    }
+    return `${id}.${mac(content).slice(0, 16)}`;
+  };
 }
 
 function readKey(environment: Variables): string | undefined {
@@ -32,7 +39,10 @@ function makeKey(folder: string, path: string): string | undefined {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Two programs that begin at the same time must agree: the first one makes it.
-    writeFileSync(path, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" });
+    writeFileSync(path, Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex"), {
+      mode: 0o600,
+      flag: "wx",
+    });
   } catch (cause) {
     if (!["EEXIST", "EACCES", "EROFS", "EPERM", "ENOTDIR", "ENOENT"].includes(codeOf(cause))) throw cause;
   }

@@ -7,7 +7,6 @@ import { readContract } from "./contract/read-contract.ts";
 import { settingsErrors } from "./errors.ts";
 import { exitCodeOf } from "./exit-code-of.ts";
 import { findSettingsFile } from "./find-file.ts";
-import { isTracked } from "./git.ts";
 import { dotenvProvider } from "./providers/dotenv.ts";
 import { environmentProvider, type Variables } from "./providers/environment.ts";
 import type { Provider } from "./providers/provider.ts";
@@ -120,6 +119,9 @@ function readText(path: string, files: Files): string {
   }
   return text;
 }
+
+/** Loaded only for a file that holds a secret: running git takes longer than all else. */
+const isTracked = async (path: string): Promise<boolean> => (await import("./git.ts")).isTracked(path);
 
 /** The names of all files beside the settings file that may hold values in an environment. */
 export function fileNamesOf(contract: Contract, environment: string, env: Variables): readonly string[] {

@@ -67,28 +67,19 @@ for (const [name, start] of vaultServers) {
     // A credential under a lease is another one at every reading.
     expect(changed.filter((key) => key !== "DYNAMIC")).toEqual(["PASSWORD"]);
     expect(textOf(snapshot.text("PASSWORD") ?? "")).toBe("the-second-password");
-  }, 20_000);
+  }, 60_000);
 
   test(`over ${name}: a lease is renewed before it ends, and read anew when it was revoked`, async () => {
     await using it = await open(start);
-    const before = textOf(it.settings.current.text("DYNAMIC") ?? "");
     let renewals = 0;
-    const renewed = new Promise<void>((resolve) => {
-      it.vault.intercept(async (request) => {
-        if (!request.url.endsWith("sys/leases/renew")) return undefined;
-        renewals++;
-        if (renewals === 1) {
-          resolve();
-          return undefined;
-        }
-        return Response.json({ errors: ["lease not found"] }, { status: 400 });
-      });
+    it.vault.intercept(async (request) => {
+      if (!request.url.endsWith("sys/leases/renew") || ++renewals === 1) return undefined;
+      return Response.json({ errors: ["lease not found"] }, { status: 400 });
     });
-    await renewed;
-    expect(textOf(it.settings.current.text("DYNAMIC") ?? "")).toBe(before);
     const { changed, why } = await it.next();
+    expect(renewals).toBe(2);
     expect([changed, why]).toEqual([["DYNAMIC"], "a lease cannot be prolonged any more"]);
-  }, 30_000);
+  }, 60_000);
 
   test(`over ${name}: while it is sealed the old values stay, and that is told`, async () => {
     await using it = await open(start);
@@ -97,7 +88,7 @@ for (const [name, start] of vaultServers) {
     expect(await it.settings.reload("a test")).toBe(false);
     expect(it.settings.current).toBe(before);
     expect(it.alarms.map(({ code }) => code)).toEqual(["SETTINGS_RELOAD_FAILED"]);
-  }, 20_000);
+  }, 60_000);
 }
 
 test("a file that changes is read anew when that is asked for", async () => {
@@ -109,4 +100,4 @@ test("a file that changes is read anew when that is asked for", async () => {
   const { changed, why } = await change;
   expect(changed).toContain("LEVEL");
   expect(why).toBe(".env has changed");
-}, 20_000);
+}, 60_000);

@@ -35,7 +35,7 @@ export function ageProvider({ path, name, env, files }: AgeOptions): Provider {
         return { source: "encrypted", label: name, found: [], failed };
       }
       const nothing = (): undefined => undefined;
-      const read = readPairs({ path, text: opened, name, lookup: nothing, isTracked: () => false }, wanted);
+      const read = await readPairs({ path, text: opened, name, lookup: nothing, isTracked: async () => false }, wanted);
       return { source: "encrypted", label: name, failed: [], ...read };
     },
   };

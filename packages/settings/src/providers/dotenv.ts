@@ -12,7 +12,7 @@ export interface DotenvOptions {
   readonly env: Variables;
   readonly files: Pick<Files, "read">;
   /** Whether git keeps a file; asked only when the file holds a secret. */
-  readonly isTracked: (path: string) => boolean;
+  readonly isTracked: (path: string) => Promise<boolean>;
 }
 
 /**
@@ -36,7 +36,7 @@ export function dotenvProvider({ path, name, source, env, files, isTracked }: Do
       if (text === undefined) return nothing;
       const lookup = (variable: string): string | undefined =>
         Object.hasOwn(env, variable) ? env[variable] : undefined;
-      return { ...nothing, ...readPairs({ path, text, name, lookup, isTracked }, wanted) };
+      return { ...nothing, ...(await readPairs({ path, text, name, lookup, isTracked }, wanted)) };
     },
   };
 }

@@ -9,25 +9,24 @@ export interface Pairs {
   /** The name that people see. */
   readonly name: string;
   readonly lookup: (variable: string) => string | undefined;
-  /** Asked once, when the text holds a secret. */
-  readonly isTracked: (path: string) => boolean;
+  /** Asked once, and only when the text holds a secret. */
+  readonly isTracked: (path: string) => Promise<boolean>;
 }
 
 /** The wanted settings among the lines of an env file, each with its place; what cannot be read is a finding. */
-export function readPairs(
+export async function readPairs(
   { path, text, name, lookup, isTracked }: Pairs,
   wanted: readonly Setting[],
-): { readonly found: readonly Candidate[]; readonly diagnostics: readonly Diagnostic[] } {
+): Promise<{ readonly found: readonly Candidate[]; readonly diagnostics: readonly Diagnostic[] }> {
   const content = new SourceText(path, text, false);
   const diagnostics = new Diagnostics();
   const starts = new Map<string, number>();
   const values = parseDotenv(content, lookup, diagnostics, "SETTINGS", (key, start) => starts.set(key, start));
-  let tracked: boolean | undefined;
+  const tracked = wanted.some(({ secret, variable }) => secret && values.has(variable)) && (await isTracked(path));
   const found = wanted.flatMap(({ key, variable, secret }): Candidate[] => {
     const value = values.get(variable);
     const start = starts.get(variable);
     if (value === undefined || start === undefined) return [];
-    if (secret) tracked ??= isTracked(path);
     return [
       {
         key,

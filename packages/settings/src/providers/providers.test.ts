@@ -15,7 +15,7 @@ import { createVaultSession } from "./vault/session.ts";
 
 type Values = Readonly<Record<string, string>>;
 
-const nobody = (): boolean => false;
+const nobody = async (): Promise<boolean> => false;
 
 /** A folder that is gone at the end of the test. */
 function folder(): string {
@@ -95,7 +95,7 @@ for (const [name, start] of vaultServers) {
       const login = { method: "token", token: () => vault.rootToken } as const;
       const session = createVaultSession({ address: vault.address }, login);
       return {
-        provider: vaultProvider(session, { mount: kv === 2 ? "secret" : "old", kv, timeout: 5000 }),
+        provider: vaultProvider(session, { mount: kv === 2 ? "secret" : "old", kv, timeout: 20_000 }),
         damage: () => vault.seal(),
         [Symbol.asyncDispose]: () => vault[Symbol.asyncDispose](),
       };

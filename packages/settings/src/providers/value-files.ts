@@ -10,7 +10,7 @@ import type { Provider } from "./provider.ts";
 export function valueFilesProvider(
   env: Variables,
   files: Pick<Files, "read">,
-  isTracked: (path: string) => boolean,
+  isTracked: (path: string) => Promise<boolean>,
 ): Provider {
   const label = "files named by KEY_FILE";
   return {
@@ -36,7 +36,7 @@ export function valueFilesProvider(
           value: secret ? new Secret(value) : value,
           from,
           at: { file: path, line: 1, column: 1 },
-          ...(secret && isTracked(path) ? { tracked: true } : {}),
+          ...(secret && (await isTracked(path)) ? { tracked: true } : {}),
         });
       }
       return { source: "file", label, found, failed };

@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const alphabet = `${letters}0123456789`;
 
@@ -14,7 +12,7 @@ export function generateSecret(length: number): string {
   const size = Math.max(length, shortest);
   let made = "";
   while (made.length < size) {
-    for (const byte of randomBytes(size)) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(size))) {
       const signs = made === "" ? letters : alphabet;
       const fair = 256 - (256 % signs.length);
       if (byte < fair) made += signs[byte % signs.length];

