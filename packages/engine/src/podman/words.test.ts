@@ -66,3 +66,12 @@ test("a container that its policy starts again is restarting, until it has had t
   expect(stateAfter(100, "on-failure", 0)).toBe("exited");
   expect(stateAfter(100, "on-failure", 1, 2)).toBe("exited");
 });
+
+test("a container without a healthcheck has no health, where Podman tells an empty one", () => {
+  const healthOf = (Status: string): unknown => {
+    const State = { Status: "running", Health: { Status, FailingStreak: 0, Log: null } };
+    const told = { Config: {}, HostConfig: {}, State } as unknown as ContainerInspect;
+    return inspectInDockersWords(told).State.Health?.Status;
+  };
+  expect([healthOf(""), healthOf("starting")]).toEqual([undefined, "starting"]);
+});

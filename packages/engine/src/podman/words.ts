@@ -60,7 +60,11 @@ export function inspectInDockersWords(inspect: ContainerInspect, now = Date.now(
 const restartsWithin = 4_000;
 
 /** Podman tells a container that it is about to start again as one that has ended. */
-function stateInDockersWords({ State, HostConfig, RestartCount = 0 }: ContainerInspect, now: number): ContainerState {
+function stateInDockersWords(inspect: ContainerInspect, now: number): ContainerState {
+  const { HostConfig, RestartCount = 0 } = inspect;
+  const { Health, ...rest } = inspect.State;
+  // Without a healthcheck Podman tells a health without a word.
+  const State = { ...rest, ...(Health?.Status ? { Health } : {}) };
   const Status = states[State.Status] ?? State.Status;
   const { Name = "", MaximumRetryCount = 0 } = HostConfig.RestartPolicy ?? {};
   const fails = State.ExitCode !== 0 && (MaximumRetryCount === 0 || RestartCount < MaximumRetryCount);
