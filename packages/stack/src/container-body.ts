@@ -25,8 +25,8 @@ export interface BodyInput {
   /** The id of the first container of a service, for namespaces that are shared. */
   readonly parentId: (service: string) => string | undefined;
   readonly replaces?: string;
-  /** Present for a container of `run`: its slug, whether it answers to the service's names, and whether it goes when it ends. */
-  readonly oneOff?: { readonly slug: string; readonly aliases: boolean; readonly removed: boolean };
+  /** Present for a container of `run`: its slug, and whether it answers to the service's names. */
+  readonly oneOff?: { readonly slug: string; readonly aliases: boolean };
 }
 
 /**
@@ -75,11 +75,6 @@ export function containerBody(project: Project, service: Service, input: BodyInp
     inheritedVolumes: input.inherits,
     image: input.image,
     imageRef: imageName(project, service),
-    ...(input.oneOff
-      ? {
-          serviceAliases: input.oneOff.aliases,
-          filesOwner: input.oneOff.removed ? undefined : `run_${input.oneOff.slug}`,
-        }
-      : {}),
+    ...(input.oneOff ? { serviceAliases: input.oneOff.aliases } : {}),
   });
 }

@@ -6,6 +6,7 @@ import {
   type Engine,
   type ImageInspect,
   parseReference,
+  type VolumeInspect,
 } from "@slipway/engine";
 import { findBuilder } from "./build/find-builder.ts";
 import { readContents } from "./contents.ts";
@@ -54,7 +55,10 @@ export async function observe(
       return inspect && { ...container, inspect };
     }),
   );
-  const containers = looked.filter((container) => container !== undefined);
+  const containers = withFileVolumes(
+    looked.filter((container) => container !== undefined),
+    volumes,
+  );
   const owned = project ? ownedElsewhere(project, containers) : undefined;
   const resources = { containers, networks, volumes, images, contents };
   return {
@@ -68,6 +72,18 @@ export async function observe(
     ...(builder ? { builder } : {}),
     ...(project ? { proxies: engine.proxies() } : {}),
   };
+}
+
+function withFileVolumes(
+  containers: readonly ObservedContainer[],
+  volumes: readonly VolumeInspect[],
+): readonly ObservedContainer[] {
+  const holders = new Set(volumes.flatMap(({ Name, Labels }) => (label.files in (Labels ?? {}) ? [Name] : [])));
+  if (holders.size === 0) return containers;
+  return containers.map((container) => ({
+    ...container,
+    fileVolumes: container.summary.Mounts.flatMap(({ Name = "" }) => (holders.has(Name) ? [Name] : [])),
+  }));
 }
 
 /** The containers of a project by service and number, from one list of the engine. */

@@ -21,6 +21,8 @@ export interface ObservedContainer {
   /** True when Slipway made it, so that its hash can be compared. */
   readonly ours: boolean;
   readonly summary: ContainerSummary;
+  /** Its volumes that hold copies of configs and secrets: nobody else's, so that they go with it. */
+  readonly fileVolumes?: readonly string[];
   /** Only where the decision needs it: for a container whose hash differs or is not ours, and for one that has ended. */
   readonly inspect?: ContainerInspect;
 }

@@ -3,12 +3,10 @@ import type { Project, Service } from "@slipway/compose";
 import { isSlipwayError } from "@slipway/core";
 import { serviceOf } from "./apply/operations/containers.ts";
 import { copyFiles } from "./apply/operations/copy-files.ts";
-import { removeUnused } from "./apply/operations/removals.ts";
 import { waitFor } from "./apply/operations/wait.ts";
 import { watchProject } from "./apply/watcher.ts";
 import { containerBody } from "./container-body.ts";
 import { stackErrors } from "./errors.ts";
-import { label } from "./labels.ts";
 import { imageName, oneOffName } from "./names.ts";
 import { observe } from "./observe.ts";
 import type { Observed } from "./observed.ts";
@@ -37,7 +35,7 @@ export async function runOnce(options: RunOptions, io: ProcessIO): Promise<RunRe
   const observed = await observe(engine, project, signal, options.locate);
   if (!options.noDeps) await waitForDependencies(service, observed, options);
   const containerName = options.name ?? oneOffName(project, service.name, randomBytes(6).toString("hex"));
-  const { id, volumes } = await create(project, service, containerName, observed, options);
+  const id = await create(project, service, containerName, observed, options);
   let kept = options.detach === true;
   try {
     if (options.detach) {
@@ -62,14 +60,8 @@ export async function runOnce(options: RunOptions, io: ProcessIO): Promise<RunRe
     if (kept) await engine.containers.stop(id);
     throw signal.aborted ? stackErrors.error("STACK_INTERRUPTED", {}, { cause }) : cause;
   } finally {
-    if (!kept) await discard(id, volumes, options);
+    if (!kept) await engine.containers.remove(id, { force: true, volumes: true });
   }
-}
-
-/** Removes a container with its anonymous volumes and those that hold its configs and secrets. */
-async function discard(id: string, volumes: readonly string[], context: RunOptions): Promise<void> {
-  await context.engine.containers.remove(id, { force: true, volumes: true });
-  for (const volume of volumes) await removeUnused(volume, context);
 }
 
 /** Makes ready what a command needs; gives the project with what providers told. */
@@ -110,7 +102,7 @@ async function create(
   name: string,
   observed: Observed,
   options: RunOptions,
-): Promise<{ readonly id: string; readonly volumes: readonly string[] }> {
+): Promise<string> {
   const { engine, signal, useAliases, stdin, detach, remove } = options;
   const { body, connect: networks } = containerBody(project, service, {
     number: 1,
@@ -122,22 +114,19 @@ async function create(
     image: observed.images.get(imageName(project, service)),
     inherits: [],
     parentId: (parent) => observed.containers.find((other) => other.service === parent && !other.oneOff)?.id,
-    oneOff: { slug: name.split("-").at(-1) ?? name, aliases: useAliases ?? false, removed: remove ?? false },
+    oneOff: { slug: name.split("-").at(-1) ?? name, aliases: useAliases ?? false },
   });
   const interactive = stdin ? { AttachStdin: true, StdinOnce: true } : {};
   // Nobody is there to remove what runs in the background: the engine does.
   const host = detach && remove ? { HostConfig: { ...body.HostConfig, AutoRemove: true } } : {};
   const platform = service.platform === undefined ? {} : { platform: service.platform };
   const { Id } = await engine.containers.create({ ...body, ...interactive, ...host }, { name, signal, ...platform });
-  const volumes = (body.HostConfig?.Mounts ?? []).flatMap(({ Source, VolumeOptions }) =>
-    Source !== undefined && label.files in (VolumeOptions?.Labels ?? {}) ? Source : [],
-  );
   try {
     for (const { network, endpoint } of networks) await engine.networks.connect(network, Id, endpoint, { signal });
     await copyFiles(engine, project, service, Id);
   } catch (cause) {
-    await discard(Id, volumes, options);
+    await engine.containers.remove(Id, { force: true, volumes: true });
     throw cause;
   }
-  return { id: Id, volumes };
+  return Id;
 }

@@ -167,9 +167,9 @@ async function run(operation: Operation, context: ApplyContext, state: ApplyStat
       return service && runHooks("post_start", service, container, context);
     }
     case "remove-container": {
-      const { containerId, containerName, force, volumes: anonymous, service } = operation;
+      const { containerId, containerName, force, volumes: anonymous, fileVolumes, service } = operation;
       await containers.remove(containerId, { force, volumes: anonymous.length > 0 });
-      for (const name of anonymous) await removeUnused(name, context);
+      for (const name of [...anonymous, ...fileVolumes]) await removeUnused(name, context);
       state.ids.delete(containerName);
       state.replaced.delete(containerName);
       state.containersOf.get(service)?.delete(containerName);

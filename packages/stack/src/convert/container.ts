@@ -29,8 +29,6 @@ export interface ContainerInput {
   readonly volumesFrom: readonly string[];
   /** Anonymous volumes of the container that is replaced. */
   readonly inheritedVolumes: readonly InheritedVolume[];
-  /** Whose the volumes for configs and secrets are; undefined: they go with the container. Default: the replica's. */
-  readonly filesOwner?: string | undefined;
   /** Undefined: not on the engine yet. */
   readonly image: ImageInspect | undefined;
   readonly imageRef: string;
@@ -58,10 +56,7 @@ export function containerCreate(input: ContainerInput): ContainerRequest {
   const links = attached.mode === "bridge" ? legacyLinks(input) : [];
   const host: HostConfig = {
     ...hostConfig(service, namespaces, apiVersion),
-    ...mounts(project, service, input.inheritedVolumes, input.image, {
-      remote: input.remote,
-      owner: "filesOwner" in input ? input.filesOwner : String(input.number),
-    }),
+    ...mounts(project, service, input.inheritedVolumes, input.image, { remote: input.remote }),
     NetworkMode: attached.mode,
     ...(Object.keys(bindings).length > 0 ? { PortBindings: bindings } : {}),
     ...(input.volumesFrom.length > 0 ? { VolumesFrom: input.volumesFrom } : {}),

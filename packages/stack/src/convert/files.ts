@@ -71,15 +71,10 @@ export function asksForOwner({ uid, gid, mode }: FileReference): boolean {
 
 /**
  * Files that can be seen by the engine, as read-only binds; and for copied ones on a read-only root a volume for each folder, as
- * nothing else of such a container can be written. `owner` tells whose the volumes are, within the service; without it they have
- * no name and go with the container. Source: Compose Specification, "configs" and "secrets".
+ * nothing else of such a container can be written. The volumes have no names: each container has its own,
+ * which one that replaces it does not touch, and which goes with it. Source: Compose Specification, "configs" and "secrets".
  */
-export function fileMounts(
-  project: Project,
-  service: Service,
-  place: FilePlace,
-  owner: string | undefined,
-): readonly MountSpec[] {
+export function fileMounts(project: Project, service: Service, place: FilePlace): readonly MountSpec[] {
   const binds = usedFiles(project, service).flatMap((used): readonly MountSpec[] =>
     used.definition.file === undefined || isCopied(used, place)
       ? []
@@ -87,33 +82,19 @@ export function fileMounts(
   );
   if (!service.read_only) return binds;
   const folders = Map.groupBy(copiedFiles(project, service, place), ({ target }) => folderOf(target));
-  const volumes = [...folders].map(([folder, files]): MountSpec => {
-    // Another set of files is another volume: one that is no longer used does not stay in the container.
-    const of = [folder, ...files.map(({ target }) => target).sort()].join(" ");
-    return {
+  const volumes = [...folders.keys()].map(
+    (folder): MountSpec => ({
       Type: "volume",
-      ...(owner === undefined ? {} : { Source: filesVolumeName(project, service, owner, shortHash(of)) }),
       Target: folder,
       VolumeOptions: { Labels: { [label.project]: project.name, [label.files]: service.name } },
-    };
-  });
+    }),
+  );
   return [...binds, ...volumes];
-}
-
-function filesVolumeName({ name }: Project, service: Service, owner: string, hash: string): string {
-  return `${name}_${service.name}_${owner}_files_${hash}`;
 }
 
 /** The folder of an absolute path. */
 export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/")) || "/";
-}
-
-/** FNV-1a, 32 bits: tells names apart, and no more. */
-function shortHash(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
 /** Those that are copied into the container. World-readable unless a mode is given. */

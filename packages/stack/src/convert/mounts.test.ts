@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Mount, Project, Service } from "@slipway/compose";
 import type { HostConfig, ImageInspect } from "@slipway/engine";
+import { label } from "../labels.ts";
 import { copiedFiles } from "./files.ts";
 import { convert, projectWith } from "./testing/sample.ts";
 
@@ -191,17 +192,15 @@ describe("configs and secrets", () => {
     expect(file).toMatchObject({ target: "/run/secrets/key", mode: "mode" in secret ? 0o400 : 0o444 });
   });
 
-  test("that are copied for a read-only root go into a volume at their folder, another one for other files", () => {
-    const volumeOf = (target: string): unknown => {
-      const secrets = [{ source: "key", mode: "0400", target }];
-      return convert({ read_only: true, secrets }, parts).body.HostConfig?.Mounts?.[0];
-    };
-    expect(volumeOf("a")).toMatchObject({
-      Type: "volume",
-      Target: "/run/secrets",
-      Source: expect.stringMatching(/^demo_web_1_files_[0-9a-f]{8}$/),
-    });
-    expect(volumeOf("b")).not.toEqual(volumeOf("a"));
+  test("that are copied for a read-only root go into a volume at their folder, which is the container's own", () => {
+    const secrets = [{ source: "key", mode: "0400", target: "a" }];
+    expect(convert({ read_only: true, secrets }, parts).body.HostConfig?.Mounts).toEqual([
+      {
+        Type: "volume",
+        Target: "/run/secrets",
+        VolumeOptions: { Labels: { [label.project]: "demo", [label.files]: "web" } },
+      },
+    ]);
   });
 
   test("give way to a volume at the same target", () => {

@@ -22,7 +22,7 @@ export function mounts(
   service: Service,
   inherited: readonly InheritedVolume[],
   image: ImageInspect | undefined,
-  files: FilePlace & { readonly owner: string | undefined },
+  files: FilePlace,
 ): Pick<HostConfig, "Binds" | "Mounts"> {
   const left = new Map(inherited.map(({ name, destination }) => [clean(destination), name]));
   const binds = new Map<string, string>();
@@ -55,7 +55,7 @@ export function mounts(
       specs.set(clean(path), mountSpec(project, ofProject(project, { type: "volume", target: path })));
     }
   }
-  for (const spec of fileMounts(project, service, files, files.owner)) {
+  for (const spec of fileMounts(project, service, files)) {
     const target = clean(spec.Target);
     if (!binds.has(target) && !specs.has(target)) specs.set(target, spec);
   }

@@ -75,8 +75,10 @@ function planNetworkRemovals(builder: PlanBuilder, observed: Observed, after: re
 
 /** What held copies of configs and secrets goes with the containers, also where volumes stay. */
 function planFileVolumeRemovals(builder: PlanBuilder, observed: Observed, after: readonly number[]): void {
+  // Those of containers that go now go with them.
+  const going = new Set(observed.containers.flatMap(({ fileVolumes = [] }) => fileVolumes));
   for (const { Name: volume, Labels: labels } of observed.volumes) {
-    if (labels?.[label.project] !== observed.projectName || !(label.files in labels)) continue;
+    if (labels?.[label.project] !== observed.projectName || !(label.files in labels) || going.has(volume)) continue;
     const reason = "it holds configs and secrets";
     builder.operation({ kind: "remove-volume", volume, reason, after });
     builder.change({ action: "remove", kind: "volume", name: volume, reason });

@@ -1,4 +1,5 @@
 import type { Service } from "@slipway/compose";
+import { label } from "../labels.ts";
 import type { Observed, ObservedContainer } from "../observed.ts";
 import type { InheritedVolume } from "./operation.ts";
 
@@ -20,6 +21,7 @@ export function inheritedVolumes(
   const labels = new Map(observed.volumes.map((volume) => [volume.Name, volume.Labels ?? {}]));
   return container.summary.Mounts.flatMap(({ Type, Name, Destination }) => {
     if (Type !== "volume" || Name === undefined || filled.has(Destination)) return [];
+    if (label.files in (labels.get(Name) ?? {})) return [];
     // Engines from 23 on label them; before, their names tell: 64 hexadecimal digits.
     const anonymous = "com.docker.volume.anonymous" in (labels.get(Name) ?? {}) || isAnonymousName(Name);
     return anonymous ? [{ name: Name, destination: Destination }] : [];

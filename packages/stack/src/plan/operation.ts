@@ -102,6 +102,8 @@ export type Operation =
       readonly containerId: string;
       /** Anonymous volumes that go with it, unless another container uses them. */
       readonly volumes: readonly string[];
+      /** Volumes with copies of configs and secrets, which always go with it. */
+      readonly fileVolumes: readonly string[];
       readonly force: boolean;
     })
   | (OnContainer & {

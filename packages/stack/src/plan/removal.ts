@@ -20,6 +20,7 @@ export function planContainerRemoval(
     kind: "remove-container",
     ...on,
     volumes: policy.volumes ? anonymousVolumes(container) : [],
+    fileVolumes: container.fileVolumes ?? [],
     force: true,
     after: stop === undefined ? after : [stop],
   });

@@ -149,6 +149,7 @@ function planHandover(
     ...onContainer(container),
     ...on,
     volumes: input.policy.renewAnonymousVolumes ? anonymousVolumes(container) : [],
+    fileVolumes: container.fileVolumes ?? [],
     force: true,
     after,
   });

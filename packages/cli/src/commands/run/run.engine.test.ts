@@ -61,7 +61,9 @@ services:
   await using demo = await temporaryProject(text("old"));
   const engine = connectEngine({ env: process.env });
   const volumes = async (): Promise<readonly string[]> =>
-    (await engine.volumes.list({})).map(({ Name }) => Name).filter((name) => name.startsWith(`${demo.name}_`));
+    (await engine.volumes.list({ filters: { label: [`com.docker.compose.project=${demo.name}`] } }))
+      .map(({ Name }) => Name)
+      .sort();
   try {
     const read = ["web", "cat", "/etc/text/it"];
     expect(await demo.slipway("up", "-d")).toMatchObject({ code: 0 });

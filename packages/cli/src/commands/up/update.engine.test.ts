@@ -205,3 +205,25 @@ test("rollback_config: the old ones come back in its order, so many at a time, w
     }
   }
 });
+
+test("a read-only container that is put back has the configs that it had, and a new one leaves none behind", async () => {
+  const text = (content: string, command: string): string => `configs: { text: { content: ${content} } }
+services:
+  web:
+    { image: "busybox:1.36", command: [${command}], stop_signal: SIGKILL, read_only: true, configs: [{ source: text, target: /etc/text/it }],
+      deploy: { update_config: { order: start-first, monitor: 5s, failure_action: rollback } } }
+`;
+  await using demo = await temporaryProject(text("old", "sleep, infinity"));
+  const filters = { label: [`com.docker.compose.project=${demo.name}`] };
+  const read = async (): Promise<string> => (await demo.slipway("exec", "-T", "web", "cat", "/etc/text/it")).out;
+  expect(await demo.slipway("up", "-d")).toMatchObject({ code: 0 });
+  await demo.write("compose.yaml", `name: ${demo.name}\n${text("new", "sh, -c, exit 3")}`);
+  expect(await demo.slipway("up", "-d")).toMatchObject({ code: 1 });
+  expect(await read()).toBe("old");
+  await demo.write("compose.yaml", `name: ${demo.name}\n${text("new", "sleep, '1000000'")}`);
+  expect(await demo.slipway("up", "-d")).toMatchObject({ code: 0 });
+  expect(await read()).toBe("new");
+  expect(await engine.volumes.list({ filters })).toHaveLength(1);
+  expect(await demo.slipway("rm", "-fs")).toMatchObject({ code: 0 });
+  expect(await engine.volumes.list({ filters })).toEqual([]);
+});
