@@ -104,6 +104,10 @@ export const stackErrors = defineErrors("StackError", {
       `build.${p.key} of service "${p.service}" is "${p.what}", which BuildKit does not have`,
     hint: "build with the engine's classic builder (DOCKER_BUILDKIT=0), or remove the key",
   },
+  STACK_BUILD_OPTION: {
+    message: (p: { option: string }) => `${p.option} needs BuildKit, which the classic builder does not have`,
+    hint: "install buildx",
+  },
   STACK_BUILD_MEMORY: {
     message: (_: Record<string, never>) => "BuildKit knows no limit of memory: --memory has no effect",
     hint: "limit the builder itself, or build with the engine's classic builder (DOCKER_BUILDKIT=0)",
@@ -137,7 +141,7 @@ export const stackErrors = defineErrors("StackError", {
   },
   STACK_ATTRIBUTE_IGNORED: {
     message: (p: { service: string; key: string }) =>
-      `"${p.key}" of service "${p.service}" has no effect in this version`,
+      `"${p.key}" of service "${p.service}" has no effect: it is of containers of Windows`,
     hint: "the service starts without it",
   },
   STACK_PROVIDER_TYPE: {

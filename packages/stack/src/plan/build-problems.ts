@@ -1,6 +1,7 @@
 import type { Build, Project, Service } from "@slipway/compose";
 import type { Diagnostic, Position } from "@slipway/core";
 import { isRemoteContext } from "../convert/build-facts.ts";
+import type { BuildPolicy } from "../convert/build-policy.ts";
 import { stackErrors } from "../errors.ts";
 import type { ClassicReason, ImageBuilder } from "./image-builder.ts";
 import type { Locate } from "./images.ts";
@@ -50,6 +51,23 @@ export function buildProblems(
   });
 }
 
+/** What of the options of `build` this builder cannot do. */
+export function optionProblems(asked: BuildPolicy, builder: ImageBuilder): readonly Diagnostic[] {
+  if (builder.kind === "buildx") {
+    return asked.memory === undefined ? [] : [stackErrors.diagnostic("STACK_BUILD_MEMORY", {}, undefined, "warning")];
+  }
+  const given = {
+    "--check": asked.check === true,
+    "--provenance": isAsked(asked.provenance),
+    "--sbom": isAsked(asked.sbom),
+    "--ssh": isAsked(asked.ssh),
+  };
+  const hint = remedies[builder.why].replace(/,? ?(?:or )?remove the key.*$/, "");
+  return Object.entries(given)
+    .filter(([, is]) => is)
+    .map(([option]) => ({ ...stackErrors.diagnostic("STACK_BUILD_OPTION", { option }), hint }));
+}
+
 /** The Dockerfile says whose a secret is; BuildKit takes it from nowhere else. */
 function secretModes({ name, build }: Service, at: Position | undefined): readonly Diagnostic[] {
   const asking = (build?.secrets ?? []).filter(({ uid, gid, mode }) => (uid ?? gid ?? mode) !== undefined);
@@ -75,7 +93,7 @@ function beyondClassic(build: Build, project: Project): readonly Refused[] {
 }
 
 /** `false`, and lists and maps that are empty, ask for nothing. */
-function isAsked(value: Build[keyof Build]): boolean {
+function isAsked(value: Build[keyof Build] | readonly string[]): boolean {
   if (value === undefined || value === false || value === "false") return false;
   return typeof value !== "object" || Object.keys(value).length > 0;
 }

@@ -56,6 +56,20 @@ describe("what is built", () => {
   });
 });
 
+test("options that need BuildKit are refused without it, not left out", async () => {
+  const project = await projectOf("services: { web: { build: . } }\n");
+  const asked = { check: true, provenance: "mode=max", sbom: "true", ssh: ["default"] };
+  const told = (builder: ImageBuilder, more: object = asked) =>
+    planBuilds(project, builder, more, nowhere).diagnostics.map(({ message, hint }) => [message.split(" ")[0], hint]);
+  const install = "install buildx (the package docker-buildx or docker-buildx-plugin)";
+  expect(told(classic)).toEqual(["--check", "--provenance", "--sbom", "--ssh"].map((option) => [option, install]));
+  expect(told({ kind: "classic", why: "DOCKER_BUILDKIT=0" }, { check: true })).toEqual([
+    ["--check", "unset DOCKER_BUILDKIT"],
+  ]);
+  expect(told(buildx)).toEqual([]);
+  expect(told(classic, { check: false, provenance: "false", sbom: "false", ssh: [] })).toEqual([]);
+});
+
 /** What each builder says of one more key of a build. */
 async function problems(build: string, builder: ImageBuilder): Promise<readonly string[]> {
   const text = `services: { web: { build: { context: ., ${build} } } }\nsecrets: { token: { file: t } }\n`;

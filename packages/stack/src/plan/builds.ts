@@ -1,9 +1,8 @@
 import type { Project, Service } from "@slipway/compose";
 import { isPushedByBuilder } from "../convert/build-facts.ts";
 import type { BuildPolicy } from "../convert/build-policy.ts";
-import { stackErrors } from "../errors.ts";
 import { imageName } from "../names.ts";
-import { buildProblems } from "./build-problems.ts";
+import { buildProblems, optionProblems } from "./build-problems.ts";
 import { PlanBuilder } from "./builder.ts";
 import { builderWords, type ImageBuilder } from "./image-builder.ts";
 import { pushedNames } from "./image-transfers.ts";
@@ -24,8 +23,7 @@ export function planBuilds(project: Project, builder: ImageBuilder, asked: Build
   const plan = new PlanBuilder(project.name);
   const named = asked.services ?? [];
   const seen = new Set<string>();
-  if (asked.memory !== undefined && builder.kind === "buildx")
-    plan.diagnostic(stackErrors.diagnostic("STACK_BUILD_MEMORY", {}, undefined, "warning"));
+  for (const problem of optionProblems(asked, builder)) plan.diagnostic(problem);
   for (const service of Object.values(project.services)) {
     if (!service.build || (named.length > 0 && !named.includes(service.name))) continue;
     const image = imageName(project, service);

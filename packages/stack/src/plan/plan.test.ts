@@ -343,6 +343,6 @@ test("an attribute that has no effect is warned about", async () => {
   const engine = new ModelEngine();
   engine.image("web:1");
   expect(plan(project, engine.observe(project)).diagnostics.map(({ message }) => message)).toEqual([
-    '"credential_spec" of service "web" has no effect in this version',
+    '"credential_spec" of service "web" has no effect: it is of containers of Windows',
   ]);
 });
