@@ -14,6 +14,7 @@ import { envExplainCommand } from "./commands/env/explain/command.ts";
 import { envResolveCommand } from "./commands/env/resolve/command.ts";
 import { envRunCommand } from "./commands/env/run/command.ts";
 import { envTemplateCommand } from "./commands/env/template/command.ts";
+import { envTypesCommand } from "./commands/env/types/command.ts";
 import { eventsCommand } from "./commands/events/command.ts";
 import { execCommand } from "./commands/exec/command.ts";
 import { exportCommand } from "./commands/export/command.ts";
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   envExplainCommand,
   envDiffCommand,
   envTemplateCommand,
+  envTypesCommand,
   envRunCommand,
   secretsEnsureCommand,
   secretsListCommand,

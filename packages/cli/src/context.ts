@@ -2,7 +2,7 @@
 export interface Output {
   readonly isTTY: boolean;
   write(text: string): void;
-  /** Bytes of a child process; they pass as they are unless they hold a secret. */
+  /** Bytes of a child process; they pass as they are unless they hold a secret, which may be split over calls. */
   writeBytes(data: Uint8Array): void;
   /** Undefined when it is no terminal. */
   size(): TerminalSize | undefined;

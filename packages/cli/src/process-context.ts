@@ -1,5 +1,5 @@
 import { fstatSync } from "node:fs";
-import { redact } from "@slipway/core";
+import { redact, redactBytes } from "@slipway/core";
 import type { Context, Input, Output } from "./context.ts";
 import { writeAll } from "./write-all.ts";
 
@@ -29,22 +29,37 @@ export function processContext(brokenPipe: () => never): Context {
   };
 }
 
+/** So long may bytes of a child wait that may begin a secret, in milliseconds. */
+const longestHoldMs = 20;
+
 /**
  * Everything is written before the call returns, so the program may end at any time without losing the end of its output.
  * The runtime's own streams are opened only for terminals: they cost half of the start-up.
  */
 function output(fd: number, open: () => NodeJS.WriteStream, brokenPipe: () => never): Output {
+  // What may be the beginning of a secret waits for what follows, but not for long: it may be what somebody just typed.
+  let held: ReturnType<typeof redactBytes>;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    if (held) writeAll(fd, held.end(), brokenPipe);
+    held = undefined;
+  };
+  process.on("exit", flush);
   return {
     get isTTY() {
       return fstatSync(fd).isCharacterDevice() && open().isTTY === true;
     },
     write(text) {
+      flush();
       writeAll(fd, Buffer.from(redact(text)), brokenPipe);
     },
     writeBytes(data) {
-      const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("utf8");
-      const clean = redact(text);
-      writeAll(fd, clean === text ? data : Buffer.from(clean), brokenPipe);
+      held ??= redactBytes();
+      if (!held) return writeAll(fd, data, brokenPipe);
+      writeAll(fd, held.push(data), brokenPipe);
+      clearTimeout(timer);
+      timer = setTimeout(flush, longestHoldMs);
     },
     size() {
       const { rows, columns } = open();

@@ -28,7 +28,7 @@ export { formatPosition, type Position, SourceText } from "./position.ts";
 export { createRedactor, type RedactingStream, type Redactor } from "./redact/redactor.ts";
 export { type Explained, explainFaults, type SchemaFault } from "./schema/explain.ts";
 export { typeName } from "./schema/type-names.ts";
-export { redact, registerSecret, Secret } from "./secret.ts";
+export { redact, redactBytes, registerSecret, Secret } from "./secret.ts";
 export { inArea, textFinding } from "./text-errors.ts";
 export { locateKey, locateValue, nodeAt } from "./yaml/locate.ts";
 export type {

@@ -1,4 +1,4 @@
-import { createRedactor, placeholder, type Redactor } from "./redact/redactor.ts";
+import { createRedactor, placeholder, type RedactingStream, type Redactor } from "./redact/redactor.ts";
 
 /** `util.inspect.custom`, without loading `node:util` at every start. Source: Node.js documentation, "util.inspect.custom". */
 const inspectCustom: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
@@ -39,7 +39,7 @@ export class Secret<T = string> {
 }
 
 /** Texts shorter than this are not replaced: they would hit ordinary words and still say nothing about the secret. */
-const shortest = 4;
+const shortest = 8;
 
 /** Makes {@link redact} replace this text from now on, and its encoded forms with it. */
 export function registerSecret(text: string): void {
@@ -50,7 +50,15 @@ export function registerSecret(text: string): void {
 
 /** The text with every registered secret replaced by `[redacted]`. */
 export function redact(text: string): string {
-  if (known.size === 0) return text;
+  return known.size === 0 ? text : currentRedactor().text(text);
+}
+
+/** Takes the secrets that are registered by now out of a stream of bytes; undefined when there are none. */
+export function redactBytes(): RedactingStream<Uint8Array> | undefined {
+  return known.size === 0 ? undefined : currentRedactor().byteStream();
+}
+
+function currentRedactor(): Redactor {
   redactor ??= createRedactor([...known], shortest);
-  return redactor.text(text);
+  return redactor;
 }

@@ -13,7 +13,10 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   const { service } = options;
   const variables = snapshot.variables(service === undefined ? {} : { service });
   const { spawn } = await import("node:child_process");
-  const child = spawn(program, rest, { env: { ...context.env, ...variables }, stdio: "inherit" });
+  const output = options.redact ? "pipe" : "inherit";
+  const child = spawn(program, rest, { env: { ...context.env, ...variables }, stdio: ["inherit", output, output] });
+  child.stdout?.on("data", (data: Uint8Array) => context.stdout.writeBytes(data));
+  child.stderr?.on("data", (data: Uint8Array) => context.stderr.writeBytes(data));
   // A terminal sends Ctrl-C to the command by itself; we only must not end before it.
   const unlisten = context.onInterrupt((signal) => {
     if (signal === "SIGTERM" || !context.stdin.isTTY) child.kill(signal);
