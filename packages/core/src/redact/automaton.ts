@@ -1,11 +1,12 @@
 /** A set of patterns, ready to be looked for in one pass. Units are bytes or UTF-16 units. */
 export interface Automaton {
-  /** The state after a unit in a state; 0 is the state in which nothing has begun. */
-  next(state: number, unit: number): number;
+  /**
+   * Goes on from a state over a chunk and gives the state behind it; 0 is the state in which nothing has begun. `ended` is told the
+   * offset behind every place in the chunk where patterns end, with the length of the longest.
+   */
+  scan(state: number, chunk: string | Uint8Array, ended: (end: number, length: number) => void): number;
   /** How many of the last units may be the beginning of a pattern that has not ended. */
   pending(state: number): number;
-  /** The length of the longest pattern that ends in this state; 0 when none does. */
-  ended(state: number): number;
 }
 
 /**
@@ -56,14 +57,21 @@ export function createAutomaton(patterns: readonly ArrayLike<number>[]): Automat
   link();
 
   return {
-    next(state, unit) {
-      for (let at = state; ; at = fail[at] as number) {
-        const found = step(at, unit);
-        if (found !== 0 || at === 0) return found;
+    scan(state, chunk, ended) {
+      let at = state;
+      for (let index = 0; index < chunk.length; index++) {
+        const unit = typeof chunk === "string" ? chunk.charCodeAt(index) : (chunk[index] as number);
+        let found = step(at, unit);
+        while (found === 0 && at !== 0) {
+          at = fail[at] as number;
+          found = step(at, unit);
+        }
+        at = found;
+        if (ends[at] !== 0) ended(index + 1, ends[at] as number);
       }
+      return at;
     },
     pending: (state) => pending[state] as number,
-    ended: (state) => ends[state] as number,
   };
 
   /** Where the search goes on when a state has no fitting child: the longest end of what was seen that begins a pattern. */

@@ -75,12 +75,13 @@ class Search {
     this.#automaton = automaton;
   }
 
-  /** Looks at a unit. */
-  see(unit: number): void {
-    this.#state = this.#automaton.next(this.#state, unit);
-    this.#position++;
-    const length = this.#automaton.ended(this.#state);
-    if (length > 0) this.#found.push({ start: this.#position - length, end: this.#position });
+  /** Looks at a chunk. */
+  see(chunk: string | Uint8Array): void {
+    const before = this.#position;
+    this.#state = this.#automaton.scan(this.#state, chunk, (end, length) => {
+      this.#found.push({ start: before + end - length, end: before + end });
+    });
+    this.#position += chunk.length;
   }
 
   /** Before this offset no secret can begin any more that was not found. */
@@ -140,7 +141,7 @@ function textStream(automaton: Automaton): RedactingStream<string> {
   return {
     push(chunk) {
       held += chunk;
-      for (let index = 0; index < chunk.length; index++) search.see(chunk.charCodeAt(index));
+      search.see(chunk);
       return give(search.settled);
     },
     end: () => give(search.position),
@@ -167,7 +168,7 @@ function byteStream(automaton: Automaton): RedactingStream<Uint8Array> {
   return {
     push(chunk) {
       held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
-      for (const byte of chunk) search.see(byte);
+      search.see(chunk);
       return give(search.settled);
     },
     end: () => give(search.position),
