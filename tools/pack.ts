@@ -4,15 +4,16 @@ import { join, resolve } from "node:path";
 const root = resolve(import.meta.dir, "..");
 
 /** The packages that other programs may use, each after those that it needs. */
-const libraries = ["core", "compose"] as const;
+const libraries = ["core", "compose", "settings"] as const;
 
 /** Files beside the code, by package: where they lie, and where they go. */
 const extras: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   compose: { "src/schema/compose.schema.json": "schema/compose.schema.json" },
+  settings: { "src/schema/settings.schema.json": "schema/settings.schema.json" },
 };
 
 /**
- * Makes `@slipway/core` and `@slipway/compose` fit for npm, under `folder`: JavaScript and declarations out of the sources,
+ * Makes `@slipway/core`, `@slipway/compose` and `@slipway/settings` fit for npm, under `folder`: JavaScript and declarations out of the sources,
  * and a package.json whose `exports` lead to them. Inside the workspace `exports` lead to the sources, so nothing has to
  * be built there. Gives the paths of the tarballs, each after those that it needs.
  */

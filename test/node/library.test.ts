@@ -18,6 +18,7 @@ beforeAll(async () => {
   const tarballs = await pack(packed);
   await Bun.write(join(project, "package.json"), JSON.stringify({ name: "shop", private: true, type: "module" }));
   await Bun.write(join(project, "compose.yaml"), "services:\n  web:\n    image: nginx\n    build: [a]\n");
+  await Bun.write(join(project, "slipway.settings.yaml"), "settings:\n  PORT: { type: port, default: 8080 }\n");
   await must(["npm", "install", "--no-audit", "--no-fund", ...tarballs], { cwd: project });
 }, 120_000);
 afterAll(() => folder[Symbol.asyncDispose]());
@@ -29,7 +30,7 @@ const runtimes: readonly [name: string, path: () => Promise<string> | string][] 
 for (const [name, path] of runtimes) {
   test(`every example of the READMEs runs in ${name} and prints what it says`, async () => {
     const program = await path();
-    for (const library of ["core", "compose"]) {
+    for (const library of ["core", "compose", "settings"]) {
       const readme = await Bun.file(join(checkout, "packages", library, "README.md")).text();
       const examples = [...readme.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
       expect(examples.length).toBeGreaterThan(0);
