@@ -29,10 +29,10 @@ const composeFile = fc.array(fc.tuple(service, fc.boolean()), { minLength: 1, ma
       command: ["sleep", "infinity"],
       stop_signal: "SIGKILL",
       environment: { VALUE: value },
-      configs: [{ source: "text" }],
+      configs: [{ source: "text", target: "/etc/text/it" }],
       scale,
       networks,
-      ...(readOnly ? {} : { labels: { writable: "yes" } }),
+      ...(readOnly ? { read_only: true } : { labels: { writable: "yes" } }),
       ...(volume === "none" ? {} : { volumes: [volume === "named" ? "data:/data" : "/data"] }),
       ...(depends && at > 0
         ? { depends_on: { [names[at - 1] ?? ""]: { condition: "service_started", restart: true } } }
@@ -115,7 +115,7 @@ async function view(engine: Engine, project: string): Promise<View> {
             env: Config.Env?.toSorted(),
             own: Config.Labels?.["writable"],
             binds: HostConfig.Binds ?? [],
-            mounts: Mounts.map(({ Type, Name: name, Destination }) => `${Type} ${name ?? ""} ${Destination}`).sort(),
+            mounts: Mounts.map(({ Type, Name: name = "", Destination }) => `${Destination} ${Type} ${name}`).sort(),
             networks: Object.entries(NetworkSettings.Networks)
               .map(([name, { Aliases }]) => [
                 name,
