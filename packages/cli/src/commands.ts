@@ -36,7 +36,10 @@ import { runCommand } from "./commands/run/command.ts";
 import { scaleCommand } from "./commands/scale/command.ts";
 import { secretsCheckCommand } from "./commands/secrets/check/command.ts";
 import { secretsEnsureCommand } from "./commands/secrets/ensure/command.ts";
+import { secretsInitVaultCommand } from "./commands/secrets/init-vault/command.ts";
 import { secretsListCommand } from "./commands/secrets/list/command.ts";
+import { secretsPullCommand } from "./commands/secrets/pull/command.ts";
+import { secretsPushCommand } from "./commands/secrets/push/command.ts";
 import { secretsRotateCommand } from "./commands/secrets/rotate/command.ts";
 import { setupCommand } from "./commands/setup/command.ts";
 import { startCommand } from "./commands/start/command.ts";
@@ -64,6 +67,9 @@ export const commands: readonly Command[] = [
   secretsListCommand,
   secretsCheckCommand,
   secretsRotateCommand,
+  secretsPushCommand,
+  secretsPullCommand,
+  secretsInitVaultCommand,
   planCommand,
   configCommand,
   publishCommand,

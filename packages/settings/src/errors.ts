@@ -121,6 +121,11 @@ export const settingsErrors = defineErrors("SettingsError", {
       `the settings could not be loaded (${p.why}): ${p.count === 1 ? "an error" : `${p.count} errors`}`,
     hint: "a program that runs goes on with the settings it had",
   },
+  SETTINGS_NO_VAULT: {
+    message: () => "nobody says where Vault is",
+    hint: "set VAULT_ADDR, or `address:` under `vault:` of the settings file",
+    exitCode: settingsExitCode.contract,
+  },
   SETTINGS_FILE_LOCKED: {
     message: (p: { path: string; pid: string }) => `process ${p.pid} is writing ${p.path}`,
     hint: (p) => `wait for it to end; when there is no such process, remove ${p.path}.lock`,

@@ -45,7 +45,10 @@ export { environmentProvider, type Variables } from "./providers/environment.ts"
 export type { Provider } from "./providers/provider.ts";
 export { valueFilesProvider } from "./providers/value-files.ts";
 export type { KeepAlive, KeepAliveOptions } from "./providers/vault/keep-alive.ts";
+export { vaultNotAsked } from "./providers/vault/not-asked.ts";
 export { type OpenVault, type OpenVaultOptions, openVault } from "./providers/vault/open.ts";
+export { initVault, type VaultProject, vaultProject } from "./providers/vault/project.ts";
+export { pullSecrets, pushSecrets, type Transferred } from "./providers/vault/transfer.ts";
 export { type BuildContext, checkSecretsFile } from "./secrets-file/check.ts";
 export { type Ensured, ensureSecrets } from "./secrets-file/ensure.ts";
 export { generateSecret } from "./secrets-file/generate.ts";

@@ -28,9 +28,9 @@ export async function projectSettings(
   file: string,
   need: SettingsNeed,
 ): Promise<ProjectSettings> {
-  const { exitCodeOf, loadSettings, settingsErrors } = await import("@slipway/settings");
+  const { exitCodeOf, loadSettings, settingsErrors, vaultNotAsked } = await import("@slipway/settings");
   const local = need === "local" || need === "names";
-  const options: LoadOptions = { cwd: context.cwd, env: context.env, file, ...(local ? { offline: true } : {}) };
+  const options: LoadOptions = { cwd: context.cwd, env: context.env, file, ...(local ? { vault: vaultNotAsked } : {}) };
   const files =
     need === "make" ? await made(context, globals, options) : need === "pretend" ? await pretended(options) : undefined;
   const { resolution, diagnostics } = await loadSettings({ ...options, ...(files ? { files } : {}) });

@@ -29,7 +29,7 @@ export class FakeVault {
   #mounts = new Map<string, string>();
   #kv1 = new Map<string, Body>();
   #kv2 = new Map<string, Version[]>();
-  #policies = new Map<string, readonly (readonly [prefix: string, exact: boolean])[]>();
+  #policies = new Map<string, readonly (readonly [prefix: string, exact: boolean, capabilities: string])[]>();
   #tokens = new Map<string, FakeToken>();
   #config = new Map<string, Body>();
   #secretIds = new Map<string, string>();
@@ -65,7 +65,7 @@ export class FakeVault {
     if (path === "auth/token/lookup-self") return [200, { data: this.#describe(holder) }];
     if (path === "auth/token/renew-self") return this.#renewToken(token, holder);
     if (path === "sys/leases/renew") return this.#renewLease(String(body["lease_id"]), Number(body["increment"]));
-    if (!this.#allows(holder, path)) return refused;
+    if (!this.#allows(holder, path, method)) return refused;
     return this.#act(method, path, body, url, token);
   }
 
@@ -86,15 +86,23 @@ export class FakeVault {
     return { renewable, ttl: expires === Infinity ? 0 : Math.ceil((expires - Date.now()) / 1000) };
   }
 
-  #allows({ policies }: FakeToken, path: string): boolean {
+  #allows({ policies }: FakeToken, path: string, method: string): boolean {
+    const wanted = method === "POST" ? "update" : method === "DELETE" ? "delete" : "read";
     return policies.some(
       (name) =>
         name === "root" ||
-        this.#policies.get(name)?.some(([prefix, exact]) => (exact ? path === prefix : path.startsWith(prefix))),
+        this.#policies
+          .get(name)
+          ?.some(
+            ([prefix, exact, capabilities]) =>
+              (exact ? path === prefix : path.startsWith(prefix)) && capabilities.includes(wanted),
+          ),
     );
   }
 
   #act(method: string, path: string, body: Body, url: URL, token: string): Reply {
+    if (method === "GET" && (path === "sys/mounts" || path === "sys/auth"))
+      return this.#listMounts(path === "sys/auth");
     const [, mount = ""] = /^sys\/(?:mounts|auth)\/(.+)$/.exec(path) ?? [];
     if (mount !== "") {
       const version = (body["options"] as Body | undefined)?.["version"];
@@ -117,10 +125,19 @@ export class FakeVault {
     return this.#secret(method, path, body, url, token);
   }
 
+  #listMounts(logins: boolean): Reply {
+    const found = [...this.#mounts].filter(([name]) => name.startsWith("auth/") === logins);
+    return [
+      200,
+      { data: Object.fromEntries(found.map(([name, type]) => [`${name.replace(/^auth\//, "")}/`, { type }])) },
+    ];
+  }
+
   #setPolicy(name: string, text: string): Reply {
-    const rules = [...text.matchAll(/path\s+"([^"]+)"\s*\{[^}]*capabilities\s*=\s*\[([^\]]*)\]/g)]
-      .filter(([, , capabilities = ""]) => capabilities.includes("read"))
-      .map(([, pattern = ""]) => [pattern.replace(/\*$/, ""), !pattern.endsWith("*")] as const);
+    const rules = [...text.matchAll(/path\s+"([^"]+)"\s*\{[^}]*capabilities\s*=\s*\[([^\]]*)\]/g)].map(
+      ([, pattern = "", capabilities = ""]) =>
+        [pattern.replace(/\*$/, ""), !pattern.endsWith("*"), capabilities] as const,
+    );
     this.#policies.set(name, rules);
     return [204];
   }

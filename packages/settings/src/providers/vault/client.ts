@@ -19,7 +19,12 @@ export interface VaultFailure {
 /** What a call came to: a body, nothing at that path, or a failure. */
 export type VaultAnswer =
   | { readonly kind: "body"; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly kind: "absent"; readonly why: string }
+  | {
+      readonly kind: "absent";
+      readonly why: string;
+      /** Of KV 2: the version that was deleted. */
+      readonly version?: number;
+    }
   | { readonly kind: "failure"; readonly failure: VaultFailure };
 
 export interface VaultCall {
@@ -94,7 +99,10 @@ function judged({ status, body, location }: Answer): Attempt {
     }
     if (!isRecord(body))
       return failure("malformed", "answers 404 without JSON", "check that this is the address of Vault");
-    return { kind: "absent", why: isRecord(body["data"]) ? "it was deleted" : "there is nothing" };
+    const data = isRecord(body["data"]) ? body["data"] : undefined;
+    if (!data) return { kind: "absent", why: "there is nothing" };
+    const metadata = isRecord(data["metadata"]) ? data["metadata"] : {};
+    return { kind: "absent", why: "it was deleted", version: Number(metadata["version"] ?? 0) };
   }
   if (status === 403 || status === 401)
     return failure("denied", "refuses (403)", "check the policies of the token or role");

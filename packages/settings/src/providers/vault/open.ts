@@ -3,7 +3,7 @@ import { type Files, parseDuration, Secret } from "@slipway/core";
 import type { VaultLocation } from "../../contract/contract.ts";
 import type { Variables } from "../environment.ts";
 import type { Provider } from "../provider.ts";
-import { vaultSetup } from "./from-environment.ts";
+import { type VaultSetup, vaultSetup } from "./from-environment.ts";
 import { type KeepAlive, type KeepAliveOptions, keepAlive } from "./keep-alive.ts";
 import { withOfflineCopy } from "./offline-copy.ts";
 import { type VaultLease, vaultProvider } from "./provider.ts";
@@ -13,6 +13,8 @@ import { createVaultSession, type VaultSession } from "./session.ts";
 export interface OpenVault {
   readonly provider: Provider;
   readonly session: VaultSession;
+  /** The mount and version of KV where a setting names none; milliseconds for all questions together. */
+  readonly options: VaultSetup["options"];
   /** Renews the token and the leases of what is read from now on. */
   keepAlive(options: Omit<KeepAliveOptions, "timeout">): KeepAlive;
 }
@@ -46,6 +48,7 @@ export function openVault({
   const asking = vaultProvider(session, { ...setup.options, onLease });
   return {
     session,
+    options: setup.options,
     provider: withCopyIfAsked(asking, { location, env, files, settingsFile, offline }),
     keepAlive(options) {
       keeper = keepAlive(session, { ...options, timeout: setup.options.timeout });
