@@ -21,7 +21,7 @@ export type { Snapshot } from "./cascade/snapshot.ts";
 export type { Contract, Place, Policy, Setting, SettingType, SourceName, VaultReference } from "./contract/contract.ts";
 export { readContract } from "./contract/read-contract.ts";
 export { settingsErrors, settingsExitCode } from "./errors.ts";
-export { exitCodeOf } from "./exit-code-of.ts";
+export { exitCodeOf, settingsInvalid } from "./exit-code-of.ts";
 export { findSettingsFile } from "./find-file.ts";
 export { typesOf } from "./generate/types.ts";
 export {

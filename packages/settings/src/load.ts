@@ -5,7 +5,7 @@ import { keysInOrder, policyOf, resolve } from "./cascade/resolve.ts";
 import type { Contract, Policy, Setting } from "./contract/contract.ts";
 import { readContract } from "./contract/read-contract.ts";
 import { settingsErrors } from "./errors.ts";
-import { exitCodeOf } from "./exit-code-of.ts";
+import { settingsInvalid } from "./exit-code-of.ts";
 import { findSettingsFile } from "./find-file.ts";
 import { dotenvProvider } from "./providers/dotenv.ts";
 import { environmentProvider, type Variables } from "./providers/environment.ts";
@@ -97,9 +97,7 @@ export async function loadSettings(options: LoadOptions): Promise<{
 export async function requireSettings(options: LoadOptions): Promise<NonNullable<Resolution["snapshot"]>> {
   const { resolution, diagnostics } = await loadSettings(options);
   if (resolution?.snapshot) return resolution.snapshot;
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const params = { environment: environmentOf(options), count: errors.length };
-  throw settingsErrors.error("SETTINGS_INVALID", params, { diagnostics, exitCode: exitCodeOf(errors) });
+  throw settingsInvalid(environmentOf(options), diagnostics);
 }
 
 /** The environment that is meant: the option, SLIPWAY_ENVIRONMENT, or `development`. */

@@ -9,14 +9,12 @@ export async function openContract(
   globals: Globals,
   file: string | undefined,
 ): Promise<{ readonly contract: Contract; readonly path: string }> {
-  const { environmentOf, exitCodeOf, loadContract, settingsErrors } = await import("@slipway/settings");
+  const { environmentOf, loadContract, settingsInvalid } = await import("@slipway/settings");
   const { cwd } = context;
   const { contract, path, diagnostics } = await loadContract({ cwd, ...(file === undefined ? {} : { file }) });
   if (contract) {
     warn(context, globals, diagnostics);
     return { contract, path };
   }
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const parameters = { environment: environmentOf(context), count: errors.length };
-  throw settingsErrors.error("SETTINGS_INVALID", parameters, { diagnostics, exitCode: exitCodeOf(errors) });
+  throw settingsInvalid(environmentOf(context), diagnostics);
 }

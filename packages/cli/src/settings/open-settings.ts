@@ -1,4 +1,4 @@
-import type { Diagnostic, SlipwayError } from "@slipway/core";
+import type { Diagnostic } from "@slipway/core";
 import type { Contract, LoadOptions, Resolution, Snapshot } from "@slipway/settings";
 import type { Context } from "../context.ts";
 import type { Globals } from "../globals.ts";
@@ -38,10 +38,10 @@ export async function openSettings(
   asked: AskedSettings,
   more: Partial<LoadOptions> = {},
 ): Promise<OpenSettings> {
-  const { environmentOf, loadSettings } = await import("@slipway/settings");
+  const { environmentOf, loadSettings, settingsInvalid } = await import("@slipway/settings");
   const options = { ...loadOptions(context, asked), ...more };
   const { contract, resolution, diagnostics } = await loadSettings(options);
-  if (!contract || !resolution) throw await invalid(environmentOf(options), diagnostics);
+  if (!contract || !resolution) throw settingsInvalid(environmentOf(options), diagnostics);
   return { contract, resolution, diagnostics };
 }
 
@@ -54,14 +54,10 @@ export async function openSnapshot(
 ): Promise<{ readonly snapshot: Snapshot; readonly resolution: Resolution }> {
   const { resolution, diagnostics } = await openSettings(context, asked, more);
   const { snapshot } = resolution;
-  if (!snapshot) throw await invalid(resolution.environment, diagnostics);
+  if (!snapshot) {
+    const { settingsInvalid } = await import("@slipway/settings");
+    throw settingsInvalid(resolution.environment, diagnostics);
+  }
   warn(context, globals, diagnostics);
   return { snapshot, resolution };
-}
-
-async function invalid(environment: string, diagnostics: readonly Diagnostic[]): Promise<SlipwayError> {
-  const { exitCodeOf, settingsErrors } = await import("@slipway/settings");
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const parameters = { environment, count: errors.length };
-  return settingsErrors.error("SETTINGS_INVALID", parameters, { diagnostics, exitCode: exitCodeOf(errors) });
 }

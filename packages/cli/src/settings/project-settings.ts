@@ -28,16 +28,14 @@ export async function projectSettings(
   file: string,
   need: SettingsNeed,
 ): Promise<ProjectSettings> {
-  const { exitCodeOf, loadSettings, settingsErrors, vaultNotAsked } = await import("@slipway/settings");
+  const { environmentOf, loadSettings, settingsInvalid, vaultNotAsked } = await import("@slipway/settings");
   const local = need === "local" || need === "names";
   const options: LoadOptions = { cwd: context.cwd, env: context.env, file, ...(local ? { vault: vaultNotAsked } : {}) };
   const files =
     need === "make" ? await made(context, globals, options) : need === "pretend" ? await pretended(options) : undefined;
   const { resolution, diagnostics } = await loadSettings({ ...options, ...(files ? { files } : {}) });
   if (!local && !resolution?.snapshot) {
-    const errors = diagnostics.filter(({ severity }) => severity === "error");
-    const parameters = { environment: resolution?.environment ?? "", count: errors.length };
-    throw settingsErrors.error("SETTINGS_INVALID", parameters, { diagnostics, exitCode: exitCodeOf(errors) });
+    throw settingsInvalid(resolution?.environment ?? environmentOf(options), diagnostics);
   }
   const given = resolution ? givenBy(resolution, need === "names") : { variables: {}, services: new Map() };
   return { ...given, diagnostics: local ? [] : diagnostics };

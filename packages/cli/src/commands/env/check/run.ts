@@ -9,12 +9,11 @@ export async function run(
   context: Context,
   { args, options, globals }: Input<typeof envCheckOptions>,
 ): Promise<number> {
-  const { exitCodeOf, settingsErrors } = await import("@slipway/settings");
+  const { exitCodeOf, settingsInvalid } = await import("@slipway/settings");
   const more = args.length > 0 ? { keys: args } : {};
   const { resolution, diagnostics } = await openSettings(context, options, more);
   const { environment, outcomes } = resolution;
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const code = exitCodeOf(errors);
+  const code = exitCodeOf(diagnostics);
   if (options.format === "json") {
     const found = diagnostics.map(({ code, severity, message, hint, at }) => ({
       code,
@@ -29,10 +28,7 @@ export async function run(
     );
     return code;
   }
-  if (code !== 0) {
-    const parameters = { environment, count: errors.length };
-    throw settingsErrors.error("SETTINGS_INVALID", parameters, { diagnostics, exitCode: code });
-  }
+  if (code !== 0) throw settingsInvalid(environment, diagnostics);
   warn(context, globals, diagnostics);
   const count = outcomes.size;
   context.stdout.write(`${count === 1 ? "1 setting is" : `All ${count} settings are`} as ${environment} wants them.\n`);

@@ -1,5 +1,5 @@
 import { SlipwayError } from "@slipway/core";
-import { ensureSecrets, environmentOf, exitCodeOf, settingsErrors, settingsExitCode } from "@slipway/settings";
+import { ensureSecrets, environmentOf, settingsExitCode, settingsInvalid } from "@slipway/settings";
 import type { Input } from "../../../command.ts";
 import type { Context } from "../../../context.ts";
 import { shortPath } from "../../../output/render-error.ts";
@@ -18,12 +18,8 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   for (const key of made) stdout.write(`${globals.dryRun ? "would make" : "made"} ${key} in ${shown}\n`);
   if (ignored !== undefined)
     stdout.write(`${globals.dryRun ? "would add" : "added"} ${shown} to ${shortPath(ignored, cwd)}\n`);
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const environment = environmentOf(asked);
-  if (errors.length > 0) {
-    const parameters = { environment, count: errors.length };
-    throw settingsErrors.error("SETTINGS_INVALID", parameters, { diagnostics, exitCode: exitCodeOf(errors) });
-  }
+  if (diagnostics.some(({ severity }) => severity === "error"))
+    throw settingsInvalid(environmentOf(asked), diagnostics);
   warn(context, globals, diagnostics);
   if (missing.length > 0) {
     const keys = missing.join(", ");
