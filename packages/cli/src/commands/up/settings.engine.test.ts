@@ -58,7 +58,7 @@ test("commands that only look work without the secrets, and no command shows one
     "..",
     ".slipway.secrets.env",
   );
-  const password = /DB_PASSWORD="(\w+)"/.exec(await readFile(secrets, "utf8"))?.[1] ?? "";
+  const password = /DB_PASSWORD='(\w+)'/.exec(await readFile(secrets, "utf8"))?.[1] ?? "";
   expect(password).toHaveLength(32);
   expect(directory).not.toContain(password);
   await rm(secrets);
