@@ -11,6 +11,7 @@ import { dotenvProvider } from "./providers/dotenv.ts";
 import { environmentProvider, type Variables } from "./providers/environment.ts";
 import type { Provider } from "./providers/provider.ts";
 import { valueFilesProvider } from "./providers/value-files.ts";
+import { vaultAddress, vaultWithoutAddress } from "./providers/vault/address.ts";
 import { secretsFileName } from "./secrets-file/name.ts";
 
 export interface LoadOptions {
@@ -169,7 +170,7 @@ async function encryptedProviders(
   return there.map((path) => ageProvider({ path, name: relative(cwd, path), env, files }));
 }
 
-/** Vault, when some setting lies there. Its code is loaded only then. */
+/** Vault, when some setting lies there. Its code is loaded only when somebody says where it is. */
 async function vaultProviders(
   contract: Contract,
   wanted: readonly Setting[],
@@ -177,11 +178,10 @@ async function vaultProviders(
 ): Promise<readonly Provider[]> {
   if (vault) return [vault];
   if (!wanted.some((setting) => setting.vault !== undefined)) return [];
-  const { openVault, vaultWithoutAddress } = await import("./providers/vault/open.ts");
-  return [
-    openVault({ location: contract.vault, env, files, settingsFile: contract.file, offline })?.provider ??
-      vaultWithoutAddress,
-  ];
+  if (vaultAddress(contract.vault, env) === undefined) return [vaultWithoutAddress];
+  const { openVault } = await import("./providers/vault/open.ts");
+  const opened = openVault({ location: contract.vault, env, files, settingsFile: contract.file, offline });
+  return opened ? [opened.provider] : [];
 }
 
 /** A source that this environment does not allow is still read where a secret could lie openly: that is an error to tell of. */

@@ -3,6 +3,7 @@ import { parseDuration } from "@slipway/core";
 import type { VaultLocation } from "../../contract/contract.ts";
 import { settingsErrors } from "../../errors.ts";
 import type { Variables } from "../environment.ts";
+import { vaultAddress } from "./address.ts";
 import type { VaultServer } from "./client.ts";
 import type { VaultOptions } from "./provider.ts";
 import { MissingLogin, type VaultLogin } from "./session.ts";
@@ -31,8 +32,8 @@ export function vaultSetup(
   files: Pick<Files, "read" | "home">,
 ): VaultSetup | undefined {
   const variable = (name: string): string | undefined => env[`VAULT_${name}`] || env[`BAO_${name}`] || undefined;
-  const address = (variable("ADDR") ?? location.address)?.replace(/\/+$/, "");
-  if (address === undefined || address === "") return undefined;
+  const address = vaultAddress(location, env);
+  if (address === undefined) return undefined;
   const namespace = variable("NAMESPACE") ?? location.namespace;
   const ca = variable("CACERT") ?? location.ca;
   return {

@@ -74,14 +74,3 @@ function withCopyIfAsked(
     files,
   });
 }
-
-/** Stands for Vault in an explanation where nobody said where it is. */
-export const vaultWithoutAddress: Provider = {
-  source: "vault",
-  label: "Vault",
-  async read(wanted) {
-    const keys = wanted.filter(({ vault }) => vault !== undefined).map(({ key }) => key);
-    const absent = [{ keys, from: "Vault", why: "VAULT_ADDR is not set" }];
-    return { source: "vault", label: "Vault", found: [], failed: [], absent };
-  },
-};
