@@ -2,7 +2,7 @@ import { type Diagnostic, Secret } from "@slipway/core";
 import type { Policy, Setting, SourceName } from "../contract/contract.ts";
 import { settingsErrors } from "../errors.ts";
 import type { Trace, Verdict } from "./outcome.ts";
-import { type Candidate, type SourceFailure, textOf } from "./reading.ts";
+import { awayReasons, type Candidate, type SourceFailure, textOf } from "./reading.ts";
 
 /** What the cascade looks at, for one setting: the candidates and failures of every source in order. */
 export type Entry =
@@ -63,7 +63,7 @@ export function judge(setting: Setting, entries: readonly Entry[], rules: Rules)
       traces.push({ source, from: failure.from, verdict: "failed", why: failure.message });
       if (winner) continue;
       failures.push(failure);
-      if (!policy.fallback || failure.reason === "denied") blocked ??= "failed";
+      if (!policy.fallback || !awayReasons.has(failure.reason)) blocked ??= "failed";
       continue;
     }
     const { candidate } = entry;

@@ -25,8 +25,14 @@ export interface Candidate {
   readonly state?: "expired" | "stale";
 }
 
-/** Why a source could not be asked. `denied` is a refusal: nothing may answer in its place. */
-export type FailureReason = "unreachable" | "timeout" | "sealed" | "denied" | "malformed" | "unreadable";
+/**
+ * Why a source could not be asked. `denied` is a refusal: nothing may answer in its place. `rejected` is a question that the source
+ * does not take.
+ */
+export type FailureReason = "unreachable" | "timeout" | "sealed" | "denied" | "rejected" | "malformed" | "unreadable";
+
+/** The reasons that keep a source from answering at all. Every other one is an answer, in whose place nothing else may speak. */
+export const awayReasons: ReadonlySet<FailureReason> = new Set(["unreachable", "timeout", "sealed"]);
 
 /** A source that could not say whether it has these settings. */
 export interface SourceFailure {

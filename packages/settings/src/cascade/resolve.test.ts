@@ -134,9 +134,11 @@ test("with `fallback` a lower source stands in for one that is away, with a warn
   const away = resolve(lenient, "development", [...readings, failing("vault", "unreachable")]);
   expect(codes(away)).toEqual(["warning FALLBACK"]);
   expect(away.snapshot).toBeDefined();
-  expect(codes(resolve(lenient, "development", [...readings, failing("vault", "denied")]))).toEqual([
-    "error SOURCE_FAILED",
-  ]);
+  for (const reason of ["denied", "malformed", "rejected"] as const) {
+    expect(codes(resolve(lenient, "development", [...readings, failing("vault", reason)]))).toEqual([
+      "error SOURCE_FAILED",
+    ]);
+  }
 });
 
 test("a value whose lease is over is not used", () => {

@@ -106,7 +106,8 @@ function judged({ status, body, location }: Answer): Attempt {
   }
   if (status === 403 || status === 401)
     return failure("denied", "refuses (403)", "check the policies of the token or role");
-  if (status === 400) return failure("denied", "does not accept what was sent (400)", "check the login and the path");
+  if (status === 400)
+    return failure("rejected", "does not accept what was sent (400)", "check the path, and the version of KV");
   if (status === 503 && errors.some((text) => text.includes("sealed"))) {
     return failure("sealed", "is sealed", "somebody with the unseal keys has to run `vault operator unseal`");
   }

@@ -88,7 +88,7 @@ export function keepAlive(
       return;
     }
     const left = until - Date.now();
-    const passing = answer.kind === "failure" && answer.failure.reason !== "denied";
+    const passing = answer.kind === "failure" && !["denied", "rejected"].includes(answer.failure.reason);
     if (passing) onFailure(answer.failure);
     if (passing && left > 1000) plan(lease.id, left * again, () => renewLease(lease, until));
     else onStale("a lease cannot be prolonged any more");

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt } from "node:cryp
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Diagnostic, type Files, formatDuration, Secret } from "@slipway/core";
-import { type Candidate, type Reading, textOf } from "../../cascade/reading.ts";
+import { awayReasons, type Candidate, type Reading, textOf } from "../../cascade/reading.ts";
 import { settingsErrors } from "../../errors.ts";
 import { writeAtomically } from "../../secrets-file/write-atomically.ts";
 import type { Provider } from "../provider.ts";
@@ -30,9 +30,6 @@ interface Kept {
   readonly at: number;
 }
 type Copy = ReadonlyMap<string, Kept>;
-
-/** Only what keeps a server from answering; a refusal is an answer. */
-const away = new Set(["unreachable", "timeout", "sealed"]);
 
 /**
  * A provider that keeps an encrypted copy of what it read, and answers from it while the server is away, with a warning that
@@ -66,7 +63,7 @@ function fromCopy(reading: Reading, copy: Copy, maxAge: number, now: number, pat
   const found: Candidate[] = [...reading.found];
   const stale: { readonly key: string; readonly age: number }[] = [];
   const failed = reading.failed.flatMap((failure) => {
-    if (!away.has(failure.reason)) return [failure];
+    if (!awayReasons.has(failure.reason)) return [failure];
     const left = failure.keys.filter((key) => {
       const kept = copy.get(key);
       if (!kept || now - kept.at > maxAge) return true;

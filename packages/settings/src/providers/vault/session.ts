@@ -100,7 +100,7 @@ export function createVaultSession(server: VaultServer, login: VaultLogin, now: 
           current = renewed;
           return false;
         }
-        if (answer.kind === "failure" && answer.failure.reason !== "denied") return answer.failure;
+        if (answer.kind === "failure" && !refusals.has(answer.failure.reason)) return answer.failure;
       }
       if (login.method === "token") return used.expires === undefined ? false : tokenEnds;
       current = undefined;
@@ -109,6 +109,9 @@ export function createVaultSession(server: VaultServer, login: VaultLogin, now: 
     },
   };
 }
+
+/** What a login is answered with when it is wrong: Vault says 400 for a wrong secret, 403 for a wrong role, 404 for no such method. */
+const refusals: ReadonlySet<VaultFailure["reason"]> = new Set(["denied", "rejected", "unreadable"]);
 
 const tokenEnds: VaultFailure = {
   reason: "denied",
@@ -132,8 +135,7 @@ async function newToken(
     const answer = await callVault(server, { method: "POST", path, body, signal });
     const made = answer.kind === "body" ? tokenOf(answer.body, now) : undefined;
     if (made) return made;
-    if (answer.kind === "failure" && answer.failure.reason !== "denied" && answer.failure.reason !== "unreadable")
-      return answer.failure;
+    if (answer.kind === "failure" && !refusals.has(answer.failure.reason)) return answer.failure;
     const hint = `check the role and its secrets, and that ${login.method} is mounted at auth/${login.mount}`;
     return { reason: "denied", message: `refuses the login with ${login.method}`, hint };
   } catch (cause) {
