@@ -33,6 +33,8 @@ export interface OpenProject {
   readonly project: Project;
   readonly locate: Loaded["locate"];
   readonly explain?: Loaded["explain"];
+  /** The names of secrets that were made for it just now. */
+  readonly madeSecrets?: readonly string[];
 }
 
 /** The project that the global options name, as commands that make containers need it: see {@link openWritten}. */
@@ -43,12 +45,12 @@ export async function openProject(context: Context, globals: Globals, selection:
 
 /** The project that the global options name, as it was written. Warnings go to standard error; errors are thrown together. */
 export async function openWritten(context: Context, globals: Globals, selection: Selection = {}): Promise<OpenProject> {
-  const { project, locate, explain, diagnostics } = await load(context, globals, selection);
+  const { project, locate, explain, diagnostics, madeSecrets } = await load(context, globals, selection);
   const errors = diagnostics.filter((found) => found.severity === "error");
   if (!project || errors.length > 0)
     throw cliErrors.error("CLI_PROJECT_INVALID", { errors: errors.length }, { diagnostics });
   warn(context, globals, diagnostics);
-  return { project, locate, ...(explain ? { explain } : {}) };
+  return { project, locate, ...(explain ? { explain } : {}), ...(madeSecrets?.length ? { madeSecrets } : {}) };
 }
 
 /** What a command that reads labels works on: a project, or only the name of one. */
@@ -119,13 +121,13 @@ export async function load(
   context: Context,
   globals: Globals,
   { settings: need, ...selection }: Selection,
-): Promise<Loaded> {
+): Promise<Loaded & Pick<OpenProject, "madeSecrets">> {
   const file = need && settingsFileOf(context, globals);
   if (!need || file === undefined) return loadWith(context, globals, selection, {});
   const { projectSettings } = await import("./settings/project-settings.ts");
-  const { variables, services, diagnostics } = await projectSettings(context, globals, file, need);
+  const { variables, services, made, diagnostics } = await projectSettings(context, globals, file, need);
   const loaded = await loadWith(context, globals, selection, variables);
-  const all = { ...loaded, diagnostics: [...diagnostics, ...loaded.diagnostics] };
+  const all = { ...loaded, madeSecrets: made, diagnostics: [...diagnostics, ...loaded.diagnostics] };
   if (!loaded.project || services.size === 0) return all;
   const { withSettings } = await import("@slipway/stack");
   const given = withSettings(loaded.project, services, loaded.locate);

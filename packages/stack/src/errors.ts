@@ -192,6 +192,11 @@ export const stackErrors = defineErrors("StackError", {
       `\`docker model ${p.args}\` failed for the model "${p.model}": ${p.why}`,
     hint: "`docker model status` tells whether the runner works",
   },
+  STACK_PASSWORD_KEPT: {
+    message: (p: { service: string; variable: string; volume: string }) =>
+      `${p.variable} of service "${p.service}" was made just now, but the volume "${p.volume}" is older and keeps another one`,
+    hint: "once it runs, `slipway secrets rotate` tells PostgreSQL; or remove the volume, with its data, by `slipway down -v`",
+  },
   STACK_PASSWORD_NOT_CHANGED: {
     message: (p: { container: string; why: string }) =>
       `PostgreSQL in "${p.container}" did not change the password: ${p.why}`,

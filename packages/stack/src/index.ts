@@ -56,6 +56,7 @@ export { type ContainerRow, containerRows, type Publisher } from "./rows.ts";
 export { type RunResult, runOnce } from "./run.ts";
 export { type GivenSetting, type ServiceSettings, withSettings } from "./service-settings.ts";
 export { keepersOf, type PasswordKeeper } from "./stateful/keepers.ts";
+export { keptPasswords } from "./stateful/kept-passwords.ts";
 export { changePostgresPassword } from "./stateful/postgres.ts";
 export { type UpContext, up } from "./up.ts";
 export { type Usage, usageOf } from "./usage.ts";

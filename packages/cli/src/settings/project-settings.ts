@@ -18,6 +18,8 @@ export interface ProjectSettings {
   readonly variables: Readonly<Record<string, string>>;
   /** What each service sees. */
   readonly services: ServiceSettings;
+  /** The names of variables that were made just now. */
+  readonly made: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -31,29 +33,29 @@ export async function projectSettings(
   const { environmentOf, loadSettings, settingsInvalid, vaultNotAsked } = await import("@slipway/settings");
   const local = need === "local" || need === "names";
   const options: LoadOptions = { cwd: context.cwd, env: context.env, file, ...(local ? { vault: vaultNotAsked } : {}) };
-  const files =
-    need === "make" ? await made(context, globals, options) : need === "pretend" ? await pretended(options) : undefined;
+  const made = need === "make" ? await makeMissing(context, globals, options) : [];
+  const files = need === "pretend" ? await pretended(options) : undefined;
   const { resolution, diagnostics } = await loadSettings({ ...options, ...(files ? { files } : {}) });
   if (!local && !resolution?.snapshot) {
     throw settingsInvalid(resolution?.environment ?? environmentOf(options), diagnostics);
   }
   const given = resolution ? givenBy(resolution, need === "names") : { variables: {}, services: new Map() };
-  return { ...given, diagnostics: local ? [] : diagnostics };
+  return { ...given, made, diagnostics: local ? [] : diagnostics };
 }
 
 /** Makes what is missing, and tells so; environments whose secrets come from elsewhere are left to themselves. */
-async function made(context: Context, { progress }: Globals, options: LoadOptions): Promise<undefined> {
+async function makeMissing(context: Context, { progress }: Globals, options: LoadOptions): Promise<readonly string[]> {
   const ensured = await ensure(options, false);
-  if (!ensured) return;
+  if (!ensured) return [];
   const { path, made, ignored } = ensured;
   const shown = shortPath(path, context.cwd);
   const lines = [
     ...(made.length > 0 ? [`made ${made.join(", ")} in ${shown}`] : []),
     ...(ignored === undefined ? [] : [`added ${shown} to ${shortPath(ignored, context.cwd)}`]),
   ];
-  if (progress === "quiet") return;
-  for (const message of lines)
+  for (const message of progress === "quiet" ? [] : lines)
     context.stderr.write(progress === "json" ? `${JSON.stringify({ level: "info", message })}\n` : `${message}\n`);
+  return made;
 }
 
 /** A disk on which the secrets that are missing have a value. */

@@ -15,7 +15,7 @@ export interface PasswordKeeper {
 }
 
 /** Variables by which images take a password once, into their volume. */
-const initial = [
+export const initialPasswords = [
   "POSTGRES_PASSWORD",
   "MYSQL_ROOT_PASSWORD",
   "MYSQL_PASSWORD",
@@ -45,7 +45,7 @@ export function keepersOf(
         return [text.slice(0, equals), text.slice(equals + 1)];
       }),
     );
-    const variable = initial.find(
+    const variable = initialPasswords.find(
       (name) => variables.get(name)?.endsWith(value) || variables.get(`${name}_FILE`) === file,
     );
     if (variable === undefined) return [];

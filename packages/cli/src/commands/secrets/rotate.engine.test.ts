@@ -56,6 +56,16 @@ test("secrets rotate changes the password in the database before it does in the 
   expect(await logIn()).not.toBe(0);
   expect(await demo.slipway("up", "-d", "--wait")).toMatchObject({ code: 0 });
   expect(await logIn()).toBe(0);
+  // The file is lost: the database keeps what it had, which is told, and rotate is the way out.
+  await demo.write(".slipway.secrets.env", "");
+  const lost = await demo.slipway("up", "-d", "--wait");
+  expect(lost.err).toContain(
+    `warning[STACK_PASSWORD_KEPT]: POSTGRES_PASSWORD of service "db" was made just now, but the volume "${demo.name}_data" is older`,
+  );
+  expect(await logIn()).not.toBe(0);
+  expect(await demo.slipway("secrets", "rotate", "DB_PASSWORD")).toMatchObject({ code: 0 });
+  expect(await demo.slipway("up", "-d", "--wait")).toMatchObject({ code: 0 });
+  expect(await logIn()).toBe(0);
 });
 
 test("what keeps a secret that nobody here can change there, or that does not run, is refused, and nothing is changed", async () => {

@@ -1,6 +1,6 @@
 import type { LoadOptions } from "@slipway/compose";
 import { exitCode, type SlipwayError } from "@slipway/core";
-import { lookAndPlan, type UpPolicy, up } from "@slipway/stack";
+import { keptPasswords, lookAndPlan, type UpPolicy, up } from "@slipway/stack";
 import { checkPlan, parallelOf, showPlan, withProgress } from "../../carry-out.ts";
 import type { Context } from "../../context.ts";
 import { reachEngine, withEngine } from "../../engine.ts";
@@ -9,7 +9,7 @@ import { progressMode } from "../../output/progress/progress.ts";
 import { quieter } from "../../output/progress/quieter.ts";
 import { renderPlan } from "../../output/render-plan.ts";
 import { styleFor } from "../../output/style.ts";
-import { type OpenProject, openProject } from "../../project.ts";
+import { type OpenProject, openProject, warn } from "../../project.ts";
 import { checkScale } from "./policy.ts";
 
 export interface BringUp {
@@ -54,6 +54,11 @@ export async function follow(
   { title, policy, ...quiet }: BringUp,
 ): Promise<void> {
   await withEngine(context, globals, async (engine, signal) => {
+    const { madeSecrets: secrets, project, locate } = opened;
+    if (secrets) {
+      const volumes = new Set((await engine.volumes.list({ signal })).map(({ Name }) => Name));
+      warn(context, globals, keptPasswords(project, secrets, volumes, locate));
+    }
     const { plan: made } = await withProgress(context, globals, title, (report) =>
       up({ engine, ...opened, policy, report: quieter(report, quiet), signal, ...parallelOf(context, globals) }),
     );
