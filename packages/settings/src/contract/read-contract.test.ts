@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { Diagnostics, formatPosition, SourceText } from "@slipway/core";
+import { Diagnostics, formatPosition, redact, SourceText } from "@slipway/core";
 import type { Contract } from "./contract.ts";
 import { readContract } from "./read-contract.ts";
 
@@ -115,6 +115,13 @@ test("a secret with a default is an error whose message and place do not show it
     ["SETTINGS_SECRET_FROM_UNAUTHORISED_SOURCE", 5],
   ]);
   expect(JSON.stringify(diagnostics.all)).not.toContain("hunter");
+});
+
+test("a default of a secret is hidden also when something else in its line is wrong", async () => {
+  const diagnostics = new Diagnostics();
+  const text = "settings:\n  A: { secret: true, default: a-weak-default-1, typ: x }\n";
+  await readContract(new SourceText("s.yaml", text), diagnostics);
+  expect(redact(JSON.stringify(diagnostics.all))).not.toContain("a-weak-default-1");
 });
 
 test("what is put together out of a secret must be a secret", async () => {

@@ -1,5 +1,6 @@
 import {
   type Diagnostics,
+  entryText,
   explainFaults,
   locateKey,
   locateValue,
@@ -8,6 +9,7 @@ import {
   parseYaml,
   pathText,
   positionOf,
+  registerSecret,
   type SourceText,
   syntaxErrors,
   toValue,
@@ -47,6 +49,7 @@ export async function readContract(
     return undefined;
   }
   const root = embedded ? onlyOwnKeys(written) : written;
+  hideSecretDefaults(root);
   const document = toValue(root);
   if (!validate(document)) {
     for (const one of explainFaults(validate.errors ?? [], schema, document)) report(one, root, diagnostics);
@@ -55,6 +58,19 @@ export async function readContract(
   const contract = toContract(document as SettingsFile, root, source.file, diagnostics);
   checkContract(contract, diagnostics);
   return diagnostics.hasErrors ? undefined : contract;
+}
+
+/** A secret must have no default. One that has it all the same shall not be shown with the line of whatever else is wrong. */
+function hideSecretDefaults(root: MappingNode): void {
+  const settings = root.entries.get("settings")?.value;
+  if (settings?.kind !== "mapping") return;
+  for (const { value: setting } of settings.entries.values()) {
+    if (setting.kind !== "mapping" || entryText(setting, "secret") !== "true") continue;
+    registerSecret(entryText(setting, "default") ?? "");
+    const overrides = setting.entries.get("environments")?.value;
+    if (overrides?.kind !== "mapping") continue;
+    for (const { value: override } of overrides.entries.values()) registerSecret(entryText(override, "default") ?? "");
+  }
 }
 
 function nameOf(node: Node): string {

@@ -42,7 +42,7 @@ export async function openSettings(options: OpenOptions): Promise<OpenSettings> 
       onAlarm(settingsErrors.error("SETTINGS_SOURCE_FAILED", { source: "Vault", reason: message, keys: [], hint })),
   });
   let live: LiveSettings | undefined;
-  live = await openLiveSettings({
+  const opening = openLiveSettings({
     onAlarm,
     async load() {
       const before = keeper?.leases() ?? [];
@@ -57,7 +57,12 @@ export async function openSettings(options: OpenOptions): Promise<OpenSettings> 
       return { diagnostics, ...(snapshot ? { snapshot } : {}) };
     },
   });
-  const opened = live;
+  const opened = await opening.catch((cause: unknown) => {
+    // What was read before the failure shall not be kept alive for nobody.
+    keeper?.stop();
+    throw cause;
+  });
+  live = opened;
   const ends: (() => void)[] = [() => keeper?.stop()];
   if (uses) await keeper?.start();
   if (options.refresh !== undefined && uses) {
