@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { lstat, readFile } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { type IgnoreRules, parseDockerignore } from "@slipway/core";
 import type { BuildOptions } from "./engine.ts";
 import { engineErrors } from "./errors.ts";
-import { type IgnoreRules, parseDockerignore } from "./tar/dockerignore.ts";
 import type { TarEntry } from "./tar/entry.ts";
 import { packEntries } from "./tar/pack.ts";
 import { walkDirectory } from "./tar/walk.ts";

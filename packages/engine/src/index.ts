@@ -31,7 +31,6 @@ export { type ImageReference, parseReference } from "./reference.ts";
 export { digestOf } from "./registry/answers.ts";
 export { openRepository } from "./registry/client.ts";
 export type { Descriptor, Repository } from "./registry/repository.ts";
-export { type IgnoreRules, parseDockerignore } from "./tar/dockerignore.ts";
 export type { ImageFile } from "./tar/image-contents.ts";
 export { type PackedFile, packFiles } from "./tar/pack.ts";
 export { packPath } from "./tar/pack-path.ts";

@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { lstat, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
+import type { IgnoreRules } from "@slipway/core";
 import { engineErrors } from "../errors.ts";
 import { reasonOf } from "../reason.ts";
-import type { IgnoreRules } from "./dockerignore.ts";
 import type { TarEntry } from "./entry.ts";
 
 /**

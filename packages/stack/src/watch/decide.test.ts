@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { parseDockerignore } from "@slipway/engine";
+import { parseDockerignore } from "@slipway/core";
 import { projectOf } from "../plan/testing/load.ts";
 import { decide } from "./decide.ts";
 import { watchTargets } from "./target.ts";

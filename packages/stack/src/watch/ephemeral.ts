@@ -1,4 +1,4 @@
-import { parseDockerignore } from "@slipway/engine";
+import { parseDockerignore } from "@slipway/core";
 
 /** What is never watched: the store of git changes with every command, and no image needs it. */
 export const always = parseDockerignore("**/.git");

@@ -1,6 +1,6 @@
 import type { Hook, Project, Service, WatchRule } from "@slipway/compose";
 import type { Diagnostic } from "@slipway/core";
-import { type IgnoreRules, parseDockerignore } from "@slipway/engine";
+import { type IgnoreRules, parseDockerignore } from "@slipway/core";
 import { stackErrors } from "../errors.ts";
 import type { Locate } from "../plan/images.ts";
 import { always, ephemeral } from "./ephemeral.ts";

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Project } from "@slipway/compose";
-import { type Diagnostic, isSlipwayError, type SlipwayError } from "@slipway/core";
-import { contextRules, type Engine, type IgnoreRules } from "@slipway/engine";
+import { type Diagnostic, type IgnoreRules, isSlipwayError, type SlipwayError } from "@slipway/core";
+import { contextRules, type Engine } from "@slipway/engine";
 import { stackErrors } from "../errors.ts";
 import type { Locate } from "../plan/images.ts";
 import { refuse } from "../refuse.ts";
