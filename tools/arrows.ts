@@ -7,6 +7,8 @@ export interface PackageArrows {
   readonly node: readonly string[];
   /** Packages of other people; the same as `dependencies` in its package.json. */
   readonly others: readonly string[];
+  /** Whether it may use what only Bun has; a package that does is no library for Node. */
+  readonly bun?: boolean;
   /** Folders and files under `src` with a rule of their own. */
   readonly parts?: readonly Part[];
 }
@@ -97,6 +99,7 @@ export const arrows: readonly PackageArrows[] = [
       { path: "providers/vault/send.ts", node: ["https"] },
     ],
   },
+  { name: "jobs", house: ["core"], node: ["*"], others: [], bun: true },
   { name: "cli", house: ["stack", "settings", "compose", "engine", "core"], node: ["*"], others: [] },
 ];
 
@@ -127,7 +130,14 @@ function restrictions(row: PackageArrows, part: Part | undefined, test: boolean)
     ...(test
       ? []
       : [
-          { group: ["bun", "bun:*"], message: "What only Bun has belongs into tests and tools." },
+          ...(row.bun
+            ? []
+            : [
+                {
+                  group: ["bun", "bun:*"],
+                  message: "What only Bun has belongs into tests, tools and the control plane.",
+                },
+              ]),
           {
             group: ["**", ...notThis([...strangers, ...others.flatMap((name) => [name, `${name}/**`])])],
             message: `${part?.path ?? row.name} may import ${others.join(", ") || "nothing of other people"} (tools/arrows.ts).`,
