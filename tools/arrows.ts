@@ -100,7 +100,14 @@ export const arrows: readonly PackageArrows[] = [
     ],
   },
   { name: "jobs", house: ["core"], node: ["*"], others: [], bun: true },
-  { name: "cli", house: ["stack", "settings", "compose", "engine", "core"], node: ["*"], others: [] },
+  {
+    name: "audit",
+    house: ["compose", "core"],
+    node: [],
+    others: ["dockerfile-ast"],
+    parts: [{ path: "repository/**", node: ["child_process", "fs", "path"] }],
+  },
+  { name: "cli", house: ["audit", "stack", "settings", "compose", "engine", "core"], node: ["*"], others: [] },
 ];
 
 const notThis = (names: readonly string[]): string[] => names.map((name) => `!${name}`);

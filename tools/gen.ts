@@ -3,6 +3,7 @@ import { composeFile } from "../packages/compose/src/schema/compose-file.ts";
 import { settingsFile } from "../packages/settings/src/schema/settings-file.ts";
 import { arrowsPicture, biomeArrows } from "./arrows.ts";
 import { composeEditorSchema, composePage, settingsEditorSchema, settingsPage } from "./file-pages.ts";
+import { generate as generateAuditRules } from "./gen-audit-rules.ts";
 import { generate as generateCliDocs } from "./gen-cli-docs.ts";
 import { generate as generateCommandMatrix } from "./gen-command-matrix.ts";
 import { generate as generateComposeCoverage } from "./gen-compose-coverage.ts";
@@ -48,6 +49,9 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
   },
   "docs/compose-commands.md": async () => {
     await Bun.write(join(root, "docs/compose-commands.md"), generateCommandMatrix());
+  },
+  "docs/audit-rules.md": async () => {
+    await Bun.write(join(root, "docs/audit-rules.md"), generateAuditRules());
   },
   "docs/cli.md": async () => {
     await Bun.write(join(root, "docs/cli.md"), generateCliDocs());

@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { attachCommand } from "./commands/attach/command.ts";
+import { auditCommand } from "./commands/audit/command.ts";
 import { buildCommand } from "./commands/build/command.ts";
 import { commitCommand } from "./commands/commit/command.ts";
 import { completeCommand } from "./commands/complete/command.ts";
@@ -70,6 +71,7 @@ export const commands: readonly Command[] = [
   secretsPushCommand,
   secretsPullCommand,
   secretsInitVaultCommand,
+  auditCommand,
   planCommand,
   configCommand,
   publishCommand,

@@ -1,0 +1,104 @@
+import type { Place } from "../../finding.ts";
+import { placesIn } from "../text-place.ts";
+
+export interface Link {
+  /** As written, without its title. */
+  readonly target: string;
+  readonly at: Place;
+}
+
+/** Text between fences, or between backticks. */
+export interface Code {
+  readonly text: string;
+  /** What stands behind the opening fence, in lower case; undefined for code within a line. */
+  readonly language: string | undefined;
+  /** The offset of the text in the document. */
+  readonly start: number;
+}
+
+/** A document in Markdown. */
+export interface Document {
+  readonly path: string;
+  readonly links: readonly Link[];
+  readonly code: readonly Code[];
+  /** The anchors that its headings and elements have. */
+  readonly anchors: ReadonlySet<string>;
+  /** True for what tells of other times: changelogs, plans, decisions. */
+  readonly history: boolean;
+  place(offset: number): Place;
+}
+
+const historic =
+  /(?:^|\/)(?:CHANGELOG|CHANGES|HISTORY|NEWS|RELEASES?)[^/]*$|(?:^|\/)(?:plans?|adr|rfcs?|decisions|archive|legacy|history|changelogs?)\//i;
+
+/** Reads links, code and anchors of a document. Source: CommonMark 0.31, sections 4.5, 6.1 and 6.3, as far as they concern these. */
+export function readDocument(path: string, text: string): Document {
+  const place = placesIn(path, text);
+  const code: Code[] = [];
+  const blank = (from: number, to: number): string => text.slice(from, to).replace(/[^\n]/g, " ");
+  // Comments and code hold no links: they are made blank, so that offsets stay.
+  let prose = text.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, " "));
+  for (const match of prose.matchAll(
+    /^([ \t]*(?:>[ \t]*)*)(`{3,}|~{3,})([^\n`]*)\n([\s\S]*?)(?:^[ \t>]*\2[`~]*[ \t]*$|$(?![\s\S]))/gm,
+  )) {
+    const start = match.index + match[0].indexOf("\n") + 1;
+    code.push({
+      text: match[4] ?? "",
+      language:
+        (match[3] ?? "")
+          .trim()
+          .split(/[\s{,]/)[0]
+          ?.toLowerCase() ?? "",
+      start,
+    });
+    prose =
+      prose.slice(0, match.index) +
+      blank(match.index, match.index + match[0].length) +
+      prose.slice(match.index + match[0].length);
+  }
+  for (const match of prose.matchAll(/(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)/g)) {
+    const start = match.index + (match[1] ?? "").length;
+    code.push({ text: match[2] ?? "", language: undefined, start });
+  }
+  const withoutSpans = prose.replace(/(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)/g, (span) => " ".repeat(span.length));
+  const links = [
+    ...withoutSpans.matchAll(/\]\(\s*(<[^>\n]+>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/g),
+    ...withoutSpans.matchAll(/^[ \t]{0,3}\[[^\]^\n]+\]:[ \t]*(\S+)/gm),
+    ...withoutSpans.matchAll(/<(?:a|img)\s[^>]*?(?:href|src)=["']([^"'\n]+)["']/g),
+  ].map((match) => ({
+    target: (match[1] ?? "").replace(/^<|>$/g, ""),
+    at: place(match.index + match[0].indexOf(match[1] ?? "")),
+  }));
+  return { path, links, code, anchors: anchorsOf(prose), history: historic.test(path), place };
+}
+
+/** Anchors as GitHub makes them: lower case, without punctuation, spaces as `-`, `-1` behind the second of a name. */
+function anchorsOf(prose: string): ReadonlySet<string> {
+  const anchors = new Set<string>();
+  const counts = new Map<string, number>();
+  const headings = [
+    ...prose.matchAll(/^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$/gm),
+    ...prose.matchAll(/^(\S[^\n]*)\n(?:=+|-+)[ \t]*$/gm),
+  ];
+  for (const [, raw = ""] of headings) {
+    const explicit = /\{#([\w-]+)\}\s*$/.exec(raw)?.[1];
+    const words = raw.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/<[^>]+>/g, "");
+    const slug =
+      explicit ??
+      words
+        .trim()
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\p{M}_\- ]/gu, "")
+        .replaceAll(" ", "-");
+    const before = counts.get(slug) ?? 0;
+    counts.set(slug, before + 1);
+    anchors.add(before === 0 ? slug : `${slug}-${before}`);
+  }
+  for (const [, id = ""] of prose.matchAll(/\b(?:id|name)=["']([^"'\s]+)["']/g)) anchors.add(id);
+  return anchors;
+}
+
+/** True for Markdown. */
+export function isDocumentName(path: string): boolean {
+  return /\.(?:md|mdx|markdown)$/i.test(path);
+}

@@ -1,0 +1,48 @@
+import type { Position } from "@slipway/core";
+import type { Place } from "../finding.ts";
+import type { Repository } from "../repository/repository.ts";
+import type { BuildFile } from "./build/build-file.ts";
+import type { CommandLine } from "./commands/command-line.ts";
+import type { ComposeFile } from "./compose/compose-file.ts";
+import type { Stack } from "./compose/stack.ts";
+import type { Document } from "./documents/read-document.ts";
+import type { Manifest } from "./manifests.ts";
+import type { Reference } from "./references/reference.ts";
+import type { EnvFile } from "./variables/env-files.ts";
+import type { VariableUse } from "./variables/variable-use.ts";
+import type { Workflow } from "./workflows.ts";
+
+/**
+ * Everything that an audit knows of a repository. Rules read nothing else. A part is made when it is first asked for, and then
+ * kept. Paths are relative to the root, with `/`. Fixtures and other people's code are in no part.
+ */
+export interface Inventory {
+  readonly repository: Repository;
+  /** Every file, also those that are in no other part. */
+  readonly paths: readonly string[];
+  /** True for a file or a folder. */
+  has(path: string): boolean;
+  isFolder(path: string): boolean;
+  /** The text of a file, read once; undefined when it is no text, is missing or is larger than 1 MB. */
+  text(path: string): string | undefined;
+  /** The place of an offset in a file. */
+  place(path: string, offset: number): Place;
+  /** The place of a position that a reader of core or compose gave. */
+  relative(position: Position): Place;
+  readonly composeFiles: readonly ComposeFile[];
+  readonly stacks: readonly Stack[];
+  readonly buildFiles: readonly BuildFile[];
+  /** Env files and templates. */
+  readonly envFiles: readonly EnvFile[];
+  /** Where code reads variables of the environment. */
+  readonly variableUses: readonly VariableUse[];
+  /** The commands of scripts, workflows, manifests and documents. */
+  readonly commands: readonly CommandLine[];
+  readonly manifests: readonly Manifest[];
+  readonly workflows: readonly Workflow[];
+  readonly documents: readonly Document[];
+  /** Who names a file of the repository: by its path, or by its name where that is the only one of that name. */
+  referencesTo(path: string): readonly Reference[];
+  /** True when a name in capitals stands as a word in a file that is neither a document nor an env file. */
+  mentions(name: string): boolean;
+}

@@ -1,0 +1,115 @@
+import { lazy } from "../lazy.ts";
+import { foldersOf, type Repository, repositoryFiles } from "../repository/repository.ts";
+import { isBuildFileName, readBuildFile } from "./build/read-build-file.ts";
+import { commandsOf } from "./commands/find-commands.ts";
+import { findStacks } from "./compose/find-stacks.ts";
+import { loadStack } from "./compose/load-stack.ts";
+import { isComposeName, looksLikeCompose, readComposeFile } from "./compose/read-compose-file.ts";
+import { isDocumentName, readDocument } from "./documents/read-document.ts";
+import type { Inventory } from "./inventory.ts";
+import { isManifestName, readManifest } from "./manifests.ts";
+import { isFixture } from "./paths.ts";
+import { findReferences } from "./references/find-references.ts";
+import { placesIn } from "./text-place.ts";
+import { codeUses, isCode } from "./variables/code-uses.ts";
+import { isEnvFileName, readEnvFile, templateFor } from "./variables/env-files.ts";
+import { readWorkflow, workflowKind } from "./workflows.ts";
+
+/** The inventory of a repository: parts are made when they are first asked for, except the stacks, which are loaded at once. */
+export async function openInventory(repository: Repository): Promise<Inventory> {
+  const { root, paths } = repository;
+  const folders = foldersOf(paths);
+  const files = new Set(paths);
+  const own = paths.filter((path) => !isFixture(path));
+  const texts = new Map<string, string | undefined>();
+  const text = (path: string): string | undefined => {
+    if (!files.has(path)) return undefined;
+    if (!texts.has(path)) texts.set(path, repository.read(path));
+    return texts.get(path);
+  };
+  const lines = new Map<string, ReturnType<typeof placesIn>>();
+  const place: Inventory["place"] = (path, offset) => {
+    const known = lines.get(path) ?? placesIn(path, text(path) ?? "");
+    lines.set(path, known);
+    return known(offset);
+  };
+  const relative: Inventory["relative"] = ({ file, line, column }) => {
+    const path = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file;
+    return { file: path, line, column };
+  };
+  const read = <Part>(isNamed: (path: string) => boolean, make: (path: string, text: string) => Part | undefined) =>
+    lazy(() =>
+      own.flatMap((path) => {
+        const content = isNamed(path) ? text(path) : undefined;
+        return content === undefined ? [] : (make(path, content) ?? []);
+      }),
+    );
+  const has = (path: string): boolean => files.has(path) || folders.has(path);
+  const isCompose = (path: string): boolean =>
+    isComposeName(path) || (/\.ya?ml$/.test(path) && looksLikeCompose(path, text(path) ?? ""));
+  const composeFiles = read(isCompose, readComposeFile);
+  const envFiles = read(isEnvFileName, readEnvFile);
+  const manifests = read(isManifestName, readManifest);
+  const workflows = read((path) => workflowKind(path) !== undefined, readWorkflow);
+  const documents = read(isDocumentName, readDocument);
+  const buildFiles = read(isBuildFileName, readBuildFile);
+  const commands = lazy(() =>
+    commandsOf({ paths: own, text, manifests: manifests(), workflows: workflows(), documents: documents() }),
+  );
+  const variableUses = lazy(() => own.flatMap((path) => (isCode(path) ? codeUses(path, text(path) ?? "") : [])));
+  const references = lazy(() => findReferences({ paths: own, text, place }));
+  const named = lazy(() => namesIn(own, text));
+  const disk = repositoryFiles({ root, paths, read: text }, folders, (path) =>
+    isEnvFileName(path) ? (text(templateFor(path, has) ?? "") ?? "") : undefined,
+  );
+  const sets = composeFiles().length === 0 ? [] : findStacks(composeFiles(), commands(), has);
+  const around = { root, disk, composeFiles: composeFiles(), envFiles: envFiles(), relative };
+  const stacks = [];
+  for (const set of sets) stacks.push(await loadStack(set, around));
+  return {
+    repository,
+    paths: own,
+    has,
+    isFolder: (path) => folders.has(path),
+    text,
+    place,
+    relative,
+    stacks,
+    get composeFiles() {
+      return composeFiles();
+    },
+    get buildFiles() {
+      return buildFiles();
+    },
+    get envFiles() {
+      return envFiles();
+    },
+    get variableUses() {
+      return variableUses();
+    },
+    get commands() {
+      return commands();
+    },
+    get manifests() {
+      return manifests();
+    },
+    get workflows() {
+      return workflows();
+    },
+    get documents() {
+      return documents();
+    },
+    referencesTo: (path) => references().get(path) ?? [],
+    mentions: (name) => named().has(name),
+  };
+}
+
+/** The words in capitals of everything that is neither a document nor an env file. */
+function namesIn(paths: readonly string[], text: (path: string) => string | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const path of paths) {
+    if (isDocumentName(path) || isEnvFileName(path)) continue;
+    for (const [name] of (text(path) ?? "").matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g)) names.add(name);
+  }
+  return names;
+}

@@ -1,0 +1,54 @@
+import type { Place } from "../../finding.ts";
+import { folderOf, joinPath, nameOf } from "../paths.ts";
+import type { Reference } from "./reference.ts";
+
+/** What finding references takes from the rest of the inventory. */
+export interface ReferenceSurroundings {
+  readonly paths: readonly string[];
+  text(path: string): string | undefined;
+  place(path: string, offset: number): Place;
+}
+
+/** Words that could be a path: no blanks, no quotes. */
+const word = /[\w@.+~/{}$-]*[\w})](?=$|[^\w])/g;
+
+/**
+ * For every file of the repository, the places that name it. A word with folders in it must end the path of the file, a bare name
+ * means the file beside it or else every file of that name: who is named at all is not called unreached.
+ */
+export function findReferences({
+  paths,
+  text,
+  place,
+}: ReferenceSurroundings): ReadonlyMap<string, readonly Reference[]> {
+  const byName = Map.groupBy(paths, nameOf);
+  const found = new Map<string, Reference[]>();
+  for (const from of paths) {
+    const fromDocument = /\.(?:md|mdx|rst|adoc|txt)$/i.test(from);
+    const content = text(from);
+    if (
+      content === undefined ||
+      /(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|CHANGELOG[^/]*)$/.test(from)
+    )
+      continue;
+    for (const match of content.matchAll(word)) {
+      const written = match[0];
+      const candidates = byName.get(written.slice(written.lastIndexOf("/") + 1));
+      if (candidates === undefined) continue;
+      for (const path of meant(written, from, candidates)) {
+        if (path === from) continue;
+        const list = found.get(path) ?? [];
+        if (list.length < 50) list.push({ at: place(from, match.index), text: written, fromDocument });
+        found.set(path, list);
+      }
+    }
+  }
+  return found;
+}
+
+function meant(written: string, from: string, candidates: readonly string[]): readonly string[] {
+  const beside = written.startsWith("/") ? undefined : joinPath(folderOf(from), written);
+  if (beside !== undefined && candidates.includes(beside)) return [beside];
+  const tail = written.replace(/^(?:\.{0,2}\/)+|^(?:\$\{?\w+\}?|~)\//, "");
+  return candidates.filter((path) => path === tail || path.endsWith(`/${tail}`));
+}

@@ -1,0 +1,42 @@
+import { isTest } from "../paths.ts";
+import { placesIn } from "../text-place.ts";
+import { languages } from "./accessors.ts";
+import { destructured } from "./destructured.ts";
+import { schemaRows } from "./schema-rows.ts";
+import { withoutComments } from "./strip-comments.ts";
+import type { VariableUse } from "./variable-use.ts";
+
+/** True for code that can be read for variables. */
+export function isCode(path: string): boolean {
+  return languages.some(({ files }) => files.test(path));
+}
+
+/** The variables that a file of code reads, in the order of the file; none for a file that speaks of no environment. */
+export function codeUses(path: string, text: string): readonly VariableUse[] {
+  const language = languages.find(({ files }) => files.test(path));
+  if (!language || !/env/i.test(text)) return [];
+  const code = withoutComments(text, language.comments);
+  const place = placesIn(path, text);
+  const inTest = isTest(path);
+  const found = new Map<string, VariableUse & { readonly start: number }>();
+  const add = (use: Omit<VariableUse, "at" | "inTest">, start: number): void => {
+    const key = `${use.name}\0${start}`;
+    if (!found.has(key)) found.set(key, { ...use, at: place(start), inTest, start });
+  };
+  for (const { pattern, required = false, schema = false } of language.accessors) {
+    for (const match of code.matchAll(pattern)) {
+      const groups = match.groups ?? {};
+      const name = groups.name ?? groups.name2 ?? "";
+      const fallback = groups.fallback ?? groups.fallback2 ?? groups.fallback3;
+      const prefix = (groups.rest ?? groups.rest2) !== undefined;
+      const via = schema ? "schema" : "read";
+      const rest = fallback === undefined ? {} : { fallback };
+      add(
+        { name, prefix, via, required: required && fallback === undefined, ...rest },
+        match.index + match[0].indexOf(name),
+      );
+    }
+  }
+  for (const { start, ...use } of [...destructured(path, code), ...schemaRows(path, code)]) add(use, start);
+  return [...found.values()].toSorted((a, b) => a.start - b.start).map(({ start: _, ...use }) => use);
+}

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCli } from "../../cli.ts";
+import { fakeContext } from "../../testing/fake-context.ts";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "slipway-audit-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function slipway(...argv: readonly string[]) {
+  const context = fakeContext({ cwd: folder, env: {} });
+  const code = await runCli(argv, context);
+  return { code, out: context.out(), err: context.err() };
+}
+
+const privileged = "services:\n  web:\n    image: nginx:1.27\n    privileged: true\n";
+
+test("audit tells what is wrong with its place and its cure, sums up, and ends with 1", async () => {
+  await writeFile(join(folder, "compose.yaml"), privileged);
+  const { code, out, err } = await slipway("audit");
+  expect([code, err]).toEqual([1, ""]);
+  expect(out).toMatch(/^compose\.yaml\n {2}4:17 +error +SE604 {2}service "web" runs privileged\n +→ /);
+  expect(out).toMatch(/fail {2}EX812/);
+  expect(out).toMatch(/1 error · .* gate/);
+});
+
+test("audit --format json gives findings, gates and the matrix of Compose files", async () => {
+  await writeFile(join(folder, "compose.yaml"), privileged);
+  const report = JSON.parse((await slipway("audit", "--format", "json", ".")).out);
+  expect(report.findings.find(({ rule }: { rule: string }) => rule === "SE604")).toMatchObject({
+    severity: "error",
+    file: "compose.yaml",
+    line: 4,
+    column: 17,
+    fix: { safe: false, edits: [] },
+  });
+  expect(report.gates).toHaveLength(13);
+  expect(report.inventory).toEqual([
+    { file: "compose.yaml", services: ["web"], ports: [], purpose: "default", state: "active" },
+  ]);
+});
+
+test("audit of an empty folder is content; of none it is a mistake in the command", async () => {
+  expect(await slipway("audit", "--gate")).toMatchObject({ code: 0, err: "" });
+  const { code, err } = await slipway("audit", "nowhere");
+  expect(code).toBe(2);
+  expect(err).toContain("AUDIT_NO_FOLDER");
+});
