@@ -1,5 +1,6 @@
 import { type Automaton, createAutomaton } from "./automaton.ts";
 import { formsOf } from "./forms.ts";
+import { createPrefilter } from "./prefilter.ts";
 
 /** What stands in the place of a secret. */
 export const placeholder = "[redacted]";
@@ -31,6 +32,7 @@ export interface Redactor {
 export function createRedactor(secrets: readonly string[], shortest = 8): Redactor {
   const long = secrets.filter((secret) => secret.length >= shortest);
   const forms = [...new Set(long.flatMap((secret) => [...formsOf(secret, { shortest })]))];
+  let mayHold: ((text: string) => boolean) | undefined;
   let units: Automaton | undefined;
   let bytes: Automaton | undefined;
   const ofText = (): RedactingStream<string> => {
@@ -41,6 +43,8 @@ export function createRedactor(secrets: readonly string[], shortest = 8): Redact
     tooShort: secrets.flatMap((secret, index) => (secret.length < shortest ? [index] : [])),
     text(text) {
       if (forms.length === 0) return text;
+      mayHold ??= createPrefilter(forms);
+      if (!mayHold(text)) return text;
       const stream = ofText();
       return stream.push(text) + stream.end();
     },
