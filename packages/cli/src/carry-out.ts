@@ -8,8 +8,9 @@ import type { Globals } from "./globals.ts";
 import { openProgress, progressMode } from "./output/progress/progress.ts";
 import { renderPlan, renderPlanJson } from "./output/render-plan.ts";
 import { styleFor } from "./output/style.ts";
-import { openTarget, projectOf, type Target, warn } from "./project.ts";
+import { warn } from "./output/warn.ts";
 import { checkServices } from "./services.ts";
+import { openTarget, projectOf, type Target } from "./target.ts";
 
 export interface Verb {
   /** Of the progress: `Stopping`. */

@@ -1,12 +1,8 @@
 import type { Loaded, LoadOptions, Project } from "@slipway/compose";
-import type { Diagnostic } from "@slipway/core";
 import type { Context } from "./context.ts";
-import { reachEngine } from "./engine.ts";
 import { cliErrors } from "./errors.ts";
 import type { Globals } from "./globals.ts";
-import { progressMode } from "./output/progress/progress.ts";
-import { renderDiagnostic } from "./output/render-error.ts";
-import { styleFor } from "./output/style.ts";
+import { warn } from "./output/warn.ts";
 import type { SettingsNeed } from "./settings/project-settings.ts";
 import { settingsFileOf } from "./settings/settings-file.ts";
 
@@ -53,49 +49,8 @@ export async function openWritten(context: Context, globals: Globals, selection:
   return { project, locate, ...(explain ? { explain } : {}), ...(madeSecrets?.length ? { madeSecrets } : {}) };
 }
 
-/** What a command that reads labels works on: a project, or only the name of one. */
-export type Target = Project | { readonly name: string };
-
-/**
- * The project, or its name alone when `-p` is given without a file: `ps`, `logs`, `exec` and the like then work from
- * the labels on the engine. Without any file COMPOSE_PROJECT_NAME does the same. Source: docker compose, `projectOrName`.
- */
-export async function openTarget(context: Context, globals: Globals): Promise<Target> {
-  reachEngine(context, globals);
-  const named = globals.projectName;
-  if (named !== undefined && globals.file.length === 0 && !context.env.COMPOSE_FILE) return { name: checkName(named) };
-  const { project, diagnostics } = await load(context, globals, { settings: "names" });
-  if (project) return withSocket(context, globals, project);
-  const fallback = context.env.COMPOSE_PROJECT_NAME;
-  if (fallback && diagnostics.some((found) => found.code === "COMPOSE_NO_FILE")) return { name: fallback };
-  const errors = diagnostics.filter((found) => found.severity === "error");
-  throw cliErrors.error("CLI_PROJECT_INVALID", { errors: errors.length }, { diagnostics });
-}
-
-/** Source: Compose Specification, "Name top-level element". */
-function checkName(name: string): string {
-  if (/^[a-z0-9][a-z0-9_-]*$/.test(name)) return name;
-  const expected = "lower-case letters, digits, - and _, beginning with a letter or digit";
-  throw cliErrors.error("CLI_BAD_VALUE", { option: "--project-name", value: name, expected });
-}
-
-/** The project behind a target, when it was loaded. */
-export function projectOf(target: Target): Project | undefined {
-  return "services" in target ? target : undefined;
-}
-
-/** Shows findings on standard error: as frames, or a JSON object a line with `--progress json`. */
-export function warn(context: Context, globals: Globals, diagnostics: readonly Diagnostic[]): void {
-  const view = { style: styleFor(context, context.stderr, globals), cwd: context.cwd };
-  for (const { severity, ...found } of diagnostics) {
-    if (progressMode(context, globals) === "json")
-      context.stderr.write(`${JSON.stringify({ level: severity, ...found })}\n`);
-    else context.stderr.write(renderDiagnostic({ severity, ...found }, view));
-  }
-}
-
 /** The project with what `use_api_socket` stands for. An engine without a socket is told of when containers are planned. */
-async function withSocket({ env }: Context, globals: Globals, project: Project): Promise<Project> {
+export async function withSocket({ env }: Context, globals: Globals, project: Project): Promise<Project> {
   if (!Object.values(project.services).some(({ use_api_socket: uses }) => uses)) return project;
   const { engineSocket, portableAuthConfig } = await import("@slipway/engine");
   const { host, context } = globals;

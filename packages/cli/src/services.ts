@@ -1,7 +1,7 @@
 import { nearest } from "@slipway/core";
 import { type ObservedContainers, replicaAddress } from "@slipway/stack";
 import { cliErrors } from "./errors.ts";
-import { projectOf, type Target } from "./project.ts";
+import { projectOf, type Target } from "./target.ts";
 
 /**
  * Throws `CLI_NO_SUCH_SERVICE` or `CLI_NO_SUCH_REPLICA` for a name (`web`, `web#2`) that neither the project nor the engine knows as a part of it.

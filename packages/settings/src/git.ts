@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { basename, dirname } from "node:path";
 
 /** What git says of a file; `none` where there is no git or no repository. */
@@ -22,6 +21,8 @@ export function gitStateOf(path: string): GitState {
 
 /** The exit code of a question to git about a file, asked in its folder. Undefined when git cannot be run. */
 function git(path: string, argv: readonly string[]): number | undefined {
+  // Loaded where it is used: most commands ask git nothing.
+  const { spawnSync } = process.getBuiltinModule("node:child_process");
   const { status } = spawnSync("git", ["-C", dirname(path), ...argv, "--", basename(path)], { stdio: "ignore" });
   return status ?? undefined;
 }

@@ -1,7 +1,7 @@
 import type { Contract } from "@slipway/settings";
 import type { Context } from "../context.ts";
 import type { Globals } from "../globals.ts";
-import { warn } from "../project.ts";
+import { warn } from "../output/warn.ts";
 
 /** A settings file alone: no source is asked. @throws SETTINGS_INVALID with everything that is wrong with it */
 export async function openContract(

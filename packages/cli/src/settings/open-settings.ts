@@ -2,7 +2,7 @@ import type { Diagnostic } from "@slipway/core";
 import type { Contract, LoadOptions, Resolution, Snapshot } from "@slipway/settings";
 import type { Context } from "../context.ts";
 import type { Globals } from "../globals.ts";
-import { warn } from "../project.ts";
+import { warn } from "../output/warn.ts";
 
 /** What the options say of which settings are meant. */
 export interface AskedSettings {

@@ -4,7 +4,6 @@ import { knownPaths, type Project, printProject } from "@slipway/compose";
 import { exitCode, nearest, redact } from "@slipway/core";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { withEngine } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
 import type { Globals } from "../../globals.ts";
 import { styleFor } from "../../output/style.ts";
@@ -82,7 +81,8 @@ function environmentOf({ environment }: Project): string {
   return lines.sort().join("");
 }
 
-function withDigests(context: Context, globals: Globals, project: Project): Promise<Project> {
+async function withDigests(context: Context, globals: Globals, project: Project): Promise<Project> {
+  const { withEngine } = await import("../../engine.ts");
   return withEngine(context, globals, async (engine, signal) => {
     const { resolveImageDigests } = await import("@slipway/stack");
     return resolveImageDigests(engine, project, signal);

@@ -4,7 +4,7 @@ import { containersOf, isAddressed, label } from "@slipway/stack";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { withEngine } from "../../engine.ts";
-import { openTarget } from "../../project.ts";
+import { openTarget } from "../../target.ts";
 import { toEngineTime } from "../../time.ts";
 import type { eventsOptions } from "./command.ts";
 

@@ -9,7 +9,8 @@ import { progressMode } from "../../output/progress/progress.ts";
 import { quieter } from "../../output/progress/quieter.ts";
 import { renderPlan } from "../../output/render-plan.ts";
 import { styleFor } from "../../output/style.ts";
-import { type OpenProject, openProject, warn } from "../../project.ts";
+import { warn } from "../../output/warn.ts";
+import { type OpenProject, openProject } from "../../project.ts";
 import { checkScale } from "./policy.ts";
 
 export interface BringUp {

@@ -5,7 +5,8 @@ import { parallelOf, withProgress } from "../../carry-out.ts";
 import type { Context } from "../../context.ts";
 import type { Globals } from "../../globals.ts";
 import { quieter } from "../../output/progress/quieter.ts";
-import { type OpenProject, openProject, warn } from "../../project.ts";
+import { warn } from "../../output/warn.ts";
+import { type OpenProject, openProject } from "../../project.ts";
 import { watchLine } from "./watch-line.ts";
 
 export interface FollowFiles {

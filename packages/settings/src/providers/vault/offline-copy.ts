@@ -1,4 +1,3 @@
-import { createCipheriv, createDecipheriv, randomBytes, scrypt } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Diagnostic, type Files, formatDuration, Secret } from "@slipway/core";
@@ -127,6 +126,7 @@ async function readCopy({ path, passphrase, files }: OfflineCopyOptions, label: 
   if (text === undefined) return new Map();
   try {
     const { salt, iv, tag, data } = JSON.parse(text) as Sealed;
+    const { createDecipheriv } = process.getBuiltinModule("node:crypto");
     const decipher = createDecipheriv("aes-256-gcm", await keyOf(passphrase, bytesOf(salt)), bytesOf(iv));
     decipher.setAAD(Buffer.from(label)).setAuthTag(bytesOf(tag));
     const clear = Buffer.concat([decipher.update(bytesOf(data)), decipher.final()]).toString("utf8");
@@ -140,6 +140,7 @@ async function readCopy({ path, passphrase, files }: OfflineCopyOptions, label: 
 
 async function writeCopy(copy: Copy, { path, passphrase }: OfflineCopyOptions, label: string): Promise<void> {
   if (passphrase === undefined) return;
+  const { createCipheriv, randomBytes } = process.getBuiltinModule("node:crypto");
   const salt = randomBytes(16);
   const iv = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", await keyOf(passphrase, salt), iv).setAAD(Buffer.from(label));
@@ -151,6 +152,7 @@ async function writeCopy(copy: Copy, { path, passphrase }: OfflineCopyOptions, l
 }
 
 function keyOf(passphrase: Secret, salt: Uint8Array): Promise<Buffer> {
+  const { scrypt } = process.getBuiltinModule("node:crypto");
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
   scrypt(passphrase.reveal(), salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key)));

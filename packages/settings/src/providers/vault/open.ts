@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type Files, parseDuration, Secret } from "@slipway/core";
 import type { VaultLocation } from "../../contract/contract.ts";
 import type { Variables } from "../environment.ts";
@@ -64,6 +63,8 @@ function withCopyIfAsked(
 ): Provider {
   if (cache === undefined && !offline) return provider;
   const maxAge = (parseDuration(cache ?? "0") ?? 0) / 1e6;
+  // Loaded where it is used, here and in the copy itself: settings without a copy do not pay for it.
+  const { createHash } = process.getBuiltinModule("node:crypto");
   const id = createHash("sha256").update(settingsFile).digest("hex").slice(0, 16);
   const folder = env["XDG_CACHE_HOME"] || `${files.home}/.cache`;
   return withOfflineCopy(provider, {

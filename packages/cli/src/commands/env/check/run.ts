@@ -1,7 +1,7 @@
 import { exitCode } from "@slipway/core";
 import type { Input } from "../../../command.ts";
 import type { Context } from "../../../context.ts";
-import { warn } from "../../../project.ts";
+import { warn } from "../../../output/warn.ts";
 import { openSettings } from "../../../settings/open-settings.ts";
 import type { envCheckOptions } from "./command.ts";
 

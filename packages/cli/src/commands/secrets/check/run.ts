@@ -8,7 +8,8 @@ import type { Context } from "../../../context.ts";
 import { withEngine } from "../../../engine.ts";
 import type { Globals } from "../../../globals.ts";
 import { shortPath } from "../../../output/render-error.ts";
-import { load, warn } from "../../../project.ts";
+import { warn } from "../../../output/warn.ts";
+import { load } from "../../../project.ts";
 import { openSettings } from "../../../settings/open-settings.ts";
 import type { secretsCheckOptions } from "./command.ts";
 

@@ -3,7 +3,7 @@ import { ensureSecrets, environmentOf, settingsExitCode, settingsInvalid } from 
 import type { Input } from "../../../command.ts";
 import type { Context } from "../../../context.ts";
 import { shortPath } from "../../../output/render-error.ts";
-import { warn } from "../../../project.ts";
+import { warn } from "../../../output/warn.ts";
 import { loadOptions } from "../../../settings/open-settings.ts";
 import type { secretsEnsureOptions } from "./command.ts";
 
