@@ -7,6 +7,8 @@ import { styleFor } from "./style.ts";
 
 /** Shows findings on standard error: as frames, or a JSON object a line with `--progress json`. */
 export function warn(context: Context, globals: Globals, diagnostics: readonly Diagnostic[]): void {
+  // Asking whether standard error is a terminal opens it.
+  if (diagnostics.length === 0) return;
   const view = { style: styleFor(context, context.stderr, globals), cwd: context.cwd };
   for (const { severity, ...found } of diagnostics) {
     if (progressMode(context, globals) === "json")

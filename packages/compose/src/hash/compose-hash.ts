@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Project } from "../model/project.ts";
 import type { Service } from "../model/service.ts";
 import { arrange } from "../print/arrange.ts";
@@ -31,6 +30,8 @@ export function composeHash(
     ...platformOf(project, service),
     ...(containerOf ? withContainers(service, containerOf) : {}),
   };
+  // Loaded where it is used: most loads of a project want no hash.
+  const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256")
     .update(toJson(arrange(hashed, serviceLayout, "json")))
     .digest("hex");
