@@ -26,6 +26,8 @@ export { evaluate, type Finding, type Lookup } from "./interpolation/evaluate.ts
 export { type Part, type Substitution, scan } from "./interpolation/scan.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 export { formatPosition, type Position, SourceText } from "./position.ts";
+export { type Automaton, createAutomaton } from "./redact/automaton.ts";
+export { formsOf } from "./redact/forms.ts";
 export { createRedactor, type RedactingStream, type Redactor } from "./redact/redactor.ts";
 export { type Explained, explainFaults, type SchemaFault } from "./schema/explain.ts";
 export { typeName } from "./schema/type-names.ts";

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "@slipway/core";
+import { type Diagnostic, formsOf } from "@slipway/core";
 import type { ContainerInspect, Engine } from "@slipway/engine";
 import { stackErrors } from "../errors.ts";
 import type { ObservedContainers } from "../observed.ts";
@@ -7,7 +7,7 @@ import { containsAny } from "./contains-any.ts";
 /** A secret to look for. */
 export interface KnownSecret {
   readonly key: string;
-  /** The value, and in which other forms it is handed out. */
+  /** The value, and what else is made of it and handed out, such as a URL. Their encoded forms are looked for, too. */
   readonly texts: readonly string[];
   /** The services whose containers may have it in their environment. */
   readonly services: readonly string[];
@@ -31,7 +31,7 @@ export async function findLeaks(
 ): Promise<readonly Diagnostic[]> {
   const known = secrets.map(({ texts, ...secret }) => ({
     ...secret,
-    texts: texts.filter((text) => text.length >= shortest),
+    texts: texts.filter((text) => text.length >= shortest).flatMap((text) => [...formsOf(text, { shortest })]),
   }));
   const found: Diagnostic[] = [];
   const inspects = await Promise.all(containers.map(({ id }) => engine.containers.inspect(id, { signal })));

@@ -3,6 +3,7 @@ import { temporaryProject } from "../../testing/temporary-project.ts";
 
 const password = "s3cretOfTheDatabase1";
 const token = "t0kenOfTheApi2345678";
+const coded = Buffer.from(token).toString("base64");
 
 test("secrets check finds secrets in containers and images that should not have them, and not where they may be", async () => {
   await using demo = await temporaryProject(`services:
@@ -12,9 +13,9 @@ test("secrets check finds secrets in containers and images that should not have 
     command: ["sleep", "600", "${token}"]
     stop_signal: SIGKILL
     environment: { URL: "db://app:${password}@db", OTHER: "x${password}" }
-    labels: { note: "${token}" }
+    labels: { note: "${token}", coded: "Basic ${coded}" }
   kept:
-    build: { context: ., dockerfile_inline: "FROM busybox:1.36\\nRUN echo ${token} > /etc/token && rm /etc/token\\nRUN echo ${password} > /etc/kept\\n" }
+    build: { context: ., dockerfile_inline: "FROM busybox:1.36\\nRUN echo ${token} > /etc/token && rm /etc/token\\nRUN echo ${password} > /etc/kept && echo user:${coded} > /etc/coded\\n" }
     command: sleep 600
     stop_signal: SIGKILL
 `);
@@ -34,8 +35,10 @@ test("secrets check finds secrets in containers and images that should not have 
     `${key} ${place}`.replaceAll(demo.name, "P"),
   );
   expect(found.sort()).toEqual([
+    'API_TOKEN /etc/coded of the image "P-kept"',
     'API_TOKEN its command of the container "P-web-1"',
     'API_TOKEN its environment, labels or history of the image "P-kept"',
+    'API_TOKEN the label coded of the container "P-web-1"',
     'API_TOKEN the label note of the container "P-web-1"',
     'DB_PASSWORD /etc/kept of the image "P-kept"',
     'DB_PASSWORD its environment, labels or history of the image "P-kept"',
@@ -43,5 +46,6 @@ test("secrets check finds secrets in containers and images that should not have 
   ]);
   expect(err).not.toContain(password);
   expect(err).not.toContain(token);
+  expect(err).not.toContain(coded.slice(0, -1));
   await demo.slipway("down", "--rmi", "local", "-t", "0");
 });
