@@ -18,9 +18,9 @@ export function needsEngine(file: string): boolean {
   return /\.(engine|e2e)\.test\.ts$/.test(file);
 }
 
-/** True for tests that run over a Vault server as well as over the stand-in for one. */
+/** True for tests that run over a Vault server: those that run over the stand-in as well, and those that need the real one. */
 export async function talksToVault(file: string): Promise<boolean> {
-  return (await Bun.file(join(checkout, file)).text()).includes("testing/vault-server.ts");
+  return /testing\/vault-server\.ts|SLIPWAY_TEST_VAULT/.test(await Bun.file(join(checkout, file)).text());
 }
 
 /** How many tests passed and failed, from the report that bun writes. */

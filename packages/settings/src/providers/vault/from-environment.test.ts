@@ -42,6 +42,12 @@ test("a token comes from its variable, the file of its variable, or the file of 
   expect(() => tokenOf({}, {})).toThrow("VAULT_TOKEN is not set, and /home/me/.vault-token is not there");
 });
 
+test("a token that is set counts more than another login of the settings file, the file of `vault login` does not", () => {
+  const location = { address: "http://v", auth: "approle" } as const;
+  expect(setup(location, { VAULT_TOKEN: "t", VAULT_ROLE_ID: "r" })?.login.method).toBe("token");
+  expect(setup(location, { VAULT_ROLE_ID: "r" }, { "/home/me/.vault-token": "t\n" })?.login.method).toBe("approle");
+});
+
 test("AppRole, JWT and Kubernetes take what they need, each at its own mount", () => {
   const env = { VAULT_ROLE_ID: "r", VAULT_SECRET_ID_FILE: "/s" };
   const approle = setup({ address: "http://v", auth: "approle", auth_mount: "apps" }, env, {

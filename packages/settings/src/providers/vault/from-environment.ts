@@ -22,7 +22,8 @@ const serviceAccountToken = "/var/run/secrets/kubernetes.io/serviceaccount/token
 
 /**
  * The server and the login out of `vault:` of a settings file and the variables VAULT_ADDR, VAULT_NAMESPACE, VAULT_CACERT,
- * VAULT_TOKEN, VAULT_ROLE_ID, VAULT_SECRET_ID, VAULT_JWT (each also as BAO_…, and the secret ones as …_FILE), which count more.
+ * VAULT_TOKEN, VAULT_ROLE_ID, VAULT_SECRET_ID, VAULT_JWT (each also as BAO_…, and the secret ones as …_FILE), which count more; a
+ * token also more than another way to log in.
  * Undefined when nobody names an address. The values of the login are read when they are used.
  * @throws SETTINGS_CONFLICT for a timeout that is none, SETTINGS_FILE_UNREADABLE for a certificate authority that is not there
  */
@@ -52,7 +53,9 @@ function loginOf(
   variable: (name: string) => string | undefined,
   files: Pick<Files, "read" | "home">,
 ): VaultLogin {
-  const method = location.auth ?? "token";
+  // Whoever sets a token means it: a person who sets the project up, where its programs log in by themselves.
+  const handed = variable("TOKEN") ?? variable("TOKEN_FILE");
+  const method = handed === undefined ? (location.auth ?? "token") : "token";
   const mount = location.auth_mount ?? method;
   const secret = (name: string, file?: string) => (): string => {
     const given = variable(name);

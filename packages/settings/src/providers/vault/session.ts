@@ -140,7 +140,8 @@ async function newToken(
     return { reason: "denied", message: `refuses the login with ${login.method}`, hint };
   } catch (cause) {
     if (!(cause instanceof MissingLogin)) throw cause;
-    return { reason: "denied", message: `cannot be asked: ${cause.message}` };
+    const hint = "set what the login needs, or VAULT_TOKEN";
+    return { reason: "denied", message: `cannot be asked: ${cause.message}`, hint };
   }
 }
 
