@@ -16,6 +16,7 @@ import { engineErrors } from "./errors.ts";
 import { type Negotiated, negotiate } from "./negotiate.ts";
 import { openHttp } from "./open-http.ts";
 import { containersOfAnyKind } from "./podman/containers.ts";
+import { imagesOfAnyKind } from "./podman/images.ts";
 import { networksOfAnyKind } from "./podman/networks.ts";
 import { volumesOfAnyKind } from "./podman/volumes.ts";
 import { createHijack } from "./streams/hijack.ts";
@@ -53,7 +54,7 @@ export function connectEngine(options: ConnectOptions): Engine {
     close: () => http.close(),
     system: systemCalls(call, endpoint, kind),
     containers: containersOfAnyKind(containerCalls(call, hijack), call, { kind, volumes, remote }),
-    images: imageCalls(call, options.env, kind),
+    images: imagesOfAnyKind(imageCalls(call, options.env, kind), kind),
     networks: networksOfAnyKind(networkCalls(call), kind),
     volumes,
     exec: execCalls(call, hijack),

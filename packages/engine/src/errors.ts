@@ -105,6 +105,10 @@ export const engineErrors = defineErrors("EngineError", {
     message: ({ name }: Named) => `the engine has no image ${name}`,
     hint: ({ name }: Named) => `pull it (\`docker pull ${name}\`) or build it`,
   },
+  ENGINE_IMAGES_CHANGING: {
+    message: ({ message }: Said) => `the engine lost its way among its images: ${stop(message)}`,
+    hint: "something builds, pulls or removes images there; when that is done, run it again",
+  },
   ENGINE_NO_SUCH_NETWORK: {
     message: ({ name }: Named) => `no such network: ${name}`,
   },

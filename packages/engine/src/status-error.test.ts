@@ -17,6 +17,18 @@ const answers: readonly [string, number, string, string, string][] = [
     "ENGINE_NO_SUCH_IMAGE",
     "the engine has no image team/none:1",
   ],
+  ...[
+    `failed to convert ImageData to ImageInspect 'busybox:1.36': reading image "5a1c": locating image with ID "5a1c": image not known`,
+    `failed to convert ImageData to ImageInspect 'web': reading data blob size "manifest" for "514d": size is not known`,
+    `failed to find image web: reading image "5a1c": locating image with ID "5a1c": No such image`,
+    `retrieving parent of image "5a1c": you may need to remove the image to resolve the error: locating image with ID "77": image not known`,
+  ].map((said): (typeof answers)[number] => [
+    "GET /images/web/json",
+    said.includes("No such") ? 404 : 500,
+    said,
+    "ENGINE_IMAGES_CHANGING",
+    said,
+  ]),
   [
     "POST /containers/x/start",
     500,

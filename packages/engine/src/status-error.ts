@@ -12,7 +12,7 @@ type AnswerCode = Extract<
   | `ENGINE_IMAGE_${string}`
   | `ENGINE_EXEC_${string}`
   | `ENGINE_${"ADDRESS_POOL_EXHAUSTED" | "SUBNET_OVERLAP" | "BIND_SOURCE_MISSING" | "MOUNT_KIND" | "TOO_NEW"}`
-  | `ENGINE_${"BUILD_FAILED" | "BAD_REQUEST" | "FORBIDDEN" | "UNSUPPORTED" | "INTERNAL" | "CONFLICT"}`
+  | `ENGINE_${"BUILD_FAILED" | "BAD_REQUEST" | "FORBIDDEN" | "UNSUPPORTED" | "INTERNAL" | "CONFLICT" | "IMAGES_CHANGING"}`
 >;
 
 interface Rule {
@@ -149,6 +149,11 @@ const rules: readonly Rule[] = [
   {
     says: /no such container: (\S+)|no container with name or ID "?([^"\s]+)"? found/i,
     code: "ENGINE_NO_SUCH_CONTAINER",
+  },
+  {
+    // Podman stumbles over an image, seldom the one it was asked for, that is made or removed at this moment.
+    says: /(?:reading|retrieving parent of|locating) image (?:with ID )?"|reading data blob .* size is not known|layer not known/i,
+    code: "ENGINE_IMAGES_CHANGING",
   },
   {
     says: /no such image: (\S+)|failed to find image (\S+?): |(\S+): image not known|unable to find a name and tag match for (\S+)|image does not exist locally with the tag/i,

@@ -4,7 +4,6 @@ import { type Call, type Caller, segment } from "../call.ts";
 import type { ConnectOptions } from "../connect-options.ts";
 import type { ImageCalls } from "../engine.ts";
 import type { EngineKind } from "../engine-kind.ts";
-import { imageInDockersWords } from "../podman/words.ts";
 import { parseReference } from "../reference.ts";
 import { digestInRegistry } from "../registry/digest.ts";
 import { statusError } from "../status-error.ts";
@@ -31,28 +30,14 @@ export function imageCalls(call: Caller, env: ConnectOptions["env"], kind: () =>
     }
   }
 
-  async function look(name: string, signal: AbortSignal | undefined): Promise<ImageInspect | undefined> {
-    try {
-      const found = await call.json<ImageInspect>({
-        method: "GET",
-        path: imagePath(name, "/json"),
-        signal,
-        subject: name,
-      });
-      return (await kind()) === "podman" ? imageInDockersWords(found) : found;
-    } catch (cause) {
-      if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_IMAGE") return undefined;
-      throw cause;
-    }
-  }
-
   return {
     async inspect(name, { signal } = {}) {
-      const found = await look(name, signal);
-      if (found !== undefined || (await kind()) !== "podman") return found;
-      // While others build or remove images Podman may miss one that it has.
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      return await look(name, signal);
+      try {
+        return await call.json<ImageInspect>({ method: "GET", path: imagePath(name, "/json"), signal, subject: name });
+      } catch (cause) {
+        if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_IMAGE") return undefined;
+        throw cause;
+      }
     },
     list: ({ signal, filters } = {}) =>
       call.json<ImageSummary[]>({ method: "GET", path: "/images/json", query: { filters }, signal }),

@@ -1,5 +1,6 @@
 import { isSlipwayError } from "@slipway/core";
 import type { ContainerInspect } from "../types/container.ts";
+import { pause } from "./pause.ts";
 
 /** Docker's interval between probes when the healthcheck names none: 30 s, in nanoseconds. */
 const usualInterval = 30e9;
@@ -33,19 +34,4 @@ function isChecked({ State }: ContainerInspect): boolean {
 
 function lastProbe({ State }: ContainerInspect): string | undefined {
   return State.Health?.Log?.at(-1)?.Start;
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    signal.addEventListener("abort", stop, { once: true });
-  });
 }
