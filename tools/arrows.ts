@@ -99,7 +99,7 @@ export const arrows: readonly PackageArrows[] = [
       { path: "providers/vault/send.ts", node: ["https"] },
     ],
   },
-  { name: "jobs", house: ["core"], node: ["*"], others: [], bun: true },
+  { name: "jobs", house: ["engine", "core"], node: ["*"], others: [], bun: true },
   {
     name: "audit",
     house: ["compose", "core"],

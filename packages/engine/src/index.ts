@@ -35,6 +35,7 @@ export type { ImageFile } from "./tar/image-contents.ts";
 export { type PackedFile, packFiles } from "./tar/pack.ts";
 export { packPath } from "./tar/pack-path.ts";
 export { type PackedPath, packPaths } from "./tar/paths.ts";
+export { type ReadEntry, readArchive } from "./tar/read.ts";
 export { unpackInto } from "./tar/unpack.ts";
 export type { BakeFailure, BakeFile, BakeOptions, BakeTarget, SolveStatus, SolveVertex } from "./types/bake.ts";
 export type {

@@ -6,4 +6,8 @@ export const jobsErrors = defineErrors("JobsError", {
     message: (p: { job: string }) => `there is no job ${p.job}`,
     hint: "`slipway job ls` shows the jobs",
   },
+  JOBS_NEVER_RAN: {
+    message: (p: { job: string; why: string }) => `job ${p.job} has no container: ${p.why}`,
+    hint: "`slipway job show` tells how its attempts ended",
+  },
 });

@@ -4,8 +4,10 @@ export type { Applied, Artifact, Attempt, AttemptEnd, Job, JobState } from "./jo
 export { jobStates } from "./job/job.ts";
 export type { JobSpec, Loop, NetworkPolicy, Repository, Resources, Retries, Step, TerminalReason } from "./job/spec.ts";
 export { terminalReasons } from "./job/spec.ts";
+export { createDockerRunner, type DockerRunnerOptions } from "./runner/docker/docker-runner.ts";
 export type {
   ArtifactFile,
+  RefusedArtifact,
   Run,
   RunEnd,
   RunIdentity,
@@ -13,6 +15,7 @@ export type {
   RunOutput,
   RunRequest,
   RunStatus,
+  StopReason,
 } from "./runner/runner.ts";
 export type {
   Claim,

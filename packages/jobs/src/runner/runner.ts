@@ -3,12 +3,20 @@ import type { JobSpec, TerminalReason } from "../job/spec.ts";
 
 /** A place where attempts run. The worker knows nothing of containers, and a runner nothing of queues. */
 export interface Runner {
-  /** Starts an attempt, once: a second start of the same attempt gives the first one's run. */
+  /**
+   * Starts an attempt, once: a second start of the same attempt gives the first one's run. What the attempt itself is to blame for
+   * (no such image, a secret without a value) is the end of the run that is given.
+   *
+   * @throws what the engine says when it cannot be asked; nothing of the attempt was left then
+   */
   start(request: RunRequest): Promise<Run>;
-  /** What still runs or waits to be collected of these owners' attempts; a worker that died is replaced by asking this. */
-  runs(): Promise<readonly Run[]>;
+  /** The run of an attempt that was started before, here or by a worker that died; undefined when nothing of it is there. */
+  attach(request: RunRequest): Promise<Run | undefined>;
+  /** What runs or waits to be collected of this runner's group, whoever started it. */
+  runs(): Promise<readonly RunIdentity[]>;
   /** Removes what an attempt left; does nothing when nothing is left. */
   remove(run: RunIdentity): Promise<void>;
+  /** Lets go of everything: what runs goes on, what was parked ends. */
   close(): Promise<void>;
 }
 
@@ -24,27 +32,45 @@ export interface RunRequest extends RunIdentity {
   readonly secrets: ReadonlyMap<string, string>;
 }
 
-/** An attempt that runs, or has ended and was not removed yet. */
+/** Why an attempt is stopped. */
+export type StopReason = Extract<TerminalReason, "canceled" | "timeout" | "log_limit" | "disk" | "policy">;
+
+/** An attempt that runs, or has ended and was not removed yet. Calls in their order: `ended`, `artifacts`, then the runner's `remove`. */
 export interface Run extends RunIdentity {
   applied(): Promise<Applied>;
   status(): Promise<RunStatus>;
-  /** Output from an offset on, in the order in which it was written, secrets masked, until the end. Waits for its reader. */
+  /**
+   * Output from an offset on, in the order in which it was written, secrets masked, until the end. Waits for its reader, and a job
+   * whose output nobody reads comes to a halt. Offsets count what is given here: the same run gives the same bytes at the same
+   * offsets, to every worker that attaches with the same secrets.
+   */
   logs(from: number, signal?: AbortSignal): AsyncIterable<RunOutput>;
-  /** Sends the signal, waits for the grace period, kills what is left of the whole process tree. */
-  cancel(why: Extract<TerminalReason, "canceled" | "timeout" | "log_limit" | "disk" | "policy">): Promise<void>;
-  /** Settles when nothing of it runs any more. */
+  /** Sends the signal, waits for the grace period, kills what is left of the whole process tree. Settles with the end. */
+  cancel(why: StopReason): Promise<void>;
+  /** Settles when nothing of the job runs any more; the end may only be seen while `logs` is read. */
   ended(signal?: AbortSignal): Promise<RunEnd>;
-  /** The files that the specification keeps; each is read while it is handed over. Call after the end, before `remove`. */
-  artifacts(keep: (artifact: ArtifactFile) => Promise<void>): Promise<void>;
+  /**
+   * The files that the specification keeps; each is read while it is handed over. Gives what was asked for and refused: links, names
+   * that are none, what is more than `artifactBytes`.
+   */
+  artifacts(keep: (artifact: ArtifactFile) => Promise<void>): Promise<readonly RefusedArtifact[]>;
 }
 
 export interface RunOutput {
   readonly offset: number;
   readonly bytes: Uint8Array;
+  /** Set where a phase begins; the bytes are its heading. */
+  readonly phase?: { readonly phase: string; readonly name: string };
 }
 
 export interface ArtifactFile extends Pick<Artifact, "path" | "size"> {
   readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface RefusedArtifact {
+  /** Fit to be shown. */
+  readonly path: string;
+  readonly why: string;
 }
 
 export type RunStatus = { readonly state: "starting" | "running" } | { readonly state: "ended"; readonly end: RunEnd };

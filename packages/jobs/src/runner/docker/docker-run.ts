@@ -1,0 +1,197 @@
+import { createRedactor } from "@slipway/core";
+import type { Engine, ProcessStream } from "@slipway/engine";
+import type { Applied } from "../../job/job.ts";
+import type { Mark } from "../contract/marks.ts";
+import { createOutputReader } from "../contract/reader.ts";
+import type {
+  ArtifactFile,
+  RefusedArtifact,
+  Run,
+  RunEnd,
+  RunOutput,
+  RunRequest,
+  RunStatus,
+  StopReason,
+} from "../runner.ts";
+import { appliedOf } from "./applied.ts";
+import { keptArtifacts } from "./artifacts.ts";
+import { endOfContainer, endOfMark } from "./end.ts";
+import { gone, unless } from "./engine-errors.ts";
+import type { Watch } from "./exits.ts";
+import { readResult } from "./result.ts";
+
+export interface DockerRunParts {
+  readonly engine: Engine;
+  /** Id of the container. */
+  readonly container: string;
+  /** Name of the image, as the job or the runner's owner wrote it. */
+  readonly image: string;
+  readonly request: RunRequest;
+  readonly watch: Watch;
+  /** The connection that the job was given over; absent for a run that another worker has started. */
+  readonly live?: ProcessStream;
+  /** Told of what program.sh says. */
+  readonly onMark?: (mark: Mark) => void;
+}
+
+/** Milliseconds that program.sh has to end what is left after the grace period. */
+const patience = 2_000;
+
+/** An attempt in a container of its own. */
+export class DockerRun implements Run {
+  readonly job: string;
+  readonly attempt: number;
+  readonly #parts: DockerRunParts;
+  readonly #endMark = Promise.withResolvers<Extract<Mark, { kind: "end" }>>();
+  readonly #end: Promise<RunEnd>;
+  #live: ProcessStream | undefined;
+  #settled: RunEnd | undefined;
+  #stop: StopReason | undefined;
+  #heardEnd = false;
+  #checkout: { readonly commit: string; readonly tree: string } | undefined;
+
+  constructor(parts: DockerRunParts) {
+    this.job = parts.request.job;
+    this.attempt = parts.request.attempt;
+    this.#parts = parts;
+    this.#live = parts.live;
+    this.#end = Promise.race([this.#endMark.promise.then((mark) => this.#whole(mark)), this.#death()]);
+    this.#end.then(
+      (end) => {
+        this.#settled = end;
+      },
+      () => undefined,
+    );
+  }
+
+  async applied(): Promise<Applied> {
+    const { engine, container, image } = this.#parts;
+    return { ...appliedOf(await engine.containers.inspect(container), image), ...this.#checkout };
+  }
+
+  async status(): Promise<RunStatus> {
+    if (this.#settled) return { state: "ended", end: this.#settled };
+    const { engine, container } = this.#parts;
+    const inspect = await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.inspect(container));
+    if (inspect?.State.Status === "created") return { state: "starting" };
+    if (inspect?.State.Running) return { state: "running" };
+    return { state: "ended", end: await this.#end };
+  }
+
+  async *logs(from: number, signal?: AbortSignal): AsyncGenerator<RunOutput, void> {
+    let at = from;
+    const live = this.#live;
+    if (live && from === 0) {
+      // Only one can read what comes over the connection; whoever comes later reads the engine's log.
+      this.#live = undefined;
+      const stop = (): void => live.close();
+      signal?.addEventListener("abort", stop, { once: true });
+      try {
+        for await (const piece of this.#read(live.output, 0, false)) {
+          yield piece;
+          at = piece.offset + piece.bytes.length;
+        }
+      } finally {
+        signal?.removeEventListener("abort", stop);
+      }
+      signal?.throwIfAborted();
+      if (this.#heardEnd) return;
+    }
+    // The engine's log has everything from the first byte on. A connection that broke is no reason to lose what came after.
+    const { engine, container } = this.#parts;
+    const log = await unless(
+      ["ENGINE_NO_SUCH_CONTAINER"],
+      engine.containers.logs(container, false, { follow: true, ...(signal ? { signal } : {}) }),
+    );
+    if (log) yield* this.#read(log, at, true);
+  }
+
+  /** What is behind an offset of a container's output, read from its first byte. */
+  async *#read(
+    source: AsyncIterable<{ readonly data: Uint8Array }>,
+    from: number,
+    isLast: boolean,
+  ): AsyncGenerator<RunOutput, void> {
+    const reader = createOutputReader(createRedactor([...this.#parts.request.secrets.values()]));
+    for await (const { data } of source) {
+      const { output, marks } = reader.push(data);
+      yield* behind(output, from);
+      for (const mark of marks) this.#hear(mark);
+      if (marks.some(({ kind }) => kind === "end")) return;
+    }
+    if (isLast) yield* behind(reader.end().output, from);
+  }
+
+  #hear(mark: Mark): void {
+    this.#parts.onMark?.(mark);
+    if (mark.kind === "checkout") this.#checkout ??= { commit: mark.commit, tree: mark.tree };
+    if (mark.kind !== "end") return;
+    this.#heardEnd = true;
+    this.#endMark.resolve(mark);
+  }
+
+  async cancel(why: StopReason): Promise<void> {
+    if (this.#settled) return;
+    this.#stop ??= why;
+    const { engine, container, request } = this.#parts;
+    const kill = async (killSignal: string): Promise<void> => {
+      await unless(gone, engine.containers.kill(container, { killSignal }));
+    };
+    await kill("SIGTERM");
+    if (await this.#endsWithin(request.spec.graceMs)) return;
+    await kill("SIGUSR1");
+    if (await this.#endsWithin(patience)) return;
+    await kill("SIGKILL");
+    await this.#end;
+  }
+
+  async #endsWithin(milliseconds: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<false>();
+    const timer = setTimeout(() => resolve(false), milliseconds);
+    try {
+      return await Promise.race([this.#end.then(() => true), promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async ended(signal?: AbortSignal): Promise<RunEnd> {
+    if (!signal) return await this.#end;
+    signal.throwIfAborted();
+    const { promise, reject } = Promise.withResolvers<never>();
+    const stop = (): void => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      return await Promise.race([this.#end, promise]);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  async artifacts(keep: (artifact: ArtifactFile) => Promise<void>): Promise<readonly RefusedArtifact[]> {
+    const { engine, container, request } = this.#parts;
+    return await keptArtifacts(engine, container, request.spec, keep);
+  }
+
+  async #whole(mark: Extract<Mark, { kind: "end" }>): Promise<RunEnd> {
+    const { engine, container } = this.#parts;
+    this.#parts.watch.forget();
+    const result = await readResult(engine, container);
+    return { ...endOfMark(mark, this.#stop), ...(result === undefined ? {} : { result }), ...this.#checkout };
+  }
+
+  async #death(): Promise<RunEnd> {
+    const { engine, container, watch } = this.#parts;
+    await watch.died;
+    const inspect = await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.inspect(container));
+    return { ...endOfContainer(inspect, this.#stop), ...this.#checkout };
+  }
+}
+
+function* behind(output: readonly RunOutput[], from: number): Generator<RunOutput, void> {
+  for (const piece of output) {
+    const { offset, bytes } = piece;
+    if (offset >= from) yield piece;
+    else if (offset + bytes.length > from) yield { offset: from, bytes: bytes.subarray(from - offset) };
+  }
+}
