@@ -61,7 +61,7 @@ let playing = 0;
 export function scenario(name: string, intent: string, play: (scene: Scene) => Promise<void>): void {
   titles.push(`${name}: ${intent}`);
   const number = titles.length;
-  const timeoutMs = 240_000;
+  const timeoutMs = 600_000;
   const reason = leftOut(`${name}: ${intent}`);
   if (reason !== undefined) {
     test.skip(`${name}: ${intent} (${reason})`, () => undefined);

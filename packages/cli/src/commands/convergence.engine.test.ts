@@ -3,13 +3,9 @@ import { connectEngine, type Engine } from "@slipway/engine";
 import fc from "fast-check";
 import { type TemporaryProject, temporaryProject } from "../testing/temporary-project.ts";
 
-/**
- * `SLIPWAY_CONVERGENCE=200` plays so many sequences; `SLIPWAY_SEED` other ones: `random` new ones, a number those of an earlier run,
- * from the one at `SLIPWAY_PATH` on.
- */
+/** `SLIPWAY_CONVERGENCE=200` plays so many sequences; `SLIPWAY_SEED=random` other ones, a number those of an earlier run, from `SLIPWAY_PATH` on. */
 const sequences = Number(process.env["SLIPWAY_CONVERGENCE"] ?? 5);
-const { SLIPWAY_SEED: wantedSeed = "4", SLIPWAY_PATH: path } = process.env;
-const seed = wantedSeed === "random" ? undefined : Number(wantedSeed);
+const { SLIPWAY_PATH: path } = process.env;
 
 /** Where a POST crashes the engine and starts it again; absent where the engine is not the tests' own: then none crashes. */
 const crashUrl = process.env["SLIPWAY_ENGINE_CRASH"];
@@ -195,7 +191,6 @@ test(
         {
           numRuns: sequences,
           endOnFailure: true,
-          ...(seed === undefined ? {} : { seed }),
           ...(path === undefined ? {} : { path }),
         },
       );
