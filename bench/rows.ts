@@ -19,6 +19,9 @@ export interface Cost {
   readonly megabytes: number | undefined;
 }
 
+/** What the number in a case's name counts; services where nothing stands. */
+const counts: Readonly<Record<string, string>> = { "includes-": "include", "settings-": "setting" };
+
 /** A row for every step that ours and the peer have both done. */
 export function rowsOf(result: CaseResult): readonly Row[] {
   const of = (step: string, role: Series["role"]): readonly Cost[] =>
@@ -29,7 +32,7 @@ export function rowsOf(result: CaseResult): readonly Row[] {
     if (!ours || !peer) return [];
     const [typed] = of(step, "typed");
     const [, subject = "", size = ""] = /^(\D*)(\d*)$/.exec(result.name) ?? [];
-    const counted = `${size} ${subject === "includes-" ? "include" : "service"}${size === "1" ? "" : "s"}`;
+    const counted = `${size} ${counts[subject] ?? "service"}${size === "1" ? "" : "s"}`;
     const name = size === "" ? step : `${step}, ${counted}${subject === "chain-" ? " in a chain" : ""}`;
     return [{ name, rounds: result.rounds, ours, peer, ...(typed ? { typed } : {}), bounds: of(step, "bound") }];
   });

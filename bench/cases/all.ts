@@ -1,6 +1,7 @@
 import type { Case } from "../case.ts";
 import { configCase, includesCase } from "./config.ts";
 import { logsCase } from "./logs.ts";
+import { settingsCase } from "./settings.ts";
 import { steadyCase } from "./steady.ts";
 import { chainCase, upDownCase } from "./up-down.ts";
 import { versionCase } from "./version.ts";
@@ -11,6 +12,7 @@ export const cases: readonly Case[] = [
   configCase(10),
   configCase(1000),
   includesCase(200),
+  settingsCase(500),
   steadyCase(1),
   steadyCase(10),
   steadyCase(50),
