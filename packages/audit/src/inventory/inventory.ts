@@ -2,6 +2,7 @@ import type { Position } from "@slipway/core";
 import type { Place } from "../finding.ts";
 import type { Repository } from "../repository/repository.ts";
 import type { BuildFile } from "./build/build-file.ts";
+import type { ImageBuild } from "./build/find-builds.ts";
 import type { CommandLine } from "./commands/command-line.ts";
 import type { ComposeFile } from "./compose/compose-file.ts";
 import type { Stack } from "./compose/stack.ts";
@@ -32,6 +33,8 @@ export interface Inventory {
   readonly composeFiles: readonly ComposeFile[];
   readonly stacks: readonly Stack[];
   readonly buildFiles: readonly BuildFile[];
+  /** Who builds which Dockerfile from which folder. */
+  readonly builds: readonly ImageBuild[];
   /** Env files and templates. */
   readonly envFiles: readonly EnvFile[];
   /** Where code reads variables of the environment. */
@@ -43,6 +46,6 @@ export interface Inventory {
   readonly documents: readonly Document[];
   /** Who names a file of the repository: by its path, or by its name where that is the only one of that name. */
   referencesTo(path: string): readonly Reference[];
-  /** True when a name in capitals stands as a word in a file that is neither a document nor an env file. */
+  /** True when a name in capitals stands as a word in a file that is neither document, env file nor Compose file. */
   mentions(name: string): boolean;
 }

@@ -11,8 +11,10 @@ export interface Manifest {
   readonly targets: ReadonlyMap<string, ManifestTarget>;
   /** False when more targets may exist than are listed: an included Makefile, a pattern rule. */
   readonly complete: boolean;
-  /** Names of packages that it depends on. */
+  /** Names of packages that it depends on, for whatever purpose. */
   readonly dependencies: readonly string[];
+  /** Those of them that only development needs. */
+  readonly devDependencies: readonly string[];
 }
 
 export interface ManifestTarget {
@@ -47,6 +49,7 @@ function readPackage(path: string, text: string): Manifest | undefined {
     targets,
     complete: true,
     dependencies: dependencies.flatMap((table) => Object.keys(objectOf(table))),
+    devDependencies: Object.keys(objectOf(json.devDependencies)),
   };
 }
 
@@ -62,7 +65,7 @@ function readMakefile(path: string, text: string): Manifest {
     }
   }
   const complete = !/^\s*-?s?include\s|%\s*:|^\$\(|\$\(eval/m.test(text);
-  return { path, kind: "make", folder: folderOf(path), targets, complete, dependencies: [] };
+  return { path, kind: "make", folder: folderOf(path), targets, complete, dependencies: [], devDependencies: [] };
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

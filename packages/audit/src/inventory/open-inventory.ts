@@ -1,10 +1,12 @@
 import { lazy } from "../lazy.ts";
 import { foldersOf, type Repository, repositoryFiles } from "../repository/repository.ts";
+import { findBuilds } from "./build/find-builds.ts";
 import { isBuildFileName, readBuildFile } from "./build/read-build-file.ts";
 import { commandsOf } from "./commands/find-commands.ts";
 import { findStacks } from "./compose/find-stacks.ts";
 import { loadStack } from "./compose/load-stack.ts";
 import { isComposeName, looksLikeCompose, readComposeFile } from "./compose/read-compose-file.ts";
+import type { Stack } from "./compose/stack.ts";
 import { isDocumentName, readDocument } from "./documents/read-document.ts";
 import type { Inventory } from "./inventory.ts";
 import { isManifestName, readManifest } from "./manifests.ts";
@@ -64,8 +66,9 @@ export async function openInventory(repository: Repository): Promise<Inventory> 
   );
   const sets = composeFiles().length === 0 ? [] : findStacks(composeFiles(), commands(), has);
   const around = { root, disk, composeFiles: composeFiles(), envFiles: envFiles(), relative };
-  const stacks = [];
+  const stacks: Stack[] = [];
   for (const set of sets) stacks.push(await loadStack(set, around));
+  const builds = lazy(() => findBuilds(root, stacks, commands()));
   return {
     repository,
     paths: own,
@@ -80,6 +83,9 @@ export async function openInventory(repository: Repository): Promise<Inventory> 
     },
     get buildFiles() {
       return buildFiles();
+    },
+    get builds() {
+      return builds();
     },
     get envFiles() {
       return envFiles();
@@ -104,11 +110,11 @@ export async function openInventory(repository: Repository): Promise<Inventory> 
   };
 }
 
-/** The words in capitals of everything that is neither a document nor an env file. */
+/** The words in capitals of everything that is neither document, env file nor Compose file. */
 function namesIn(paths: readonly string[], text: (path: string) => string | undefined): ReadonlySet<string> {
   const names = new Set<string>();
   for (const path of paths) {
-    if (isDocumentName(path) || isEnvFileName(path)) continue;
+    if (isDocumentName(path) || isEnvFileName(path) || isComposeName(path)) continue;
     for (const [name] of (text(path) ?? "").matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g)) names.add(name);
   }
   return names;

@@ -25,7 +25,7 @@ export function joinPath(folder: string, path: string): string | undefined {
  * What is inside is judged by the tests that use it, not by an audit.
  */
 export function isFixture(path: string): boolean {
-  return /(?:^|\/)(?:fixtures?|__fixtures__|test-?data|testdata|__snapshots__|vendor|third[_-]party|node_modules|conformance|recorded)\//i.test(
+  return /(?:^|\/)(?:fixtures?|__fixtures__|test-?data|testdata|__snapshots__|vendor|third[_-]party|node_modules|conformance|recorded)\/|(?:^|\/)(?:tests?|e2e|spec|__tests__)\/(?:[^/]+\/)*(?:data|cases|snapshots?|samples|resources)\//i.test(
     path,
   );
 }

@@ -1,4 +1,4 @@
-import { nodeAt } from "@slipway/core";
+import { type Node, nodeAt } from "@slipway/core";
 import type { CommandLine } from "../commands/command-line.ts";
 import { folderOf, nameOf } from "../paths.ts";
 import { composeCommandOf } from "./compose-command.ts";
@@ -67,13 +67,25 @@ function baseOf(file: ComposeFile, byPath: ReadonlyMap<string, ComposeFile>): Co
     );
 }
 
-/** The services of a file that have neither image nor build, so that another file must give it. */
+/** The services of a file that have neither image nor build, so that another file must give it, and those that it only depends on. */
 function openServices({ root }: ComposeFile): readonly string[] {
   const services = root && nodeAt(root, ["services"]);
   if (services?.kind !== "mapping") return [];
-  return [...services.entries].flatMap(([name, { value }]) =>
+  const missing = [...services.entries.values()]
+    .flatMap(({ value }) => dependenciesOf(value))
+    .filter((name) => !services.entries.has(name));
+  const open = [...services.entries].flatMap(([name, { value }]) =>
     value.kind === "mapping" && ["image", "build", "extends", "provider"].some((key) => value.entries.has(key))
       ? []
       : [name],
   );
+  return [...open, ...missing];
+}
+
+function dependenciesOf(service: Node): readonly string[] {
+  const node = nodeAt(service, ["depends_on"]);
+  if (node?.kind === "mapping") return [...node.entries.keys()];
+  return node?.kind === "sequence"
+    ? node.items.flatMap((item) => (item.kind === "scalar" ? String(item.value) : []))
+    : [];
 }

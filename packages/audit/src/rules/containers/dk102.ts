@@ -18,9 +18,10 @@ export const dk102 = defineRule({
       const { line, column } = new SourceText(path, fault.source.text).position(fault.offset);
       yield { at: { file: path, line, column }, message: `not valid YAML: ${fault.reason}` };
     }
-    for (const { diagnostics } of stacks) {
+    for (const { diagnostics, isUnknown } of stacks) {
       for (const { severity, code, message, at, hint } of diagnostics) {
         if (severity !== "error" || elsewhere.test(code) || code === "COMPOSE_SYNTAX" || at === undefined) continue;
+        if (isUnknown(message)) continue;
         const found: Found = { at: relative(at), message };
         yield hint === undefined ? found : { ...found, fix: hint };
       }

@@ -1,0 +1,55 @@
+import type { Service } from "@slipway/compose";
+import { nodeAt } from "@slipway/core";
+import type { Place } from "../../finding.ts";
+import type { Inventory } from "../inventory.ts";
+import { folderOf, joinPath } from "../paths.ts";
+import type { Stack } from "./stack.ts";
+
+/** A service of one stack. */
+export interface StackService {
+  readonly stack: Stack;
+  readonly name: string;
+  readonly service: Service;
+  /** Where a value of the service stands. */
+  place(...path: readonly (string | number)[]): Place;
+}
+
+/** The services of every stack that loads. A line that several stacks share comes up with each of them. */
+export function* eachService({ stacks }: Pick<Inventory, "stacks">): Iterable<StackService> {
+  for (const stack of stacks) yield* servicesOf(stack);
+}
+
+/** The services of a stack; none when it does not load. */
+export function* servicesOf(stack: Stack): Iterable<StackService> {
+  for (const [name, service] of Object.entries(stack.project?.services ?? {}))
+    yield { stack, name, service, place: (...path) => stack.place(["services", name, ...path]) };
+}
+
+/** The env files that a service names itself, relative to the root; those that it extends from elsewhere are not among them. */
+export function envFilesOf(
+  { composeFiles }: Inventory,
+  { stack, name }: StackService,
+): readonly { readonly path: string; readonly required: boolean; readonly at: Place }[] {
+  return stack.files.flatMap((file) => {
+    const root = composeFiles.find(({ path }) => path === file)?.root;
+    const node = root && nodeAt(root, ["services", name, "env_file"]);
+    const items = node === undefined ? [] : node.kind === "sequence" ? node.items : [node];
+    return items.flatMap((item) => {
+      const path = item.kind === "mapping" ? nodeAt(item, ["path"]) : item;
+      const required = item.kind === "mapping" ? nodeAt(item, ["required"]) : undefined;
+      if (path?.kind !== "scalar" || typeof path.value !== "string" || path.value.includes("$")) return [];
+      // Paths start from the project directory: the folder of the first file.
+      const full = joinPath(folderOf(stack.files[0] ?? ""), path.value);
+      const { line, column } = path.origin.source.position(path.origin.start);
+      const optional = required?.kind === "scalar" && required.value === false;
+      return full === undefined ? [] : [{ path: full, required: !optional, at: { file, line, column } }];
+    });
+  });
+}
+
+/** True when both can run at once: neither has profiles, or one has none, or they share one. */
+export function runTogether(a: Service, b: Service): boolean {
+  const own = a.profiles ?? [];
+  const other = b.profiles ?? [];
+  return own.length === 0 || other.length === 0 || own.some((profile) => other.includes(profile));
+}

@@ -1,0 +1,43 @@
+import { eachService } from "../../inventory/compose/each-service.ts";
+import { familyOf, runsServer } from "../../knowledge/image-families.ts";
+import { defineRule } from "../rule.ts";
+
+const db = "services:\n  db:\n    image: mysql:8.4\n    environment: { MYSQL_ROOT_PASSWORD_FILE: /run/secrets/pw }\n";
+
+export const dk140 = defineRule({
+  id: "DK140",
+  why: "The data goes with the container: `down`, or an update of the image, and it is lost.",
+  bad: { "compose.yaml": db },
+  good: { "compose.yaml": `${db}    volumes: [data:/var/lib/mysql]\nvolumes:\n  data:\n` },
+  fix: "Mount a named volume where the image keeps its data",
+  *check(inventory) {
+    for (const { stack, name, service, place } of eachService(inventory)) {
+      const family = familyOf(service.image);
+      if (!family || family.data.length === 0 || service.build || !runsServer(service) || stack.purpose === "test")
+        continue;
+      if (
+        (service.profiles ?? []).some((profile) => /test|e2e|ci/i.test(profile)) ||
+        /(?:^|[-_])test(?:s|ing)?(?:[-_]|$)/i.test(name)
+      )
+        continue;
+      const targets = [
+        ...(service.volumes ?? []).map(({ target }) => target),
+        ...(service.tmpfs ?? []).map((path) => path.split(":")[0] ?? path),
+      ].map((path) => path.replace(/\/$/, ""));
+      const startup = [...(service.command ?? []), ...Object.values(service.environment ?? {})].join(" ");
+      const kept = targets.some(
+        (target) =>
+          family.data.some(
+            (path) => path === target || path.startsWith(`${target}/`) || target.startsWith(`${path}/`),
+          ) ||
+          (target.length > 1 && startup.includes(target)),
+      );
+      if (kept || service.volumes_from || service.deploy?.mode === "global") continue;
+      const where = family.data[0];
+      yield {
+        at: place("image"),
+        message: `service "${name}" (${service.image}) keeps its data in ${where}, and no volume is mounted there`,
+      };
+    }
+  },
+});

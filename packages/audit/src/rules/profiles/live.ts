@@ -1,0 +1,28 @@
+import { type StackService, servicesOf } from "../../inventory/compose/each-service.ts";
+import type { Stack } from "../../inventory/compose/stack.ts";
+
+/** True for a stack that serves people: production, or the staging that stands for it. */
+export function isLive({ purpose }: Stack): boolean {
+  return purpose === "production" || purpose === "staging";
+}
+
+/** True for a service that only development or tests turn on. */
+export function isForDevelopers({ service }: StackService): boolean {
+  return (service.profiles ?? []).some((profile) =>
+    /^(?:dev|devel|development|test|tests|testing|e2e|debug|tools?|ci|local)/i.test(profile),
+  );
+}
+
+/** True for a service that ends when its work is done: others wait for its end, or its name says so. */
+export function isJob({ stack, name, service }: StackService): boolean {
+  if (service.restart === "no" || service.restart === "on-failure" || service.provider) return true;
+  if (
+    /(?:^|[-_])(?:migrate|migrations?|migrator|init|setup|seed|seeder|bootstrap|backup|build|builder|job|once|certbot|wait)(?:[-_]|$)/.test(
+      name,
+    )
+  )
+    return true;
+  return [...servicesOf(stack)].some(
+    (other) => other.service.depends_on?.[name]?.condition === "service_completed_successfully",
+  );
+}

@@ -1,0 +1,98 @@
+import { parseDockerignore } from "@slipway/core";
+import type { Found } from "../../finding.ts";
+import type { BuildFile, BuildStage, BuildStep } from "../../inventory/build/build-file.ts";
+import { lineage } from "../../inventory/build/build-file.ts";
+import type { Inventory } from "../../inventory/inventory.ts";
+import { nameOf } from "../../inventory/paths.ts";
+import { isEnvFileName } from "../../inventory/variables/env-files.ts";
+import { defineRule } from "../rule.ts";
+
+export const se614 = defineRule({
+  id: "SE614",
+  why: "Whoever pulls the image has the env file of the machine that built it, with every password in it.",
+  bad: {
+    Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+    ".env.example": "DB_PASSWORD=\n",
+    ".gitignore": ".env\n",
+  },
+  good: {
+    Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+    ".env.example": "DB_PASSWORD=\n",
+    ".gitignore": ".env\n",
+    ".dockerignore": ".env*\nnode_modules\n",
+  },
+  fix: "Add .env and .env.* to .dockerignore",
+  *check(inventory) {
+    for (const file of inventory.buildFiles) {
+      const known = inventory.builds.filter(({ dockerfile }) => dockerfile === file.path).map(({ context }) => context);
+      for (const context of new Set(known.length > 0 ? known : file.path === "Dockerfile" ? [""] : []))
+        yield* judge(file, context, inventory);
+    }
+  },
+});
+
+function* judge(file: BuildFile, context: string, inventory: Inventory): Iterable<Found> {
+  const base = context === "" ? "" : `${context}/`;
+  const ignore = inventory.text(`${file.path}.dockerignore`) ?? inventory.text(`${base}.dockerignore`) ?? "";
+  const rules = parseDockerignore(ignore);
+  const last = file.stages.at(-1);
+  const kept = last ? reaching(file, last) : [];
+  const candidates = envFilesOf(base, inventory).filter((path) => !rules.ignores(path));
+  for (const { step, final } of kept) {
+    const sources = copied(step);
+    const named = sources.find((source) => isEnvFileName(source) && !/example|sample|template|dist/.test(source));
+    if (named !== undefined)
+      yield {
+        at: step.at,
+        message: `${step.name} ${named} puts an env file into the image`,
+        fix: "Give the variables when the container starts",
+      };
+    else if (final && sources.some((source) => /^\.?\/?$/.test(source))) {
+      const found = candidates[0];
+      if (found !== undefined) {
+        const message = `${step.name} . takes ${found} into the image: ${ignore === "" ? "there is no .dockerignore" : ".dockerignore does not leave it out"}`;
+        yield { at: step.at, message };
+      }
+    }
+  }
+}
+
+/** Env files that are in the context, or that people make there. */
+function envFilesOf(base: string, { repository, envFiles, has }: Inventory): readonly string[] {
+  const real = envFiles
+    .filter(({ path, template }) => !template && path.startsWith(base))
+    .map(({ path }) => path.slice(base.length));
+  const own = `${base}.env`;
+  const made =
+    !has(own) &&
+    (repository.ignores(own) ||
+      envFiles.some(({ path, template }) => template && path.startsWith(base) && nameOf(path).startsWith(".env")));
+  return made ? [".env", ...real] : real;
+}
+
+/** The steps whose files can reach the image: those of the last stage, and of stages that it copies whole folders from. */
+function reaching(file: BuildFile, last: BuildStage): readonly { readonly step: BuildStep; readonly final: boolean }[] {
+  const own = lineage(file, last);
+  const steps = own.flatMap((stage) => stage.steps);
+  const from = steps.flatMap(({ name, flags, words }) =>
+    name === "COPY" &&
+    flags["from"] !== undefined &&
+    /^\/?(?:\.|app|src|srv|usr\/src\/app|home\/\w+\/app|workspace|code|opt\/app)?\/?\.?$/.test(words[0] ?? "")
+      ? [flags["from"].toLowerCase()]
+      : [],
+  );
+  const whole = file.stages.filter(({ name }, index) => from.includes(name ?? "") || from.includes(String(index)));
+  const others = file.stages.filter((stage) => !own.includes(stage) && !whole.includes(stage));
+  return [
+    ...[...own, ...whole].flatMap((stage) => stage.steps.map((step) => ({ step, final: true }))),
+    ...others.flatMap((stage) => stage.steps.map((step) => ({ step, final: false }))),
+  ];
+}
+
+function copied({ name, flags, words, heredoc }: BuildStep): readonly string[] {
+  if ((name !== "COPY" && name !== "ADD") || flags["from"] !== undefined || heredoc) return [];
+  return words
+    .map((word) => word.replace(/^[["',]+|["',\]]+$/g, ""))
+    .filter((word) => word !== "")
+    .slice(0, -1);
+}

@@ -1,0 +1,38 @@
+import { eachService, envFilesOf, servicesOf } from "../../inventory/compose/each-service.ts";
+import { familyOf } from "../../knowledge/image-families.ts";
+import { defineRule } from "../rule.ts";
+
+const compose = (file: string): string =>
+  `services:\n  web:\n    build: .\n    env_file: .env\n  db:\n    image: postgres:17\n    env_file: ${file}\n`;
+const files = {
+  Dockerfile: "FROM nginx:1.27\n",
+  ".gitignore": ".env\n.db.env\n",
+  ".env.example": "POSTGRES_PASSWORD=\nSTRIPE_KEY=\n",
+  ".db.env.example": "POSTGRES_PASSWORD=\n",
+};
+
+export const se615 = defineRule({
+  id: "SE615",
+  why: "Somebody else's image gets every secret of the program, and shows them to whoever can inspect the container.",
+  bad: { "compose.yaml": compose(".env"), ...files },
+  good: { "compose.yaml": compose(".db.env"), ...files },
+  fix: "Give it the variables that it needs under environment",
+  *check(inventory) {
+    for (const one of eachService(inventory)) {
+      const { stack, name, service } = one;
+      const family = familyOf(service.image);
+      if (service.build || !family) continue;
+      for (const { path, at } of envFilesOf(inventory, one)) {
+        const owner = [...servicesOf(stack)].find(
+          (other) => other.service.build && envFilesOf(inventory, other).some((file) => file.path === path),
+        );
+        if (!owner) continue;
+        yield {
+          at,
+          message: `service "${name}" (${service.image}) is given all of ${path}, the env file of service "${owner.name}"`,
+          evidence: [{ ...owner.place("env_file"), text: `services.${owner.name} reads it too` }],
+        };
+      }
+    }
+  },
+});
