@@ -99,7 +99,14 @@ export const arrows: readonly PackageArrows[] = [
       { path: "providers/vault/send.ts", node: ["https"] },
     ],
   },
-  { name: "jobs", house: ["engine", "core"], node: ["*"], others: [], bun: true },
+  {
+    name: "jobs",
+    house: ["engine", "core"],
+    node: ["*"],
+    others: ["croner"],
+    bun: true,
+    parts: [{ path: "schema/**", node: [], others: ["typebox"] }],
+  },
   {
     name: "audit",
     house: ["compose", "core"],

@@ -1,8 +1,16 @@
 import { join, resolve } from "node:path";
 import { composeFile } from "../packages/compose/src/schema/compose-file.ts";
+import { jobFile } from "../packages/jobs/src/schema/job-file.ts";
 import { settingsFile } from "../packages/settings/src/schema/settings-file.ts";
 import { arrowsPicture, biomeArrows } from "./arrows.ts";
-import { composeEditorSchema, composePage, settingsEditorSchema, settingsPage } from "./file-pages.ts";
+import {
+  composeEditorSchema,
+  composePage,
+  jobEditorSchema,
+  jobPage,
+  settingsEditorSchema,
+  settingsPage,
+} from "./file-pages.ts";
 import { generate as generateAuditRules } from "./gen-audit-rules.ts";
 import { generate as generateCliDocs } from "./gen-cli-docs.ts";
 import { generate as generateCommandMatrix } from "./gen-command-matrix.ts";
@@ -30,6 +38,9 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
     const validator = generateSchema(settingsFile, "settings-file.ts");
     await Bun.write(join(root, "packages/settings/src/schema/validate.gen.ts"), validator);
   },
+  "packages/jobs/src/schema/validate.gen.ts": async () => {
+    await Bun.write(join(root, "packages/jobs/src/schema/validate.gen.ts"), generateSchema(jobFile, "job-file.ts"));
+  },
   "packages/compose/src/schema/compose.schema.json": async () => {
     const schema = generateEditorSchema(composeFile, composeEditorSchema);
     await Bun.write(join(root, "packages/compose/src/schema/compose.schema.json"), schema);
@@ -37,6 +48,13 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
   "packages/settings/src/schema/settings.schema.json": async () => {
     const schema = generateEditorSchema(settingsFile, settingsEditorSchema);
     await Bun.write(join(root, "packages/settings/src/schema/settings.schema.json"), schema);
+  },
+  "packages/jobs/src/schema/job.schema.json": async () => {
+    const schema = generateEditorSchema(jobFile, jobEditorSchema);
+    await Bun.write(join(root, "packages/jobs/src/schema/job.schema.json"), schema);
+  },
+  "docs/jobs-reference.md": async () => {
+    await Bun.write(join(root, "docs/jobs-reference.md"), generateReference(jobFile, jobPage));
   },
   "docs/settings-reference.md": async () => {
     await Bun.write(join(root, "docs/settings-reference.md"), generateReference(settingsFile, settingsPage));

@@ -1,9 +1,13 @@
 /** The job control plane: what a job is, the store that is its truth and its queue, the runners that attempts run in. */
 export { jobsErrors } from "./errors.ts";
+export { newId } from "./job/id.ts";
 export type { Applied, Artifact, Attempt, AttemptEnd, Job, JobState } from "./job/job.ts";
 export { jobStates } from "./job/job.ts";
+export { readJobFile, readJobRequest } from "./job/read-job.ts";
+export type { CronTime } from "./job/schedule.ts";
 export type { JobSpec, Loop, NetworkPolicy, Repository, Resources, Retries, Step, TerminalReason } from "./job/spec.ts";
 export { terminalReasons } from "./job/spec.ts";
+export { type JobRequest, jobDefaults } from "./job/to-spec.ts";
 export { createDockerRunner, type DockerRunnerOptions } from "./runner/docker/docker-runner.ts";
 export type {
   ArtifactFile,
@@ -17,7 +21,9 @@ export type {
   RunStatus,
   StopReason,
 } from "./runner/runner.ts";
+export { openStore, type StoreOptions } from "./store/open.ts";
 export type {
+  Blob,
   Claim,
   Doorbell,
   EventQuery,
@@ -26,6 +32,11 @@ export type {
   JobEvent,
   JobQuery,
   LogChunk,
+  QueueDepth,
   Store,
   Submission,
+  Trail,
 } from "./store/store.ts";
+export type { EntryKind } from "./store/trail/append.ts";
+export type { SealedEntry } from "./store/trail/entry.ts";
+export { type Head, type Verification, verifyTrail } from "./store/trail/verify.ts";

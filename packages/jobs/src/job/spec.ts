@@ -1,5 +1,7 @@
 /** What a person asks for: one job. Durations are milliseconds, sizes bytes, once read (`10m`, `512mb` in files and requests). */
 export interface JobSpec {
+  /** What people call it. */
+  readonly name?: string;
   /** The repository and the commit that the job sees; without it the workspace is empty. */
   readonly repository?: Repository;
   /** The image that the job runs in; what the worker is set up with when it is left out. */
@@ -23,8 +25,9 @@ export interface JobSpec {
   readonly retries: Retries;
   /** Higher first, among one tenant's jobs. */
   readonly priority: number;
-  /** At most one job (or `concurrency`) with this key runs at a time. */
+  /** At most one job (or `concurrency`) of the tenant with this key runs at a time. */
   readonly concurrencyKey?: string;
+  readonly concurrency?: number;
   /** A second submission with this key gives the first job. */
   readonly idempotencyKey?: string;
   /** Globs below the workspace of what is kept. */

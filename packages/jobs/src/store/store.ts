@@ -1,40 +1,59 @@
 import type { Applied, Attempt, AttemptEnd, Job, JobState } from "../job/job.ts";
 import type { JobSpec } from "../job/spec.ts";
+import type { Told } from "./trail/append.ts";
+import type { Head } from "./trail/verify.ts";
 
 /**
- * The truth and the queue. Every method is one transaction: what it says happened has happened, with its events, its entry in the
- * audit trail and its outbox messages; what it did not do left nothing. A call with an attempt that is no longer the job's gives
- * `fenced`: somebody else has the job, and the caller has to let go of it.
+ * The truth and the queue. Every method is one transaction: what it says happened has happened, with its entry in the audit trail
+ * and its outbox messages; what it did not do left nothing. A call with a lease that is no longer the job's gives `fenced`:
+ * somebody else has the job, or it has ended, and the caller has to let go of it.
  */
 export interface Store {
+  /** @throws JOBS_IDEMPOTENCY_CONFLICT when the tenant used the key for another specification */
   submit(request: Submission): Promise<{ readonly job: Job; readonly created: boolean }>;
   job(id: string): Promise<Job | undefined>;
   jobs(query: JobQuery): Promise<readonly Job[]>;
   attempts(job: string): Promise<readonly Attempt[]>;
-  /** Why a queued job is not running, as a sentence. */
+  /** Why a queued job is not running, as a sentence; undefined for every other. */
   waitingFor(job: string): Promise<string | undefined>;
+  /** Ends a job that does not run; asks the worker of one that does. Undefined when there is no such job. */
   requestCancel(job: string, by: string): Promise<Job | undefined>;
+  /** How many jobs wait for their time, wait for others with their key, are ready, and run. */
+  depth(): Promise<QueueDepth>;
 
-  /** The next jobs for a worker, at most so many: fair between tenants, by priority within one, concurrency keys kept. */
+  /**
+   * The next jobs for a worker, at most so many: a tenant with fewer running jobs first, among those the one that was served
+   * longest ago; within a tenant by priority, then in order of submission; concurrency keys kept.
+   */
   claim(worker: string, most: number): Promise<readonly Claim[]>;
   /** Prolongs the leases of what a worker has; tells which it has lost and which were asked to be canceled. */
   heartbeat(worker: string, claims: readonly Held[]): Promise<Heartbeat>;
-  /** Takes over what another worker's lease has run out on: same attempt number + 1, or the same attempt to be re-attached. */
-  takeOver(worker: string, most: number): Promise<readonly Claim[]>;
+  /**
+   * Takes over what another worker's lease has run out on; with `restarted` also what a worker of this name held before it
+   * was started anew. The attempt stays the same: its container may be running.
+   */
+  takeOver(worker: string, most: number, restarted?: boolean): Promise<readonly Claim[]>;
   applied(held: Held, applied: Applied): Promise<"done" | "fenced">;
   /** Ends the attempt: the job ends, or is queued again when its retries say so. */
   finish(held: Held, end: AttemptEnd): Promise<"done" | "fenced">;
 
-  /** Appends output; gives the offset behind it. Offsets count the bytes that the container wrote, also those that were not kept. */
+  /**
+   * Appends output; gives the offset behind it. Offsets count the bytes that the container wrote, also those that were not kept.
+   * What the store has already is skipped, so a worker that took over may begin anywhere before the end.
+   */
   appendLog(held: Held, chunk: LogChunk): Promise<number | "fenced">;
-  /** What is kept from an offset on, in order, at most so many bytes. */
+  /** The offset behind the last byte that the store has seen. */
+  logEnd(job: string, attempt: number): Promise<number>;
+  /** What is kept from an offset on, in order, at most so many bytes (but at least one chunk). */
   readLog(job: string, attempt: number, from: number, most: number): Promise<readonly LogChunk[]>;
 
+  /** @throws JOBS_BLOB_MISMATCH when the bytes have another digest */
   putBlob(digest: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
-  blob(digest: string): AsyncIterable<Uint8Array> | undefined;
+  blob(digest: string): Promise<Blob | undefined>;
 
   events(query: EventQuery): Promise<readonly JobEvent[]>;
-  /** Called soon after something of this kind happened, here or in another process; without it callers look again after a while. */
+  readonly trail: Trail;
+  /** Called soon after something of this kind happened, here or in another process; `job` is empty when it is not known whose. */
   listen(kinds: readonly Doorbell[], heard: (kind: Doorbell, job: string) => void): Promise<() => Promise<void>>;
 
   close(): Promise<void>;
@@ -44,7 +63,9 @@ export interface Submission {
   readonly spec: JobSpec;
   readonly tenant: string;
   readonly by: string;
+  /** Milliseconds since 1970; not claimed before. */
   readonly runAt?: number;
+  /** Name of the schedule that submits it. */
   readonly schedule?: string;
 }
 
@@ -56,10 +77,19 @@ export interface JobQuery {
   readonly limit: number;
 }
 
-/** What a worker shows with every write: the job and the attempt that it holds. */
+export interface QueueDepth {
+  readonly later: number;
+  readonly blocked: number;
+  readonly ready: number;
+  readonly running: number;
+}
+
+/** What a worker shows with every write: the attempt that it holds, and the number of its hold. */
 export interface Held {
   readonly job: string;
   readonly attempt: number;
+  /** The fencing token: every claim and every take-over of a job has a higher one. */
+  readonly lease: number;
 }
 
 export interface Claim extends Held {
@@ -67,7 +97,7 @@ export interface Claim extends Held {
   readonly tenant: string;
   /** Until when the lease runs without a heartbeat. */
   readonly leaseUntil: number;
-  /** The attempt was begun by another worker: its container may be running. */
+  /** The attempt was begun by another worker, or by this one before it was started anew: its container may be running. */
   readonly takenOver: boolean;
 }
 
@@ -83,20 +113,41 @@ export interface LogChunk {
   readonly skipped?: number;
 }
 
+export interface Blob {
+  readonly size: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
 export interface EventQuery {
-  readonly job?: string;
+  /** Only of this job. */
+  readonly job: string;
+  /** Later than the event with this sequence number. */
   readonly after?: number;
   readonly limit: number;
 }
 
-/** What happened to a job, for people and webhooks. */
+/** What happened to a job, for people and webhooks: its entries in the audit trail. */
 export interface JobEvent {
+  /** Rises within a job. */
   readonly sequence: number;
   readonly job: string;
   readonly attempt: number;
   readonly at: number;
   readonly kind: string;
+  readonly by: string;
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The audit trail: append-only, and chained by hashes. */
+export interface Trail {
+  /** Writes an entry of the caller's own: what it did beside the jobs. */
+  tell(told: Omit<Told, "at">): Promise<void>;
+  /** Gives what was written their places in the chain; gives how many. To be called every few seconds by one process or many. */
+  seal(): Promise<number>;
+  /** The end of the chain. */
+  head(): Promise<Head>;
+  /** Seals, then gives the entries behind a place in the chain as JSON lines without line ends; `verifyTrail` reads them. */
+  lines(after?: number): AsyncIterable<string>;
 }
 
 export type Doorbell = "queued" | "canceled" | "ended" | "log";

@@ -1,0 +1,81 @@
+import {
+  type Diagnostics,
+  explainFaults,
+  locateKey,
+  locateValue,
+  type Path,
+  type Position,
+  parseYaml,
+  pathText,
+  positionOf,
+  type SourceText,
+  syntaxErrors,
+  toValue,
+} from "@slipway/core";
+import { jobsErrors } from "../errors.ts";
+import type { JobFile } from "../schema/job-file.ts";
+import { schema, validate } from "../schema/validate.gen.ts";
+import { type JobRequest, toJobRequest } from "./to-spec.ts";
+
+/**
+ * The job of a YAML or JSON file. Everything that is wrong with it is reported to `diagnostics`, with its place; then there is
+ * no job.
+ */
+export async function readJobFile(source: SourceText, diagnostics: Diagnostics): Promise<JobRequest | undefined> {
+  const parsed = parseYaml(source, diagnostics, "JOBS");
+  if ("fault" in parsed) {
+    for (const error of await syntaxErrors(parsed.fault, "JOBS")) diagnostics.add(error);
+    return undefined;
+  }
+  const [root, ...more] = parsed.documents;
+  if (root?.kind !== "mapping" || more.length > 0) {
+    const found =
+      more.length > 0
+        ? "several documents"
+        : root === undefined
+          ? "an empty file"
+          : `a ${root.kind === "sequence" ? "list" : "single value"}`;
+    const at = positionOf((more[0] ?? root)?.origin ?? { source, start: 0, end: 0 });
+    diagnostics.add(jobsErrors.diagnostic("JOBS_NOT_A_MAPPING", { found }, at));
+    return undefined;
+  }
+  return check(toValue(root), diagnostics, (path, key) => (key ? locateKey(root, path) : locateValue(root, path)));
+}
+
+/** The job of a request's body, already parsed; as {@link readJobFile}, without places. */
+export function readJobRequest(body: unknown, diagnostics: Diagnostics): JobRequest | undefined {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    const found = Array.isArray(body) ? "a list" : "a single value";
+    diagnostics.add(jobsErrors.diagnostic("JOBS_NOT_A_MAPPING", { found }));
+    return undefined;
+  }
+  return check(body, diagnostics, () => undefined);
+}
+
+type Locate = (path: Path, key: boolean) => Position | undefined;
+
+function check(document: unknown, diagnostics: Diagnostics, locate: Locate): JobRequest | undefined {
+  if (diagnostics.hasErrors) return undefined;
+  if (!validate(document)) {
+    for (const one of explainFaults(validate.errors ?? [], schema, document)) {
+      const { reason, path, problem, hint } = one;
+      const isKey = reason === "unknown-key" || reason === "bad-key";
+      const at = locate(path, isKey || reason === "missing-key");
+      const parent = path.length > 1 ? `in ${pathText(path.slice(0, -1))}` : "at the top level";
+      diagnostics.add(
+        isKey
+          ? jobsErrors.diagnostic("JOBS_UNKNOWN_ATTRIBUTE", { attribute: problem, parent, hint }, at)
+          : jobsErrors.diagnostic("JOBS_BAD_VALUE", { path: nameOf(path), problem, hint }, at),
+      );
+    }
+    return undefined;
+  }
+  const request = toJobRequest(document as JobFile, ({ path, problem, hint }) => {
+    diagnostics.add(
+      jobsErrors.diagnostic("JOBS_BAD_VALUE", { path: nameOf(path), problem, hint }, locate(path, false)),
+    );
+  });
+  return diagnostics.hasErrors ? undefined : request;
+}
+
+const nameOf = (path: Path): string => pathText(path) || "the job";

@@ -1,0 +1,68 @@
+import type { JobSpec } from "../../job/spec.ts";
+import { type Database, one, type Statements } from "../database.ts";
+import { hold } from "../queue/hold.ts";
+import type { Held, LogChunk } from "../store.ts";
+
+/** Rows are not larger than this, so that the tail is cut finely and a reader gets pieces that it can send. */
+const largestRow = 64 * 1024;
+
+/**
+ * Keeps the head and the tail of an attempt's output: the first and the last half of what its specification allows. What the
+ * store has seen already is skipped.
+ */
+export async function appendLog(
+  database: Database,
+  statements: Statements,
+  held: Held,
+  chunk: LogChunk,
+): Promise<number | "fenced"> {
+  const { job, attempt } = held;
+  if (!(await hold(database, statements, held))) return "fenced";
+  const row = await one<{ log_end: number; spec: string }>(
+    statements,
+    "SELECT a.log_end, j.spec FROM attempts a JOIN jobs j ON j.id = a.job WHERE a.job = $1 AND a.number = $2",
+    [job, attempt],
+  );
+  if (!row) throw new Error(`the queue has attempt ${attempt} of ${job}, but the attempts have not`);
+  const end = chunk.offset + chunk.bytes.length;
+  if (end <= row.log_end) return row.log_end;
+  const { logBytes } = (JSON.parse(row.spec) as JobSpec).resources;
+  const head = Math.ceil(logBytes / 2);
+  const tail = logBytes - head;
+  for (const { start, bytes } of rowsOf(chunk, row.log_end, head, end - tail)) {
+    await statements.all("INSERT INTO log_chunks (job, attempt, start, size, bytes) VALUES ($1, $2, $3, $4, $5)", [
+      job,
+      attempt,
+      start,
+      bytes.length,
+      bytes,
+    ]);
+  }
+  if (end > logBytes) {
+    await statements.all(
+      "DELETE FROM log_chunks WHERE job = $1 AND attempt = $2 AND start >= $3 AND start + size <= $4",
+      [job, attempt, head, end - tail],
+    );
+  }
+  await statements.all("UPDATE attempts SET log_end = $3 WHERE job = $1 AND number = $2", [job, attempt, end]);
+  return end;
+}
+
+/** The rows that new output is kept in: behind what is there, cut where the head ends, without what the tail would drop at once. */
+function rowsOf(
+  { offset, bytes }: LogChunk,
+  seen: number,
+  head: number,
+  tailStart: number,
+): readonly { readonly start: number; readonly bytes: Uint8Array }[] {
+  const rows: { start: number; bytes: Uint8Array }[] = [];
+  const end = offset + bytes.length;
+  for (let at = Math.max(offset, seen); at < end; ) {
+    if (at >= head && at < tailStart) at = Math.max(at, Math.min(tailStart, end));
+    if (at >= end) break;
+    const until = Math.min(end, at + largestRow, at < head ? head : end);
+    rows.push({ start: at, bytes: bytes.subarray(at - offset, until - offset) });
+    at = until;
+  }
+  return rows;
+}

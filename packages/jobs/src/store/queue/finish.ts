@@ -1,0 +1,123 @@
+import type { AttemptEnd, JobState } from "../../job/job.ts";
+import type { JobSpec } from "../../job/spec.ts";
+import { type Database, one, type Statements } from "../database.ts";
+import { post } from "../outbox/post.ts";
+import { outcomeOf } from "../outcome.ts";
+import type { Held } from "../store.ts";
+import { tell } from "../trail/append.ts";
+import { release } from "./admit.ts";
+import { hold } from "./hold.ts";
+import { status } from "./status.ts";
+
+/** Ends an attempt, and the job with it when it is not tried again. Gives the state that the job has then. */
+export async function finish(
+  database: Database,
+  statements: Statements,
+  held: Held,
+  end: AttemptEnd,
+  now: number,
+): Promise<JobState | "fenced"> {
+  const { job, attempt } = held;
+  const row = await hold(database, statements, held);
+  if (!row) return "fenced";
+  const spec = await specOf(statements, job);
+  const outcome = outcomeOf(
+    {
+      retries: spec.retries,
+      failures: row.failures,
+      losses: row.losses,
+      cancelRequested: row.cancel_requested === 1,
+    },
+    end,
+    now,
+  );
+  const ended = JSON.stringify(end);
+  await statements.all("UPDATE attempts SET finished_at = $3, ended = $4 WHERE job = $1 AND number = $2", [
+    job,
+    attempt,
+    now,
+    ended,
+  ]);
+  for (const { digest } of end.artifacts) {
+    await statements.all("INSERT INTO artifacts (digest, job) VALUES ($1, $2) ON CONFLICT DO NOTHING", [digest, job]);
+  }
+  const told = { at: now, actor: row.worker, job, attempt };
+  if (outcome.state === "queued") {
+    const { runAt, failures, losses } = outcome;
+    await statements.all(
+      `UPDATE queue SET status = ${status.later}, run_at = $2, failures = $3, losses = $4, worker = NULL, lease_until = NULL WHERE job = $1`,
+      [job, runAt, failures, losses],
+    );
+    await release(database, statements, row);
+    await tell(statements, { ...told, kind: "attempt.retried", data: { ...toldEnd(end), runAt } });
+    return "queued";
+  }
+  await statements.all("DELETE FROM queue WHERE job = $1", [job]);
+  await statements.all(
+    `UPDATE jobs SET state = $2, attempt = $3, started_at = $4, finished_at = $5, cancel_requested = $6, ended = $7 WHERE id = $1`,
+    [job, outcome.state, attempt, row.started_at, now, row.cancel_requested, ended],
+  );
+  await release(database, statements, row);
+  await tell(statements, { ...told, kind: "job.ended", data: { state: outcome.state, ...toldEnd(end) } });
+  if (spec.webhook !== undefined)
+    await post(statements, spec.webhook, { job, attempt, state: outcome.state, end }, now);
+  return outcome.state;
+}
+
+/** What the audit trail tells of an end: its result is the job's own affair and may be long. */
+function toldEnd({ reason, exitCode, message, artifacts }: AttemptEnd): Readonly<Record<string, unknown>> {
+  return {
+    reason,
+    ...(exitCode === undefined ? {} : { exitCode }),
+    message,
+    ...(artifacts.length > 0 ? { artifacts } : {}),
+  };
+}
+
+async function specOf(statements: Statements, job: string): Promise<JobSpec> {
+  const row = await one<{ spec: string }>(statements, "SELECT spec FROM jobs WHERE id = $1", [job]);
+  if (!row) throw new Error(`the queue has ${job}, but the jobs have not`);
+  return JSON.parse(row.spec) as JobSpec;
+}
+
+/** Ends a job that does not run, or asks its worker to end it. Gives what happened; undefined when there is no such job. */
+export async function cancel(
+  database: Database,
+  statements: Statements,
+  job: string,
+  by: string,
+  now: number,
+): Promise<"ended" | "asked" | "nothing"> {
+  const row = await one<{
+    readonly tenant: string;
+    readonly concurrency_key: string | null;
+    readonly status: number;
+    readonly attempt: number;
+    readonly cancel_requested: number;
+    readonly started_at: number | null;
+  }>(
+    statements,
+    `SELECT tenant, concurrency_key, status, attempt, cancel_requested, started_at FROM queue WHERE job = $1${database.forUpdate}`,
+    [job],
+  );
+  if (!row || row.cancel_requested === 1) return "nothing";
+  const told = { at: now, actor: by, job, attempt: row.attempt };
+  if (row.status === status.running) {
+    await statements.all("UPDATE queue SET cancel_requested = 1 WHERE job = $1", [job]);
+    await tell(statements, { ...told, kind: "job.cancel_requested", data: {} });
+    return "asked";
+  }
+  const spec = await specOf(statements, job);
+  const end: AttemptEnd = { reason: "canceled", message: "canceled while it was waiting", artifacts: [] };
+  await statements.all("DELETE FROM queue WHERE job = $1", [job]);
+  await statements.all(
+    `UPDATE jobs SET state = 'canceled', attempt = $2, started_at = $3, finished_at = $4, cancel_requested = 1, ended = $5 WHERE id = $1`,
+    [job, row.attempt, row.started_at, now, JSON.stringify(end)],
+  );
+  if (row.status === status.ready) await release(database, statements, row);
+  await tell(statements, { ...told, kind: "job.ended", data: { state: "canceled", ...toldEnd(end) } });
+  if (spec.webhook !== undefined) {
+    await post(statements, spec.webhook, { job, attempt: row.attempt, state: "canceled", end }, now);
+  }
+  return "ended";
+}

@@ -1,0 +1,89 @@
+import type { AttemptEnd, Job } from "../job/job.ts";
+import { blob, putBlob } from "./blobs.ts";
+import type { Database, Statements } from "./database.ts";
+import type { Bells } from "./doorbell.ts";
+import { appendLog } from "./log/append.ts";
+import { logEnd, readLog } from "./log/read.ts";
+import { claim } from "./queue/claim.ts";
+import { cancel, finish } from "./queue/finish.ts";
+import { applied, heartbeat, takeOver } from "./queue/hold.ts";
+import { submit } from "./queue/submit.ts";
+import { events } from "./read/events.ts";
+import { attempts, depth, job, jobs, waitingFor } from "./read/jobs.ts";
+import type { Held, Store } from "./store.ts";
+import { tell } from "./trail/append.ts";
+import { exportTrail } from "./trail/export.ts";
+import { head, seal } from "./trail/seal.ts";
+
+/** What a store needs besides its database. */
+export interface StoreSetting {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** How long a claim holds without a heartbeat. */
+  readonly leaseMs: number;
+  readonly bells: Bells;
+}
+
+/** A store over a database of either engine. */
+export function createStore(database: Database, { clock, leaseMs, bells }: StoreSetting): Store {
+  const write = <Result>(work: (statements: Statements) => Promise<Result>): Promise<Result> => database.write(work);
+  const found = async (id: string): Promise<Job> => {
+    const known = await job(database, id);
+    if (!known) throw new Error(`${id} was written and is not there`);
+    return known;
+  };
+  return {
+    async submit(request) {
+      const { id, created } = await write((statements) => submit(statements, request, clock()));
+      if (created) bells.ring("queued", id);
+      return { job: await found(id), created };
+    },
+    job: (id) => job(database, id),
+    jobs: (query) => jobs(database, query),
+    attempts: (id) => attempts(database, id),
+    waitingFor: (id) => waitingFor(database, id, clock()),
+    depth: () => depth(database),
+    async requestCancel(id, by) {
+      const done = await write((statements) => cancel(database, statements, id, by, clock()));
+      if (done === "asked") bells.ring("canceled", id);
+      if (done === "ended") bells.ring("ended", id);
+      return await job(database, id);
+    },
+    claim: (worker, most) =>
+      write((statements) => claim(database, statements, { worker, most, now: clock(), leaseMs })),
+    heartbeat: (worker, claims) => write((statements) => heartbeat(statements, worker, claims, clock() + leaseMs)),
+    takeOver: (worker, most, restarted = false) =>
+      write((statements) => takeOver(database, statements, { worker, most, now: clock(), leaseMs }, restarted)),
+    applied: (held, read) => write((statements) => applied(database, statements, held, read, clock())),
+    async finish(held: Held, end: AttemptEnd) {
+      const state = await write((statements) => finish(database, statements, held, end, clock()));
+      if (state === "fenced") return state;
+      bells.ring(state === "queued" ? "queued" : "ended", held.job);
+      return "done";
+    },
+    async appendLog(held, chunk) {
+      const end = await write((statements) => appendLog(database, statements, held, chunk));
+      if (end !== "fenced") bells.ring("log", held.job);
+      return end;
+    },
+    logEnd: (id, attempt) => logEnd(database, id, attempt),
+    readLog: (id, attempt, from, most) => readLog(database, id, attempt, from, most),
+    putBlob: (digest, bytes) => putBlob(database, digest, bytes, clock()),
+    blob: (digest) => blob(database, digest),
+    events: (query) => events(database, query),
+    trail: {
+      tell: (told) => write((statements) => tell(statements, { ...told, at: clock() })),
+      seal: () => seal(database),
+      head: () => head(database),
+      async *lines(after) {
+        await seal(database);
+        yield* exportTrail(database, after);
+      },
+    },
+    listen: (kinds, heard) => bells.listen(kinds, heard),
+    async close() {
+      await bells.close();
+      await database.close();
+    },
+  };
+}

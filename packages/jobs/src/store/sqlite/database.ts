@@ -1,0 +1,193 @@
+import { Database as Sqlite, type Statement } from "bun:sqlite";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { isSlipwayError } from "@slipway/core";
+import { jobsErrors } from "../../errors.ts";
+import type { Database, Statements, Value } from "../database.ts";
+import { type Migration, migrate } from "../migrate.ts";
+import begin from "./migrations/0001-begin.sql" with { type: "text" };
+
+const migrations: readonly Migration[] = [{ name: "begin", text: begin }];
+
+/** One transaction that waits for its turn. */
+interface Waiting {
+  readonly work: (statements: Statements) => Promise<unknown>;
+  readonly done: (result: unknown) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** So many transactions share one commit at most. */
+const mostTogether = 256;
+/** So long a writer waits for another process before it gives up. */
+const busyMs = 60_000;
+
+/**
+ * A store's database in one file that any number of processes have open: write-ahead log, every commit synced. Transactions
+ * that wait at the same time are done one after the other and made durable by one commit, each inside a savepoint: the sync of
+ * the disk is what a transaction costs.
+ */
+export class SqliteDatabase implements Database {
+  readonly engine = "sqlite";
+  readonly forUpdate = "";
+  readonly skipLocked = "";
+  readonly path: string;
+  readonly #writer: Connection;
+  readonly #reader: Connection;
+  #waiting: Waiting[] = [];
+  #turn: Promise<void> | undefined;
+  #closed = false;
+
+  private constructor(path: string, writer: Connection, reader: Connection) {
+    this.path = path;
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  /**
+   * Opens the file, which is made when it is not there, and brings its schema up to date.
+   * @throws JOBS_DATABASE_UNREADABLE, JOBS_DATABASE_NEWER
+   */
+  static async open(path: string): Promise<SqliteDatabase> {
+    const open: Connection[] = [];
+    try {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      const connect = async (): Promise<Connection> => {
+        const connection = await Connection.open(path);
+        open.push(connection);
+        return connection;
+      };
+      const writer = await connect();
+      await writer.changed("BEGIN IMMEDIATE");
+      await migrate(writer.statements, migrations, async (text) => writer.script(text));
+      await writer.changed("COMMIT");
+      return new SqliteDatabase(path, writer, await connect());
+    } catch (cause) {
+      for (const connection of open) connection.close();
+      if (isSlipwayError(cause)) throw cause;
+      throw jobsErrors.error("JOBS_DATABASE_UNREADABLE", { path, reason: (cause as Error).message }, { cause });
+    }
+  }
+
+  async all<Row>(text: string, values: readonly Value[] = []): Promise<readonly Row[]> {
+    return this.#reader.all<Row>(text, values);
+  }
+
+  /** A number that changes when another process has committed. */
+  version(): number {
+    return this.#reader.all<{ data_version: number }>("PRAGMA data_version")[0]?.data_version ?? 0;
+  }
+
+  /** Writers take turns anyway. */
+  async exclusively(): Promise<void> {}
+
+  write<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result> {
+    if (this.#closed) return Promise.reject(jobsErrors.error("JOBS_STORE_CLOSED", {}));
+    return new Promise<Result>((done, failed) => {
+      this.#waiting.push({ work, done: done as (result: unknown) => void, failed });
+      this.#turn ??= this.#takeTurns();
+    });
+  }
+
+  async #takeTurns(): Promise<void> {
+    try {
+      // Whoever comes in the same turn of the event loop rides along.
+      await Promise.resolve();
+      while (this.#waiting.length > 0) await this.#together(this.#waiting.splice(0, mostTogether));
+    } finally {
+      this.#turn = undefined;
+      if (this.#waiting.length > 0) this.#turn = this.#takeTurns();
+    }
+  }
+
+  async #together(group: readonly Waiting[]): Promise<void> {
+    const finished: (() => void)[] = [];
+    try {
+      await this.#writer.changed("BEGIN IMMEDIATE");
+      for (const { work, done, failed } of group) {
+        this.#writer.script("SAVEPOINT one");
+        try {
+          const result = await work(this.#writer.statements);
+          finished.push(() => done(result));
+        } catch (error) {
+          this.#writer.script("ROLLBACK TO one");
+          finished.push(() => failed(error));
+        }
+        this.#writer.script("RELEASE one");
+      }
+      await this.#writer.changed("COMMIT");
+      for (const tell of finished) tell();
+    } catch (error) {
+      this.#writer.rollback();
+      for (const { failed } of group) failed(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#turn !== undefined) await this.#turn;
+    this.#reader.close();
+    this.#writer.close();
+  }
+}
+
+class Connection {
+  readonly #sqlite: Sqlite;
+  readonly #prepared = new Map<string, Statement>();
+  readonly statements: Statements = { all: async (text, values) => this.all(text, values) };
+
+  private constructor(sqlite: Sqlite) {
+    this.#sqlite = sqlite;
+  }
+
+  static async open(path: string): Promise<Connection> {
+    const sqlite = new Sqlite(path, { create: true });
+    // The event loop must not stand still while another process writes: whoever waits tries again by itself.
+    sqlite.run("PRAGMA busy_timeout = 50");
+    await patiently(() => sqlite.run("PRAGMA journal_mode = WAL"));
+    sqlite.run("PRAGMA synchronous = FULL");
+    sqlite.run("PRAGMA journal_size_limit = 67108864");
+    return new Connection(sqlite);
+  }
+
+  all<Row>(text: string, values: readonly Value[] = []): readonly Row[] {
+    let statement = this.#prepared.get(text);
+    if (!statement) {
+      statement = this.#sqlite.prepare(text.replaceAll(/\$(\d+)/g, "?$1"));
+      this.#prepared.set(text, statement);
+    }
+    return statement.all(...values) as Row[];
+  }
+
+  script(text: string): void {
+    this.#sqlite.run(text);
+  }
+
+  /** Begins or ends a transaction, waiting for another process without blocking this one. */
+  async changed(text: "BEGIN IMMEDIATE" | "COMMIT"): Promise<void> {
+    await patiently(() => this.#sqlite.run(text));
+  }
+
+  rollback(): void {
+    if (this.#sqlite.inTransaction) this.#sqlite.run("ROLLBACK");
+  }
+
+  close(): void {
+    for (const statement of this.#prepared.values()) statement.finalize();
+    this.#sqlite.close();
+  }
+}
+
+/** Does it, again as long as another process holds the file. */
+async function patiently(work: () => unknown): Promise<void> {
+  const deadline = Date.now() + busyMs;
+  for (;;) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      const busy = String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY");
+      if (!busy || Date.now() > deadline) throw error;
+      await Bun.sleep(1 + Math.random() * 10);
+    }
+  }
+}

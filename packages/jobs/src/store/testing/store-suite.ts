@@ -1,0 +1,26 @@
+import type { Store } from "../store.ts";
+import { bytesSuite } from "./bytes-suite.ts";
+import { queueSuite } from "./queue-suite.ts";
+import type { Clock } from "./specs.ts";
+import { trailSuite } from "./trail-suite.ts";
+
+/** A fresh store of one engine, for one test. */
+export interface OpenedStore extends AsyncDisposable {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** The same database, opened again as another process would. */
+  again(): Promise<Store>;
+  /** Runs a statement as somebody with a client of the database would. */
+  run(text: string): Promise<void>;
+}
+
+export interface OpenStores {
+  open(): Promise<OpenedStore>;
+}
+
+/** What every store must do: one suite for all engines. */
+export function storeSuite(name: string, stores: OpenStores): void {
+  queueSuite(name, stores);
+  bytesSuite(name, stores);
+  trailSuite(name, stores);
+}
