@@ -105,7 +105,10 @@ export const arrows: readonly PackageArrows[] = [
     node: ["*"],
     others: ["croner"],
     bun: true,
-    parts: [{ path: "schema/**", node: [], others: ["typebox"] }],
+    parts: [
+      { path: "schema/**", node: [], others: ["typebox"] },
+      { path: "api/contract/**", node: [], others: ["typebox"] },
+    ],
   },
   {
     name: "audit",

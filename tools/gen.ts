@@ -16,6 +16,8 @@ import { generate as generateCliDocs } from "./gen-cli-docs.ts";
 import { generate as generateCommandMatrix } from "./gen-command-matrix.ts";
 import { generate as generateComposeCoverage } from "./gen-compose-coverage.ts";
 import { generate as generateEditorSchema } from "./gen-editor-schema.ts";
+import { apiTable, openApi, openApiModule } from "./gen-jobs-api.ts";
+import { client as jobsClient, type OpenApi } from "./gen-jobs-client.ts";
 import { generate as generateReference } from "./gen-reference.ts";
 import { generate as generateSchema } from "./gen-schema.ts";
 
@@ -40,6 +42,18 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
   },
   "packages/jobs/src/schema/validate.gen.ts": async () => {
     await Bun.write(join(root, "packages/jobs/src/schema/validate.gen.ts"), generateSchema(jobFile, "job-file.ts"));
+  },
+  "packages/jobs/src/api/table.gen.ts": async () => {
+    await Bun.write(join(root, "packages/jobs/src/api/table.gen.ts"), apiTable());
+  },
+  "packages/jobs/src/api/openapi.gen.ts": async () => {
+    await Bun.write(join(root, "packages/jobs/src/api/openapi.gen.ts"), openApiModule());
+  },
+  "packages/jobs/src/client/client.gen.ts": async () => {
+    await Bun.write(join(root, "packages/jobs/src/client/client.gen.ts"), jobsClient(openApi() as unknown as OpenApi));
+  },
+  "docs/openapi.json": async () => {
+    await Bun.write(join(root, "docs/openapi.json"), `${JSON.stringify(openApi(), undefined, 2)}\n`);
   },
   "packages/compose/src/schema/compose.schema.json": async () => {
     const schema = generateEditorSchema(composeFile, composeEditorSchema);

@@ -60,4 +60,75 @@ export const jobsErrors = defineErrors("JobsError", {
     hint: "use the newer Slipway, or restore the backup that was made before it",
   },
   JOBS_STORE_CLOSED: { message: () => "the store of jobs is closed", hint: "it closes when the program ends" },
+  JOBS_BAD_REQUEST: {
+    message: (p: { count: number }) => `the request has ${p.count === 1 ? "an error" : `${p.count} errors`}`,
+  },
+  JOBS_BAD_PARAMETER: {
+    message: (p: { name: string; problem: string; hint?: string | undefined }) => `${p.name} ${p.problem}`,
+    hint: (p) => p.hint,
+  },
+  JOBS_BODY_UNREADABLE: {
+    message: (p: { reason: string }) => `the body of the request cannot be read: ${p.reason}`,
+    hint: "send JSON in UTF-8 with `Content-Type: application/json`",
+  },
+  JOBS_BODY_TOO_LARGE: {
+    message: (p: { most: string }) => `the body of the request is larger than ${p.most}`,
+    hint: "give large inputs to the job as files of its repository",
+  },
+  JOBS_NO_TOKEN: {
+    message: () => "the request has no token",
+    hint: "send `Authorization: Bearer TOKEN`; `slipway token create` makes one",
+  },
+  JOBS_BAD_TOKEN: {
+    message: (p: { reason: string }) => `the token is not accepted: ${p.reason}`,
+    hint: "`slipway token create` makes a new one",
+  },
+  JOBS_FORBIDDEN: {
+    message: (p: { scope: string }) => `the token does not have the scope ${p.scope}`,
+    hint: "use a token that has it: `slipway token create --scope`",
+  },
+  JOBS_OTHER_TENANT: {
+    message: (p: { tenant: string }) => `the token is not for the tenant ${p.tenant}`,
+    hint: "leave `tenant` out, or use a token of all tenants",
+  },
+  JOBS_RATE_LIMITED: {
+    message: (p: { seconds: number }) => `too many requests; try again in ${p.seconds} s`,
+    hint: "follow a job with `slipway job wait` or its events instead of asking again and again",
+  },
+  JOBS_UNKNOWN_ROUTE: {
+    message: (p: { method: string; path: string }) => `there is nothing at ${p.method} ${p.path}`,
+    hint: "GET /v1/openapi.json lists what there is",
+  },
+  JOBS_METHOD_NOT_ALLOWED: {
+    message: (p: { method: string; path: string; allowed: string }) => `${p.path} does not take ${p.method}`,
+    hint: (p) => `it takes ${p.allowed}`,
+  },
+  JOBS_NOT_READY: {
+    message: (p: { reason: string }) => `no jobs can be taken now: ${p.reason}`,
+    hint: "try again in a moment; the log of the server says more",
+  },
+  JOBS_NOT_ENDED: {
+    message: (p: { job: string; state: string }) => `the job ${p.job} has not ended: it is ${p.state}`,
+    hint: "cancel it first, or wait: `slipway job wait`",
+  },
+  JOBS_UNKNOWN_ATTEMPT: {
+    message: (p: { job: string; attempt: number }) => `the job ${p.job} has no attempt ${p.attempt}`,
+    hint: "`slipway job show` lists its attempts",
+  },
+  JOBS_UNKNOWN_ARTIFACT: {
+    message: (p: { job: string; path: string }) => `the job ${p.job} has no artefact ${p.path}`,
+    hint: "`slipway job artifacts` lists what it has",
+  },
+  JOBS_UNREACHABLE: {
+    message: (p: { url: string; reason: string }) => `no control plane answers at ${p.url}: ${p.reason}`,
+    hint: "start one with `slipway serve`, or say where it is with SLIPWAY_URL",
+  },
+  JOBS_BAD_ANSWER: {
+    message: (p: { status: number; text: string }) => `what answers is no control plane: status ${p.status}, ${p.text}`,
+    hint: "check SLIPWAY_URL, and the proxy in between when there is one",
+  },
+  JOBS_INTERNAL: {
+    message: () => "a fault in the control plane itself",
+    hint: "the log of the server has more, under the id of the request",
+  },
 });

@@ -1,4 +1,11 @@
 /** The job control plane: what a job is, the store that is its truth and its queue, the runners that attempts run in. */
+export { type KnownToken, knownTokens, type TokenReader } from "./api/authenticate.ts";
+export { type Scope, scopes } from "./api/contract/scopes.ts";
+export type { Principal } from "./api/principal.ts";
+export type { RateLimit } from "./api/rate-limit.ts";
+export { type ApiServer, type ServeOptions, serveApi } from "./api/serve.ts";
+export { createClient, type JobsClient } from "./client/client.gen.ts";
+export { type CallOptions, type Send, type SendOptions, type Sent, sendOverHttp } from "./client/send.ts";
 export { jobsErrors } from "./errors.ts";
 export { newId } from "./job/id.ts";
 export type { Applied, Artifact, Attempt, AttemptEnd, Job, JobState } from "./job/job.ts";
@@ -40,3 +47,4 @@ export type {
 export type { EntryKind } from "./store/trail/append.ts";
 export type { SealedEntry } from "./store/trail/entry.ts";
 export { type Head, type Verification, verifyTrail } from "./store/trail/verify.ts";
+export { jsonLogger, type Level, type Logger } from "./telemetry/logger.ts";

@@ -1,0 +1,31 @@
+import { jobsErrors } from "../errors.ts";
+import type { Principal } from "./principal.ts";
+import { hashOfToken } from "./token-text.ts";
+
+/** Tells from the text of a token who it is; undefined when it is not of this kind. */
+export type TokenReader = (token: string) => Promise<Principal | undefined>;
+
+/**
+ * Who makes a request, from its header `Authorization`.
+ * @throws JOBS_NO_TOKEN, JOBS_BAD_TOKEN
+ */
+export async function authenticate(request: Request, readers: readonly TokenReader[]): Promise<Principal> {
+  const [, token] = /^bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+  if (token === undefined) throw jobsErrors.error("JOBS_NO_TOKEN", {});
+  for (const read of readers) {
+    const principal = await read(token);
+    if (principal) return principal;
+  }
+  throw jobsErrors.error("JOBS_BAD_TOKEN", { reason: "it is not known here" });
+}
+
+/** A token that is known from outside the store: of a file, or of the environment. */
+export interface KnownToken extends Principal {
+  readonly hash: string;
+}
+
+/** The reader of tokens that were given at the start. */
+export function knownTokens(known: readonly KnownToken[]): TokenReader {
+  const byHash = new Map(known.map((token) => [token.hash, token]));
+  return async (text) => byHash.get(hashOfToken(text));
+}

@@ -1,0 +1,73 @@
+import { Diagnostics, SourceText } from "@slipway/core";
+import { jobsErrors } from "../../errors.ts";
+import type { Job } from "../../job/job.ts";
+import { readJobFile } from "../../job/read-job.ts";
+import type { JobView } from "../contract/schemas.ts";
+import type { ApiParts, Handlers } from "../handler.ts";
+import { defaultTenant, tenantOf } from "../principal.ts";
+import { readText } from "../read-request.ts";
+import { jobView } from "../views/job-view.ts";
+import { hasEnded, visibleJob } from "../visible-job.ts";
+
+type JobHandlers = Pick<Handlers, "submitJob" | "listJobs" | "getJob" | "cancelJob" | "retryJob">;
+
+/** Without a ring of the bell it is looked again after so long. */
+const lookAgainMs = 5000;
+
+/** Handlers of jobs as a whole. */
+export function jobRoutes({ store, bells, now, largestBody }: ApiParts): JobHandlers {
+  const shown = async (job: Job): Promise<JobView> =>
+    jobView(job, job.state === "queued" ? await store.waitingFor(job.id) : undefined);
+  return {
+    async submitJob({ request, principal, query }) {
+      const text = await readText(request, largestBody);
+      const diagnostics = new Diagnostics();
+      const read = await readJobFile(new SourceText("body", text), diagnostics);
+      if (!read)
+        throw jobsErrors.error("JOBS_INVALID", { count: diagnostics.errors.length }, { diagnostics: diagnostics.all });
+      const { job, created } = await store.submit({
+        spec: read.spec,
+        tenant: tenantOf(principal, query.tenant) ?? defaultTenant,
+        by: principal.subject,
+      });
+      return { status: created ? 201 : 200, body: await shown(job) };
+    },
+    async listJobs({ principal, query: { tenant, state, before, limit = 50 } }) {
+      const of = tenantOf(principal, tenant);
+      const jobs = await store.jobs({
+        limit,
+        ...(of === undefined ? {} : { tenant: of }),
+        ...(state ? { states: state } : {}),
+        ...(before === undefined ? {} : { before }),
+      });
+      return { status: 200, body: { jobs: jobs.map((job) => jobView(job)) } };
+    },
+    async getJob({ principal, params: { id }, query: { wait = 0 }, signal }) {
+      const until = now() + wait * 1000;
+      const bell = bells.of(id);
+      try {
+        for (;;) {
+          const job = await visibleJob(store, principal, id);
+          const left = until - now();
+          if (left <= 0 || hasEnded(job) || signal.aborted) return { status: 200, body: await shown(job) };
+          await bell.wait(Math.min(left, lookAgainMs), signal);
+        }
+      } finally {
+        bell.end();
+      }
+    },
+    async cancelJob({ principal, params: { id } }) {
+      await visibleJob(store, principal, id);
+      const job = await store.requestCancel(id, principal.subject);
+      if (!job) throw jobsErrors.error("JOBS_UNKNOWN_JOB", { job: id });
+      return { status: 202, body: jobView(job) };
+    },
+    async retryJob({ principal, params: { id } }) {
+      const job = await visibleJob(store, principal, id);
+      if (!hasEnded(job)) throw jobsErrors.error("JOBS_NOT_ENDED", { job: id, state: job.state });
+      const { idempotencyKey: _, ...spec } = job.spec;
+      const again = await store.submit({ spec, tenant: job.tenant, by: principal.subject });
+      return { status: 201, body: await shown(again.job) };
+    },
+  };
+}
