@@ -82,4 +82,6 @@ export interface RunEnd {
   readonly result?: unknown;
   readonly commit?: string;
   readonly tree?: string;
+  /** Of a job whose connections went through the runner: `host:port`, each once. */
+  readonly egress?: { readonly allowed: readonly string[]; readonly denied: readonly string[] };
 }

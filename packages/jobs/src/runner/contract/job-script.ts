@@ -10,15 +10,17 @@ export const contractRoot = "/job";
 export interface ScriptOptions {
   /** Unknown to the job: what stands in a mark without it is output. */
   readonly nonce: string;
-  /** Of the way out, where there is one only through a proxy: `http://127.0.0.1:3128`. */
+  /** Of the job's way out, where there is one only through a proxy: `http://127.0.0.1:3128`. */
   readonly proxy?: string;
+  /** Of the checkout's way out. It is closed for the job: program.sh waits for a line of its input before it goes on. */
+  readonly gitProxy?: string;
 }
 
 /**
  * What a job is, as the script that program.sh evaluates: data as quoted words, and calls of the program's functions. It goes over
  * standard input, so that secrets stand in no argument, no configuration and no file.
  */
-export function jobScript(request: RunRequest, { nonce, proxy }: ScriptOptions): string {
+export function jobScript(request: RunRequest, { nonce, proxy, gitProxy }: ScriptOptions): string {
   const { spec, secrets } = request;
   const { repository, loop } = spec;
   const token = repository?.credential === undefined ? "" : (secrets.get(repository.credential) ?? "");
@@ -33,8 +35,16 @@ export function jobScript(request: RunRequest, { nonce, proxy }: ScriptOptions):
     `printf %s ${quote(JSON.stringify(spec.inputs))} >"$root/inputs.json"`,
     ...(repository
       ? [
-          ...exported(proxy === undefined ? {} : proxyVariables(proxy)),
-          call("checkout", repository.url, repository.commit, flag(repository.submodules), flag(repository.lfs), token),
+          call(
+            "checkout",
+            repository.url,
+            new URL(repository.url).origin,
+            repository.commit,
+            flag(repository.submodules),
+            flag(repository.lfs),
+            token,
+            gitProxy ?? "",
+          ),
         ]
       : []),
     ...steps("setup", spec.setup),
@@ -72,6 +82,10 @@ export function unfit({ spec, secrets }: RunRequest): string | undefined {
     (name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
   );
   if (bad.length > 0) return `${JSON.stringify(bad[0])} is no name of a variable`;
+  const address = spec.repository?.url;
+  if (address !== undefined && !/^https?:\/\/[^@/\s]+\//.test(address)) {
+    return "a repository is fetched over http or https, and its address has no credentials in it";
+  }
   const texts = [...Object.values(spec.environment), ...secrets.values(), ...commandsOf(spec)];
   return texts.some((text) => text.includes("\0")) ? "a command or a value has a null byte in it" : undefined;
 }

@@ -87,6 +87,53 @@ run() {
   await
 }
 
+# checkout URL SERVER COMMIT SUBMODULES LFS TOKEN PROXY: the commit in the workspace, and nothing else. git gets the token by its
+# credential protocol, for this server only; hooks, monitors and other transports are off, and no configuration of the image counts.
+checkout() {
+  mark "phase checkout $3"
+  command -v git >/dev/null || finish checkout 127 "the image has no git"
+  printf '%s\n' '[protocol]' 'version = 2' '[core]' 'hooksPath = /dev/null' 'fsmonitor = false' '[gc]' 'auto = 0' \
+    '[maintenance]' 'auto = false' '[advice]' 'detachedHead = false' '[init]' 'defaultBranch = main' \
+    "[credential \"$2\"]" \
+    'helper = "!f() { test \"$1\" = get && printf \"username=x-access-token\\npassword=%s\\n\" \"$SLIPWAY_TOKEN\"; }; f"' \
+    >"$root/.gitconfig"
+  (
+    export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$root/.gitconfig" GIT_ATTR_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
+    export GIT_ALLOW_PROTOCOL=http:https GIT_LFS_SKIP_SMUDGE=1 HOME="$root/home" SLIPWAY_TOKEN="$6"
+    [ -z "$7" ] || export http_proxy="$7" https_proxy="$7" HTTPS_PROXY="$7" no_proxy='' NO_PROXY=''
+    cd "$workspace" || exit
+    git init -q && git remote add origin "$1" && fetch "$3" && git checkout -q --detach "$3" || exit
+    [ "$(git rev-parse HEAD)" = "$3" ] && [ "$(git write-tree)" = "$(git rev-parse 'HEAD^{tree}')" ] || {
+      echo "what was checked out is not $3"
+      exit 1
+    }
+    [ -z "$4" ] || git submodule -q update --init --recursive --depth 1 || exit
+    [ -z "$5" ] || large_files
+  ) 2>&1 &
+  child=$!
+  await
+  rm -f "$root/.gitconfig"
+  [ "$code" -eq 0 ] || finish checkout "$code" "commit $3 of $1 could not be checked out"
+  mark "checkout $3 $(git --git-dir="$workspace/.git" rev-parse 'HEAD^{tree}')"
+  # The way to the server is closed before anything of the job runs.
+  [ -z "$7" ] || read -r _
+}
+
+# fetch COMMIT: alone; from a server that gives no commit by its name, with more and more of the history.
+fetch() {
+  git fetch -q --no-tags --no-recurse-submodules --depth 1 origin "$1" && return
+  for depth in --depth=50 --depth=1000 --unshallow; do
+    git fetch -q --no-recurse-submodules "$depth" origin '+refs/*:refs/remotes/origin/*' || return
+    if git cat-file -e "$1^{commit}" 2>/dev/null; then return; fi
+  done
+  echo "the server has no commit $1"
+  return 1
+}
+
+large_files() {
+  if git lfs version >/dev/null 2>&1; then git lfs pull; else echo 'git-lfs is not in the image: pointers stay pointers'; fi
+}
+
 # step PHASE NAME COMMAND: the first that fails ends the job.
 step() {
   mark "phase $1 $2"

@@ -3,6 +3,7 @@ import type { Engine, ProcessStream } from "@slipway/engine";
 import type { Applied } from "../../job/job.ts";
 import type { Mark } from "../contract/marks.ts";
 import { createOutputReader } from "../contract/reader.ts";
+import type { Egress } from "../egress/egress.ts";
 import type {
   ArtifactFile,
   RefusedArtifact,
@@ -30,8 +31,8 @@ export interface DockerRunParts {
   readonly watch: Watch;
   /** The connection that the job was given over; absent for a run that another worker has started. */
   readonly live?: ProcessStream;
-  /** Told of what program.sh says. */
-  readonly onMark?: (mark: Mark) => void;
+  /** Decides about the job's connections, when they go through this process. */
+  readonly egress?: Egress;
 }
 
 /** Milliseconds that program.sh has to end what is left after the grace period. */
@@ -100,7 +101,7 @@ export class DockerRun implements Run {
     // The engine's log has everything from the first byte on. A connection that broke is no reason to lose what came after.
     const { engine, container } = this.#parts;
     const log = await unless(
-      ["ENGINE_NO_SUCH_CONTAINER"],
+      gone,
       engine.containers.logs(container, false, { follow: true, ...(signal ? { signal } : {}) }),
     );
     if (log) yield* this.#read(log, at, true);
@@ -123,11 +124,18 @@ export class DockerRun implements Run {
   }
 
   #hear(mark: Mark): void {
-    this.#parts.onMark?.(mark);
-    if (mark.kind === "checkout") this.#checkout ??= { commit: mark.commit, tree: mark.tree };
+    if (mark.kind === "checkout") this.#checkedOut(mark);
     if (mark.kind !== "end") return;
     this.#heardEnd = true;
     this.#endMark.resolve(mark);
+  }
+
+  /** Closes the way to the repository's server, and lets the job go on. */
+  #checkedOut({ commit, tree }: Extract<Mark, { kind: "checkout" }>): void {
+    this.#checkout ??= { commit, tree };
+    this.#parts.egress?.checkedOut();
+    // Fails when the container is gone; then its end is told elsewhere.
+    this.#parts.live?.write(Buffer.from("\n")).catch(() => undefined);
   }
 
   async cancel(why: StopReason): Promise<void> {
@@ -177,14 +185,26 @@ export class DockerRun implements Run {
     const { engine, container } = this.#parts;
     this.#parts.watch.forget();
     const result = await readResult(engine, container);
-    return { ...endOfMark(mark, this.#stop), ...(result === undefined ? {} : { result }), ...this.#checkout };
+    return this.#told({ ...this.#ofMark(mark), ...(result === undefined ? {} : { result }) });
   }
 
   async #death(): Promise<RunEnd> {
     const { engine, container, watch } = this.#parts;
     await watch.died;
     const inspect = await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.inspect(container));
-    return { ...endOfContainer(inspect, this.#stop), ...this.#checkout };
+    return this.#told(endOfContainer(inspect, this.#stop));
+  }
+
+  #ofMark(mark: Extract<Mark, { kind: "end" }>): RunEnd {
+    const end = endOfMark(mark, this.#stop);
+    // The connections of a checkout go with the worker that carried them: no fault of the job.
+    if (end.reason !== "checkout" || this.#parts.live) return end;
+    return { ...end, reason: "infra", message: "the worker was lost during the checkout" };
+  }
+
+  #told(end: RunEnd): RunEnd {
+    const { egress } = this.#parts;
+    return { ...end, ...this.#checkout, ...(egress ? { egress: egress.report() } : {}) };
   }
 }
 

@@ -18,9 +18,14 @@ export function containerName({ job, attempt }: RunIdentity): string {
   return `slipway-job-${job}-${attempt}`;
 }
 
+/** The name of the container that has an attempt's network. */
+export function pauseName({ job, attempt }: RunIdentity): string {
+  return `slipway-net-${job}-${attempt}`;
+}
+
 /** The attempt that a container's name tells of, with or without a leading `/`. */
 export function identityOf(name: string): RunIdentity | undefined {
-  const [, job = "", attempt = ""] = /^\/?slipway-job-(.+)-(\d+)$/.exec(name) ?? [];
+  const [, job = "", attempt = ""] = /^\/?slipway-(?:job|net)-(.+)-(\d+)$/.exec(name) ?? [];
   return job === "" ? undefined : { job, attempt: Number(attempt) };
 }
 

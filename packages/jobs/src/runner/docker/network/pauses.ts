@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import { isSlipwayError } from "@slipway/core";
+import type { Engine, ProcessStream } from "@slipway/engine";
+import { createEgress, type Egress } from "../../egress/egress.ts";
+import type { RunIdentity, RunRequest } from "../../runner.ts";
+import { gone, unless } from "../engine-errors.ts";
+import { labels, pauseName } from "../names.ts";
+import { bridgeOf } from "./bridge.ts";
+import type { NetworkClass } from "./network-class.ts";
+import { pauseBody } from "./pause-body.ts";
+import { serveRelay } from "./relay.ts";
+
+export interface PausesOptions {
+  readonly engine: Engine;
+  readonly group: string;
+  /** Name of an image with busybox. */
+  readonly image: string;
+  readonly dns: readonly string[];
+  /** Targets that jobs may reach although they are private. */
+  readonly reachable: readonly string[];
+}
+
+/** A container that has a network which no job has used yet. */
+export interface Pause {
+  /** Id of the container. */
+  readonly id: string;
+  /** Gives it to a job: it outlives this process from now on, and carries the job's connections. */
+  give(request: RunRequest): Promise<Egress>;
+  remove(): Promise<void>;
+}
+
+/** Makes containers that own networks, one for each job. */
+export function createPauses(options: PausesOptions) {
+  const { engine, group, image, dns, reachable } = options;
+  let bridge: Promise<string> | undefined;
+
+  async function make(way: Exclude<NetworkClass, "none">): Promise<Pause> {
+    if (way === "internet") {
+      bridge ??= bridgeOf(engine, group);
+      // The next job tries again.
+      bridge.catch(() => {
+        bridge = undefined;
+      });
+    }
+    const body = pauseBody(
+      way,
+      { image, dns, bridge: (await bridge) ?? "none" },
+      { [labels.group]: group, [labels.role]: "pause" },
+    );
+    const { Id: id } = await engine.containers.create(body, {
+      name: `slipway-pause-${randomBytes(8).toString("hex")}`,
+    });
+    const remove = () => engine.containers.remove(id, { force: true, volumes: true });
+    try {
+      const stream = await engine.containers.attach(id, false, { stdin: true });
+      await engine.containers.start(id);
+      const opened = await untilReady(stream);
+      return { id, remove, give: (request) => give(id, stream, opened, request) };
+    } catch (cause) {
+      await remove();
+      throw cause;
+    }
+  }
+
+  async function give(
+    id: string,
+    stream: ProcessStream,
+    said: AsyncIterable<never> | ProcessStream["output"],
+    request: RunRequest,
+  ): Promise<Egress> {
+    const egress = createEgress(request.spec, reachable);
+    background(serveRelay(engine, id, said, egress));
+    await stream.write(Buffer.from("keep\n"));
+    await named(id, request);
+    return egress;
+  }
+
+  /** The name tells whose it is, should the job's container be gone before it. */
+  async function named(id: string, identity: RunIdentity): Promise<void> {
+    await engine.containers.rename(id, pauseName(identity));
+  }
+
+  /** Carries the connections of a job that another worker has started. */
+  async function takeOver(id: string, request: RunRequest): Promise<Egress | undefined> {
+    const stream = await unless(gone, engine.containers.attach(id, false));
+    if (!stream) return undefined;
+    const egress = createEgress(request.spec, reachable);
+    background(serveRelay(engine, id, stream.output, egress));
+    return egress;
+  }
+
+  return { make, takeOver };
+}
+
+/** What ends with the job's network, or with the engine's connection, whose loss the run itself tells of. */
+function background(serving: Promise<void>): void {
+  serving.catch((cause: unknown) => {
+    if (!isSlipwayError(cause)) throw cause;
+  });
+}
+
+/** Waits for the line `ready`; gives what comes after it. */
+async function untilReady(stream: ProcessStream): Promise<ProcessStream["output"]> {
+  const output = stream.output[Symbol.asyncIterator]();
+  let seen = "";
+  for (;;) {
+    const { done, value } = await output.next();
+    if (done) throw new Error(`the container for a network ended: ${seen.trim()}`);
+    seen += Buffer.from(value.data).toString();
+    // Nobody can have connected yet, so that nothing stands behind the line.
+    if (/^ready$/m.test(seen)) return { [Symbol.asyncIterator]: () => output };
+  }
+}
