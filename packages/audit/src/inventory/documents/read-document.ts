@@ -5,6 +5,18 @@ export interface Link {
   /** As written, without its title. */
   readonly target: string;
   readonly at: Place;
+  /** The offset of the target in the document. */
+  readonly start: number;
+}
+
+/** A heading of either form. */
+export interface Heading {
+  readonly text: string;
+  /** 1 to 6. */
+  readonly level: number;
+  readonly at: Place;
+  /** The offset of its line. */
+  readonly start: number;
 }
 
 /** Text between fences, or between backticks. */
@@ -21,6 +33,9 @@ export interface Document {
   readonly path: string;
   readonly links: readonly Link[];
   readonly code: readonly Code[];
+  readonly headings: readonly Heading[];
+  /** The text with code and comments made blank; offsets stay. */
+  readonly prose: string;
   /** The anchors that its headings and elements have. */
   readonly anchors: ReadonlySet<string>;
   /** True for what tells of other times: changelogs, plans, decisions. */
@@ -65,22 +80,40 @@ export function readDocument(path: string, text: string): Document {
     ...withoutSpans.matchAll(/\]\(\s*(<[^>\n]+>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/g),
     ...withoutSpans.matchAll(/^[ \t]{0,3}\[[^\]^\n]+\]:[ \t]*(\S+)/gm),
     ...withoutSpans.matchAll(/<(?:a|img)\s[^>]*?(?:href|src)=["']([^"'\n]+)["']/g),
-  ].map((match) => ({
-    target: (match[1] ?? "").replace(/^<|>$/g, ""),
-    at: place(match.index + match[0].indexOf(match[1] ?? "")),
-  }));
-  return { path, links, code, anchors: anchorsOf(prose), history: historic.test(path), place };
+  ].map((match) => {
+    const start = match.index + match[0].lastIndexOf(match[1] ?? "") + (match[1]?.startsWith("<") ? 1 : 0);
+    return { target: (match[1] ?? "").replace(/^<|>$/g, ""), at: place(start), start };
+  });
+  const headings = headingsOf(prose, place);
+  const history = historic.test(path);
+  return { path, links, code, headings, prose: withoutSpans, anchors: anchorsOf(prose, headings), history, place };
+}
+
+function headingsOf(prose: string, place: (offset: number) => Place): readonly Heading[] {
+  const hashes = [...prose.matchAll(/^ {0,3}(#{1,6})[ \t]+([^\n]*)$/gm)].map(
+    ({ index, 1: signs = "", 2: text = "" }) => ({
+      text: text.replace(/[ \t]+#*[ \t]*$/, ""),
+      level: signs.length,
+      at: place(index),
+      start: index,
+    }),
+  );
+  const lines = [...prose.matchAll(/^([^\s>|][^\n]*)\n(=+|-{2,})[ \t]*$/gm)].map(
+    ({ index, 1: text = "", 2: line = "" }) => ({
+      text,
+      level: line.startsWith("=") ? 1 : 2,
+      at: place(index),
+      start: index,
+    }),
+  );
+  return [...hashes, ...lines].toSorted((a, b) => a.start - b.start);
 }
 
 /** Anchors as GitHub makes them: lower case, without punctuation, spaces as `-`, `-1` behind the second of a name. */
-function anchorsOf(prose: string): ReadonlySet<string> {
+function anchorsOf(prose: string, headings: readonly Heading[]): ReadonlySet<string> {
   const anchors = new Set<string>();
   const counts = new Map<string, number>();
-  const headings = [
-    ...prose.matchAll(/^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$/gm),
-    ...prose.matchAll(/^(\S[^\n]*)\n(?:=+|-+)[ \t]*$/gm),
-  ];
-  for (const [, raw = ""] of headings) {
+  for (const { text: raw } of headings) {
     const explicit = /\{#([\w-]+)\}\s*$/.exec(raw)?.[1];
     const words = raw.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/<[^>]+>/g, "");
     const slug =
