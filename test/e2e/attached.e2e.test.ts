@@ -52,6 +52,17 @@ scenario("interrupted", "Ctrl-C while up is at work ends it with 130, and the ne
   await scene.step("down", ["down", "-t", "0"], nothingLeft);
 });
 
+scenario("interrupted", "Ctrl-C while up waits for a dependency stops what it has started", async (scene) => {
+  const program = scene.start(["up", "waiting"]);
+  await program.until(/Container \S+never-1 +Waiting/);
+  program.signal("SIGINT");
+  const { code, stderr } = await program.ended;
+  expect(stderr).toContain("Gracefully stopping... (press Ctrl+C again to force)");
+  expect(code).toBe(130);
+  await scene.step("nothing runs", ["ps", "-a"], has({ never: ["exited"], waiting: ["created"] }));
+  await scene.step("down", ["down"], nothingLeft);
+});
+
 scenario("abort-on-exit", "--exit-code-from stops everything and gives the code of its service", async (scene) => {
   const stopped = has({ test: ["exited"], server: ["exited"] });
   await scene.step("a failing test", ["up", "--exit-code-from", "test"], exits(7), prints("testing"), stopped);

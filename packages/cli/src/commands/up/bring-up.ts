@@ -1,6 +1,6 @@
 import type { LoadOptions } from "@slipway/compose";
 import { exitCode, type SlipwayError } from "@slipway/core";
-import { keptPasswords, lookAndPlan, type UpPolicy, up } from "@slipway/stack";
+import { keptPasswords, lookAndPlan, type Report, type StackEvent, type UpPolicy, up } from "@slipway/stack";
 import { checkPlan, parallelOf, showPlan, withProgress } from "../../carry-out.ts";
 import type { Context } from "../../context.ts";
 import { reachEngine, withEngine } from "../../engine.ts";
@@ -19,6 +19,8 @@ export interface BringUp {
   readonly policy: UpPolicy;
   readonly quietPull: boolean;
   readonly quietBuild: boolean;
+  /** Called for everything that is reported. */
+  readonly heard?: (event: StackEvent) => void;
 }
 
 /** Opens the project and makes the engine follow it, as the policy says; with `--dry-run` it shows the plan instead. */
@@ -52,7 +54,7 @@ export async function follow(
   context: Context,
   globals: Globals,
   opened: OpenProject,
-  { title, policy, ...quiet }: BringUp,
+  { title, policy, heard, ...quiet }: BringUp,
 ): Promise<void> {
   await withEngine(context, globals, async (engine, signal) => {
     const { madeSecrets: secrets, project, locate } = opened;
@@ -60,9 +62,14 @@ export async function follow(
       const volumes = new Set((await engine.volumes.list({ signal })).map(({ Name }) => Name));
       warn(context, globals, keptPasswords(project, secrets, volumes, locate));
     }
-    const { plan: made } = await withProgress(context, globals, title, (report) =>
-      up({ engine, ...opened, policy, report: quieter(report, quiet), signal, ...parallelOf(context, globals) }),
-    );
+    const { plan: made } = await withProgress(context, globals, title, (shown) => {
+      const quieted = quieter(shown, quiet);
+      const report: Report = (event) => {
+        heard?.(event);
+        quieted(event);
+      };
+      return up({ engine, ...opened, policy, report, signal, ...parallelOf(context, globals) });
+    });
     const mode = progressMode(context, globals);
     if (made.changes.length === 0 && (mode === "tty" || mode === "plain")) {
       context.stderr.write(renderPlan(made, styleFor(context, context.stderr, globals)));

@@ -6,7 +6,9 @@ import { withProgress } from "../../carry-out.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { progressMode } from "../../output/progress/progress.ts";
+import type { OpenProject } from "../../project.ts";
 import type { Attached } from "./attach.ts";
+import { type BringUp, follow } from "./bring-up.ts";
 import type { upOptions } from "./command.ts";
 
 type UpInput = Input<typeof upOptions>;
@@ -26,7 +28,7 @@ export async function followUp(
   let interrupts = 0;
   const unlisten = context.onInterrupt(() => {
     interrupts++;
-    if (interrupts === 1) context.stderr.write("Gracefully stopping... (press Ctrl+C again to force)\n");
+    if (interrupts === 1) context.stderr.write(stoppingText);
     // A failure of it shows where it is awaited below.
     const end = (): void => attached.close();
     stop(interrupts > 1).then(end, end);
@@ -49,6 +51,43 @@ export async function followUp(
     unlisten();
   }
 }
+
+/**
+ * Starts a project whose output is to be shown then. An interrupt that comes when containers are at work already also stops them, as it
+ * does later, and the next kills them. Gives whether all is started. Source: docker compose, `up` without `-d`.
+ */
+export async function beginOrStop(
+  context: Context,
+  input: UpInput,
+  { opened, engine, asked }: { readonly opened: OpenProject; readonly engine: Engine; readonly asked: BringUp },
+): Promise<boolean> {
+  const stop = stopper(context, input, opened.project, engine);
+  let interrupts = 0;
+  let containers = false;
+  let stopping = false;
+  const unlisten = context.onInterrupt(() => {
+    interrupts++;
+    // A failure of it shows where it is awaited below.
+    if (stopping) stop(true).catch(() => undefined);
+  });
+  const heard: BringUp["heard"] = (event) => {
+    containers ||= event.kind === "progress" && event.subject.kind === "container";
+  };
+  try {
+    await follow(context, input.globals, opened, { ...asked, heard });
+    return true;
+  } catch (cause) {
+    if (interrupts === 0 || !containers) throw cause;
+    stopping = true;
+    context.stderr.write(stoppingText);
+    await stop(interrupts > 1);
+    return false;
+  } finally {
+    unlisten();
+  }
+}
+
+const stoppingText = "Gracefully stopping... (press Ctrl+C again to force)\n";
 
 /** Stops the project's containers, or kills them; each is begun once, however often it is asked for. */
 function stopper(

@@ -9,7 +9,7 @@ import { progressMode } from "../../output/progress/progress.ts";
 import { attach } from "./attach.ts";
 import { follow, openFor, showDryRun } from "./bring-up.ts";
 import type { upOptions } from "./command.ts";
-import { followUp } from "./follow.ts";
+import { beginOrStop, followUp } from "./follow.ts";
 import { policyOf } from "./policy.ts";
 
 type UpInput = Input<typeof upOptions>;
@@ -35,7 +35,8 @@ export async function run(context: Context, input: UpInput): Promise<number> {
   const engine = connect(context, globals);
   const attached = await attach(context, input, opened.project, engine);
   try {
-    await follow(context, globals, opened, asked);
+    const begun = await beginOrStop(context, input, { opened, engine, asked });
+    if (!begun) return exitCode.interrupted;
     const following = followUp(context, input, { project: opened.project, engine, attached });
     if (!options.watch) return await following;
     const end = new AbortController();
