@@ -115,7 +115,10 @@ export const arrows: readonly PackageArrows[] = [
     house: ["compose", "core"],
     node: [],
     others: ["dockerfile-ast"],
-    parts: [{ path: "repository/**", node: ["child_process", "fs", "path"] }],
+    parts: [
+      { path: "repository/**", node: ["child_process", "fs", "path"] },
+      { path: "schema/**", others: ["typebox"] },
+    ],
   },
   { name: "cli", house: ["audit", "stack", "settings", "compose", "engine", "core"], node: ["*"], others: [] },
 ];

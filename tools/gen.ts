@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { auditFile } from "../packages/audit/src/schema/audit-file.ts";
 import { composeFile } from "../packages/compose/src/schema/compose-file.ts";
 import { jobFile } from "../packages/jobs/src/schema/job-file.ts";
 import { settingsFile } from "../packages/settings/src/schema/settings-file.ts";
@@ -54,6 +55,10 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
   },
   "docs/openapi.json": async () => {
     await Bun.write(join(root, "docs/openapi.json"), `${JSON.stringify(openApi(), undefined, 2)}\n`);
+  },
+  "packages/audit/src/schema/validate.gen.ts": async () => {
+    const validator = generateSchema(auditFile, "audit-file.ts");
+    await Bun.write(join(root, "packages/audit/src/schema/validate.gen.ts"), validator);
   },
   "packages/compose/src/schema/compose.schema.json": async () => {
     const schema = generateEditorSchema(composeFile, composeEditorSchema);

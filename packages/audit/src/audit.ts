@@ -1,12 +1,28 @@
+import { Diagnostics, nearest } from "@slipway/core";
+import { type AuditConfig, configName, readConfig } from "./config/read-config.ts";
+import { auditErrors } from "./errors.ts";
 import type { Finding, Fix, Severity } from "./finding.ts";
 import { type GateResult, gateResults } from "./gates.ts";
 import type { Inventory } from "./inventory/inventory.ts";
 import { openInventory } from "./inventory/open-inventory.ts";
-import { openRepository } from "./repository/open-repository.ts";
 import type { Repository } from "./repository/repository.ts";
-import { rules } from "./rules/all-rules.ts";
 import { catalogue } from "./rules/catalogue.ts";
 import type { Rule } from "./rules/rule.ts";
+import { type Baseline, beyondBaseline } from "./select/baseline.ts";
+import { configured } from "./select/configured.ts";
+import { isIgnoredInline } from "./select/inline-ignores.ts";
+
+/** What an audit is asked. */
+export interface AuditOptions {
+  /** The rules to ask. */
+  readonly rules: readonly Rule[];
+  /** The day on which exceptions are looked at: `2026-11-21`. */
+  readonly today: string;
+  /** Findings that were there before are left out. */
+  readonly baseline?: Baseline;
+  /** Only findings in these files, or with evidence in them. */
+  readonly changed?: ReadonlySet<string>;
+}
 
 /** What an audit finds. */
 export interface Audit {
@@ -14,23 +30,79 @@ export interface Audit {
   readonly root: string;
   /** The worst first, then by file and line. */
   readonly findings: readonly Finding[];
+  /** Left out by the configuration, a comment or the baseline. */
+  readonly ignored: readonly Finding[];
   readonly gates: readonly GateResult[];
   readonly inventory: Inventory;
 }
 
-/** Audits the repository in a folder. Throws AUDIT_NO_FOLDER; whatever is wrong with what lies in it is a finding. */
-export async function audit(root: string): Promise<Audit> {
-  return auditRepository(openRepository(root), rules);
-}
-
-/** Audits a repository with these rules. */
-export async function auditRepository(repository: Repository, asked: readonly Rule[]): Promise<Audit> {
-  const inventory = await openInventory(repository);
+/** Audits a repository. Throws AUDIT_CONFIG_INVALID; whatever else is wrong with what lies in it is a finding. */
+export async function auditRepository(repository: Repository, options: AuditOptions): Promise<Audit> {
+  const config = configOf(repository);
+  const inventory = await openInventory(repository, config);
+  const asked = options.rules.filter(({ id }) => config.rules?.[id] !== "off");
   const found: Finding[] = [];
   for (const rule of asked) found.push(...(await findingsOf(rule, inventory)));
-  const findings = found.toSorted(worstFirst);
+  const { findings, ignored } = select(found.toSorted(worstFirst), inventory, config, options);
   const done = asked.map(({ id }) => id);
-  return { root: repository.root, findings, gates: gateResults(inventory, findings, done), inventory };
+  return { root: repository.root, findings, ignored, gates: gateResults(inventory, findings, done), inventory };
+}
+
+/** The rules with these ids, all without any. Throws AUDIT_UNKNOWN_RULE. */
+export function rulesNamed(rules: readonly Rule[], ids: readonly string[]): readonly Rule[] {
+  const wanted = ids.map((id) => {
+    const known = rules.find((rule) => rule.id === id.toUpperCase());
+    if (known) return known;
+    throw auditErrors.error("AUDIT_UNKNOWN_RULE", {
+      rule: id,
+      near: nearest(
+        id.toUpperCase(),
+        rules.map((rule) => rule.id),
+      ),
+    });
+  });
+  return wanted.length === 0 ? rules : wanted;
+}
+
+function configOf(repository: Repository): AuditConfig {
+  const text = repository.read(configName);
+  if (text === undefined) return { ignorePlaces: [] };
+  const diagnostics = new Diagnostics();
+  const config = readConfig(text, diagnostics);
+  if (config) return config;
+  const { errors } = diagnostics;
+  throw auditErrors.error("AUDIT_CONFIG_INVALID", { count: errors.length }, { diagnostics: errors });
+}
+
+/** Parts findings into those that are told and those that are left out. */
+function select(
+  found: readonly Finding[],
+  { text }: Inventory,
+  config: AuditConfig,
+  { today, baseline, changed }: AuditOptions,
+): { readonly findings: readonly Finding[]; readonly ignored: readonly Finding[] } {
+  const verdictOf = configured(config, today);
+  const lines = new Map<string, readonly string[]>();
+  const linesOf = (file: string): readonly string[] => {
+    const known = lines.get(file) ?? (text(file) ?? "").split("\n");
+    lines.set(file, known);
+    return known;
+  };
+  const told = found.filter(
+    ({ file, evidence }) => !changed || changed.has(file) || evidence.some((one) => changed.has(one.file)),
+  );
+  const kept: Finding[] = [];
+  for (const finding of told) {
+    const verdict = verdictOf(finding);
+    if ("kept" in verdict && !isIgnoredInline(finding, linesOf(finding.file))) kept.push(verdict.kept);
+  }
+  const findings = baseline ? beyondBaseline(kept, baseline) : kept;
+  const keys = new Set(findings.map(keyOf));
+  return { findings, ignored: told.filter((finding) => !keys.has(keyOf(finding))) };
+}
+
+function keyOf({ rule, file, line, column, message }: Finding): string {
+  return [rule, file, line, column, message].join("\0");
 }
 
 /** The findings of one rule. What several stacks show of the same line is one finding. */
@@ -39,10 +111,9 @@ async function findingsOf(rule: Rule, inventory: Inventory): Promise<readonly Fi
   const findings = new Map<string, Finding>();
   for (const { at, message, evidence = [], fix = rule.fix, severity = usual } of await rule.check(inventory)) {
     const { file, line, column } = at;
-    const key = `${file}\0${line}\0${column}\0${message}`;
     const cure: Fix = typeof fix === "string" ? { text: fix, safe: false, edits: [] } : fix;
-    if (!findings.has(key))
-      findings.set(key, { rule: rule.id, severity, file, line, column, message, evidence, fix: cure });
+    const finding = { rule: rule.id, severity, file, line, column, message, evidence, fix: cure };
+    if (!findings.has(keyOf(finding))) findings.set(keyOf(finding), finding);
   }
   return [...findings.values()];
 }

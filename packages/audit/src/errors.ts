@@ -7,4 +7,32 @@ export const auditErrors = defineErrors("AuditError", {
     hint: "name the folder of a repository, or leave it out for the one you stand in",
     exitCode: 2,
   },
+  AUDIT_UNKNOWN_RULE: {
+    message: (p: { rule: string; near?: string | undefined }) => `there is no rule ${p.rule}`,
+    hint: (p) => (p.near ? `did you mean ${p.near}?` : "docs/audit-rules.md lists the rules"),
+    exitCode: 2,
+  },
+  AUDIT_SYNTAX: {
+    message: (p: { reason: string }) => `not valid YAML: ${p.reason}`,
+  },
+  AUDIT_CONFIG_WRONG: {
+    message: (p: { problem: string; hint?: string | undefined }) => p.problem,
+    hint: (p) => p.hint,
+  },
+  AUDIT_CONFIG_INVALID: {
+    message: (p: { count: number }) => `slipway.audit.yaml has ${p.count === 1 ? "a mistake" : `${p.count} mistakes`}`,
+    hint: "docs/audit.md tells what can stand in it",
+    exitCode: 2,
+  },
+  AUDIT_BASELINE_UNREADABLE: {
+    message: (p: { path: string }) => `${p.path} is no baseline`,
+    hint: "make one with --write-baseline",
+    exitCode: 2,
+  },
+  AUDIT_NO_REVISION: {
+    message: (p: { revision: string; reason: string }) =>
+      `git does not tell what changed since ${p.revision}: ${p.reason}`,
+    hint: "name a commit, branch or tag that this clone has",
+    exitCode: 2,
+  },
 });

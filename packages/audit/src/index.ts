@@ -1,16 +1,22 @@
 /**
- * What is wrong with a repository's runtime configuration: {@link audit} makes an inventory of its files, and rules that read
+ * What is wrong with a repository's runtime configuration: {@link auditRepository} makes an inventory of its files, and rules that read
  * nothing else give findings, each with place, evidence and cure.
  */
-export { type Audit, audit } from "./audit.ts";
+export { type Audit, type AuditOptions, auditRepository, rulesNamed } from "./audit.ts";
 export { auditErrors } from "./errors.ts";
 export type { Edit, Evidence, Finding, Fix, Place, Severity } from "./finding.ts";
+export { unifiedDiff } from "./fix/diff.ts";
+export { type FileChange, type FixedRepository, fixRepository } from "./fix/fix-repository.ts";
 export { type GateResult, gatesOf } from "./gates.ts";
-export { renderJson } from "./render/json.ts";
 export type { Paint } from "./render/paint.ts";
-export { renderText } from "./render/text.ts";
+export { type ReportFormat, render } from "./render/render.ts";
 export type { ComposeRow } from "./report/compose-matrix.ts";
 export { type Report, reportOf } from "./report/report.ts";
+export { changedSince } from "./repository/changed-files.ts";
+export { openRepository } from "./repository/open-repository.ts";
+export type { Repository } from "./repository/repository.ts";
+export { writeFile } from "./repository/write-file.ts";
 export { rules } from "./rules/all-rules.ts";
 export { type CatalogueRow, catalogue, type Section } from "./rules/catalogue.ts";
 export type { Example, Rule } from "./rules/rule.ts";
+export { type Baseline, readBaseline, writeBaseline } from "./select/baseline.ts";

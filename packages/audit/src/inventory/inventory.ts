@@ -19,6 +19,8 @@ import type { Workflow } from "./workflows.ts";
  */
 export interface Inventory {
   readonly repository: Repository;
+  /** The module that alone may read feature flags, when slipway.audit.yaml names one. */
+  readonly registry?: string;
   /** Every file, also those that are in no other part. */
   readonly paths: readonly string[];
   /** True for a file or a folder. */

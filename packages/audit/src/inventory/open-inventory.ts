@@ -1,5 +1,6 @@
 import { lazy } from "../lazy.ts";
 import { foldersOf, type Repository, repositoryFiles } from "../repository/repository.ts";
+import type { AuditFile } from "../schema/audit-file.ts";
 import { findBuilds } from "./build/find-builds.ts";
 import { isBuildFileName, readBuildFile } from "./build/read-build-file.ts";
 import { commandsOf } from "./commands/find-commands.ts";
@@ -18,7 +19,10 @@ import { isEnvFileName, readEnvFile, templateFor } from "./variables/env-files.t
 import { readWorkflow, workflowKind } from "./workflows.ts";
 
 /** The inventory of a repository: parts are made when they are first asked for, except the stacks, which are loaded at once. */
-export async function openInventory(repository: Repository): Promise<Inventory> {
+export async function openInventory(
+  repository: Repository,
+  { profiles = {}, registry }: AuditFile,
+): Promise<Inventory> {
   const { root, paths } = repository;
   const folders = foldersOf(paths);
   const files = new Set(paths);
@@ -64,13 +68,14 @@ export async function openInventory(repository: Repository): Promise<Inventory> 
   const disk = repositoryFiles({ root, paths, read: text }, folders, (path) =>
     isEnvFileName(path) ? (text(templateFor(path, has) ?? "") ?? "") : undefined,
   );
-  const sets = composeFiles().length === 0 ? [] : findStacks(composeFiles(), commands(), has);
+  const sets = composeFiles().length === 0 ? [] : findStacks(composeFiles(), { commands: commands(), has, profiles });
   const around = { root, disk, composeFiles: composeFiles(), envFiles: envFiles(), relative };
   const stacks: Stack[] = [];
   for (const set of sets) stacks.push(await loadStack(set, around));
   const builds = lazy(() => findBuilds(root, stacks, commands()));
   return {
     repository,
+    ...(registry === undefined ? {} : { registry }),
     paths: own,
     has,
     isFolder: (path) => folders.has(path),

@@ -34,9 +34,7 @@ export function composeMatrix(inventory: Inventory): readonly ComposeRow[] {
 
 /** True for a Compose file that docker compose finds by itself, or that another file names. */
 export function isReached({ path }: ComposeFile, { composeFiles, stacks, referencesTo }: Inventory): boolean {
-  if (
-    stacks.some(({ files, because }) => files.includes(path) && (because === "default name" || because === "command"))
-  )
+  if (stacks.some(({ files, because }) => files.includes(path) && because !== "name" && because !== "alone"))
     return true;
   return composeFiles.some(({ uses }) => uses.includes(path)) || referencesTo(path).length > 0;
 }

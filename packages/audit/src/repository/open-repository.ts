@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { diskFiles, type IgnoreRules, parseDockerignore } from "@slipway/core";
+import { diskFiles, type IgnoreRules } from "@slipway/core";
 import { auditErrors } from "../errors.ts";
+import { ignoreRules } from "./ignore-rules.ts";
 import type { Repository } from "./repository.ts";
 
 /** Larger files are data, not configuration. */
@@ -31,9 +32,12 @@ export function openRepository(root: string): Repository {
       ignored.set(path, known);
       return known;
     },
-    read: (path) => readText(join(root, path)),
+    read: (path) => readText(root, join(root, path)),
   };
 }
+
+/** More files than this no repository has that people configure by hand. */
+const mostPaths = 200_000;
 
 /** Folders with other people's files, also when they are committed. */
 const outside = /(?:^|\/)(?:node_modules|\.git|vendor\/bundle|\.venv|__pycache__)\//;
@@ -48,9 +52,11 @@ function gitIgnores(root: string, path: string): boolean {
   return spawnSync("git", ["-C", root, "check-ignore", "-q", "--no-index", "--", path]).status === 0;
 }
 
-/** The text of a regular file; undefined for what is no text or cannot be had: an audit goes on without it. */
-function readText(path: string): string | undefined {
+/** The text of a regular file; undefined for what is no text, cannot be had or lies outside: an audit goes on without it. */
+function readText(root: string, path: string): string | undefined {
   try {
+    if (lstatSync(path).isSymbolicLink() && !`${diskFiles.realPath(path)}/`.startsWith(`${diskFiles.realPath(root)}/`))
+      return undefined;
     const text = diskFiles.read(path);
     return text === undefined || text.length > largestText || text.includes("\0") ? undefined : text;
   } catch {
@@ -58,21 +64,10 @@ function readText(path: string): string | undefined {
   }
 }
 
-/** The rules of a .gitignore: as those of a .dockerignore, but a pattern without a slash holds in every folder. */
-export function ignoreRules(text: string): IgnoreRules {
-  const lines = text.split("\n").map((line) => {
-    const back = line.startsWith("!") ? "!" : "";
-    const pattern = line.slice(back.length).trim();
-    if (pattern === "" || pattern.startsWith("#")) return "";
-    return pattern.slice(0, -1).includes("/") ? line : `${back}**/${pattern}`;
-  });
-  return parseDockerignore(lines.join("\n"));
-}
-
 function walk(root: string, rules: IgnoreRules | undefined): string[] {
   const found: string[] = [];
   const waiting = [""];
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+  for (let folder = waiting.pop(); folder !== undefined && found.length < mostPaths; folder = waiting.pop()) {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (outside.test(`${path}/`) || rules?.ignores(path)) continue;

@@ -1,4 +1,4 @@
-import { ignoreRules } from "../repository/open-repository.ts";
+import { ignoreRules } from "../repository/ignore-rules.ts";
 import type { Repository } from "../repository/repository.ts";
 
 /** A repository in memory: path → text. Its `.gitignore` is obeyed; everything that is not ignored is tracked. */

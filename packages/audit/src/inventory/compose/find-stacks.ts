@@ -3,7 +3,7 @@ import type { CommandLine } from "../commands/command-line.ts";
 import { folderOf, nameOf } from "../paths.ts";
 import { composeCommandOf } from "./compose-command.ts";
 import type { ComposeFile } from "./compose-file.ts";
-import type { StackFiles } from "./stack.ts";
+import type { Purpose, StackFiles } from "./stack.ts";
 
 /** More stacks than a person has; what a repository made to do harm names beyond is not looked at. */
 const most = 200;
@@ -11,14 +11,21 @@ const most = 200;
 const defaults = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 const overrides = defaults.map((name) => name.replace(/(\.ya?ml)$/, ".override$1"));
 
+/** What tells which files belong together. */
+export interface StackHints {
+  readonly commands: readonly CommandLine[];
+  has(path: string): boolean;
+  /** By purpose, as slipway.audit.yaml has them. */
+  readonly profiles: Readonly<Record<string, readonly string[]>>;
+}
+
 /**
- * The sets of Compose files that are used together: those that a command names, the default ones of each folder with their
+ * The sets of Compose files that are used together: those that slipway.audit.yaml or a command names, the default ones of each folder with their
  * override, and of what is left each file alone or, when it leaves images open that a base file beside it has, on top of that.
  */
 export function findStacks(
   files: readonly ComposeFile[],
-  commands: readonly CommandLine[],
-  has: (path: string) => boolean,
+  { commands, has, profiles }: StackHints,
 ): readonly StackFiles[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const stacks = new Map<string, StackFiles>();
@@ -26,6 +33,10 @@ export function findStacks(
     const key = stack.files.join("\0");
     if (stacks.size < most && !stacks.has(key)) stacks.set(key, stack);
   };
+  for (const [purpose, named] of Object.entries(profiles)) {
+    if (named.every((path) => byPath.has(path)))
+      add({ files: named, because: "configuration", purpose: purpose as Purpose, envFiles: [] });
+  }
   const folders = new Set(files.map(({ path }) => folderOf(path)));
   for (const folder of folders) {
     const paths = [defaults, overrides].flatMap(

@@ -42,7 +42,7 @@ export async function loadStack(stack: StackFiles, around: StackSurroundings): P
   const numbers = new RegExp([...unknown.keys()].join("|") || "^\\b$");
   return {
     ...stack,
-    purpose: purposeOf(stack.files),
+    purpose: stack.purpose ?? purposeOf(stack.files),
     ...(project ? { project } : {}),
     diagnostics,
     unknown,

@@ -9,8 +9,10 @@ export type Purpose = "default" | "development" | "test" | "staging" | "producti
 export interface StackFiles {
   /** Relative to the root, in the order they are merged. */
   readonly files: readonly string[];
+  /** Where the configuration says it. */
+  readonly purpose?: Purpose;
   /** What says so: a default name, a command, the name beside a base file, or that the file stands alone. */
-  readonly because: "default name" | "command" | "name" | "alone";
+  readonly because: "configuration" | "default name" | "command" | "name" | "alone";
   /** The first command that uses them. */
   readonly command?: Place;
   /** The files that the command gives with `--env-file`. */

@@ -1,9 +1,14 @@
 import { defineCommand } from "../../command.ts";
-import { choice, flag } from "../../option.ts";
+import { choice, flag, text, texts } from "../../option.ts";
 
 export const auditOptions = {
-  format: choice(["text", "json"], "Text for people, or a JSON object"),
-  gate: flag("Fail when a gate fails, whatever the severity of its findings"),
+  format: choice(["text", "json", "sarif", "markdown", "html", "junit"], "Text for people, or a format for programs"),
+  gate: flag("Fail when one of the gates fails, whatever the severity of its findings"),
+  fix: flag("Repair what can be repaired safely; with --dry-run show the changes as a diff"),
+  rule: texts("ID", "Ask only this rule; repeat for several"),
+  baseline: text("FILE", "Leave out the findings that this file lists", { completes: "files" }),
+  writeBaseline: text("FILE", "Write the findings into a file for --baseline, and end with 0", { completes: "files" }),
+  changedSince: text("REVISION", "Only findings in files that differ from a commit, branch or tag"),
 };
 
 export const auditCommand = defineCommand({
@@ -11,7 +16,7 @@ export const auditCommand = defineCommand({
   group: "Before it runs",
   summary: "Tell what is wrong with the runtime configuration of a repository",
   description:
-    "Reads Compose files and the stacks they form, Dockerfiles, env files, scripts, workflows and documents of the folder, and tells what is broken, dangerous, dead or undocumented, with its place and what to do. Nothing is run, and nothing is sent anywhere.\n\nExit code 1 when there is an error; with --gate also when one of the 13 gates fails; else 0.",
+    "Reads Compose files and the stacks they form, Dockerfiles, env files, scripts, workflows and documents of the folder, and tells what is broken, dangerous, dead or undocumented, with its place and what to do. Nothing is run, and nothing is sent anywhere. `slipway.audit.yaml` at the root sets severities and exceptions.\n\nExit code 1 when there is an error; with --gate also when one of the 13 gates fails; else 0.",
   args: [
     {
       name: "path",
@@ -22,7 +27,9 @@ export const auditCommand = defineCommand({
   options: auditOptions,
   examples: [
     ["slipway audit", "the repository you stand in"],
-    ["slipway audit --gate --format json ../shop", "another one, in CI"],
+    ["slipway audit --fix --dry-run", "see what would be repaired"],
+    ["slipway audit --gate --format sarif ../shop", "another one, in CI"],
+    ["slipway audit --changed-since origin/main", "before a commit"],
   ],
   run: () => import("./run.ts"),
 });

@@ -1,0 +1,73 @@
+import { expect, test } from "bun:test";
+import { rules } from "../rules/all-rules.ts";
+import { memoryRepository } from "../testing/memory-repository.ts";
+import { unifiedDiff } from "./diff.ts";
+import { fixRepository } from "./fix-repository.ts";
+
+const options = { rules, today: "2026-11-21" };
+const compose = `version: "3.8"
+
+services:
+  web:
+    image: shop:1.4   # our own
+    environment:
+      - TITLE="My shop"
+  db:
+    image: postgres:17
+    ports:
+      - "5432:5432"
+    environment: { POSTGRES_PASSWORD: "\${PW}" }
+    volumes: [data:/var/lib/postgresql/data]
+
+volumes:
+  data:
+  old:
+`;
+
+test("safe fixes keep comments and formatting, and fixing twice changes nothing", async () => {
+  const { changes, fixed } = await fixRepository(memoryRepository({ "compose.yaml": compose }), options);
+  expect(fixed.map(({ rule }) => rule).sort()).toEqual(["DK108", "DK133", "DK137", "SE601"]);
+  const after = changes[0]?.after ?? "";
+  expect(after).toBe(
+    compose
+      .replace('version: "3.8"\n\n', "")
+      .replace('TITLE="My shop"', "TITLE=My shop")
+      .replace('"5432:5432"', '"127.0.0.1:5432:5432"')
+      .replace("  old:\n", ""),
+  );
+  expect((await fixRepository(memoryRepository({ "compose.yaml": after }), options)).changes).toEqual([]);
+});
+
+test("the diff of a fix is one that patch takes", async () => {
+  const { changes } = await fixRepository(memoryRepository({ "compose.yaml": compose }), options);
+  expect(changes.map(unifiedDiff).join("")).toBe(`--- a/compose.yaml
++++ b/compose.yaml
+@@ -1,17 +1,14 @@
+-version: "3.8"
+-
+ services:
+   web:
+     image: shop:1.4   # our own
+     environment:
+-      - TITLE="My shop"
++      - TITLE=My shop
+   db:
+     image: postgres:17
+     ports:
+-      - "5432:5432"
++      - "127.0.0.1:5432:5432"
+     environment: { POSTGRES_PASSWORD: "\${PW}" }
+     volumes: [data:/var/lib/postgresql/data]
+ 
+ volumes:
+   data:
+-  old:
+`);
+});
+
+test("every example of a rule loads after its safe fixes as it did before", async () => {
+  for (const rule of rules) {
+    const { audit, changes } = await fixRepository(memoryRepository(rule.bad), { rules: [rule], today: "2026-11-21" });
+    if (changes.length > 0) expect(audit.findings.filter(({ fix }) => fix.safe && fix.edits.length > 0)).toEqual([]);
+  }
+});
