@@ -19,7 +19,7 @@ beforeAll(async () => {
   await Bun.write(join(project, "package.json"), JSON.stringify({ name: "shop", private: true, type: "module" }));
   await Bun.write(join(project, "compose.yaml"), "services:\n  web:\n    image: nginx\n    build: [a]\n");
   await Bun.write(join(project, "slipway.settings.yaml"), "settings:\n  PORT: { type: port, default: 8080 }\n");
-  await must(["npm", "install", "--no-audit", "--no-fund", ...tarballs], { cwd: project });
+  await must(["npm", "install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs], { cwd: project });
 }, 120_000);
 afterAll(() => folder[Symbol.asyncDispose]());
 

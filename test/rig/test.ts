@@ -120,8 +120,7 @@ async function runOn(
     SLIPWAY_BIN: slipway,
     ...more,
   };
-  // Engines on a shared machine are late now and then, and Podman 4.3 denies what it has while others change its store: a test of
-  // an engine has failed when it fails twice. Every failure is printed.
+  // Engines on a shared machine are late now and then: a test of an engine has failed when it fails twice. Every failure is printed.
   return await runTests(files, env, ["--retry=1"]);
 }
 

@@ -46,7 +46,8 @@ export async function carryOut(
       signal,
     });
     const inTheWay = project ? stack.ownershipErrors(project, observed) : [];
-    const plan = { ...decided, diagnostics: [...inTheWay, ...decided.diagnostics] };
+    const unreadable = stack.unreadableErrors(decided, observed);
+    const plan = { ...decided, diagnostics: [...inTheWay, ...unreadable, ...decided.diagnostics] };
     await checkPlan(context, globals, plan);
     if (globals.dryRun) {
       showPlan(context, globals, plan);

@@ -21,6 +21,7 @@ const answers: readonly [string, number, string, string, string][] = [
     `failed to convert ImageData to ImageInspect 'busybox:1.36': reading image "5a1c": locating image with ID "5a1c": image not known`,
     `failed to convert ImageData to ImageInspect 'web': reading data blob size "manifest" for "514d": size is not known`,
     `failed to find image web: reading image "5a1c": locating image with ID "5a1c": No such image`,
+    "checking if cached image exists from a previous build: getting top layer info: layer not known",
     `retrieving parent of image "5a1c": you may need to remove the image to resolve the error: locating image with ID "77": image not known`,
   ].map((said): (typeof answers)[number] => [
     "GET /images/web/json",

@@ -1,18 +1,23 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Config, Project, SecretFile } from "@slipway/compose";
-import { type Position, SlipwayError, secretFingerprint } from "@slipway/core";
+import { type Diagnostic, type Position, SlipwayError, secretFingerprint } from "@slipway/core";
 import { asksForOwner, usedFiles } from "./convert/files.ts";
 import { stackErrors } from "./errors.ts";
 import type { Contents } from "./hash.ts";
 import type { Locate } from "./plan/images.ts";
 
+export interface FoundContents {
+  readonly contents: Contents;
+  /** Why some are missing: STACK_FILE_UNREADABLE, STACK_VARIABLE_UNSET, STACK_EXTERNAL_FILE, …; each once. */
+  readonly unreadable: readonly Diagnostic[];
+}
+
 /**
  * Fingerprints of what the configs and secrets in use hold, so that a changed content recreates the containers that read it: a
- * hash of a config, a keyed one of a secret. Missing sources are reported all at once, before anything starts.
- * @throws STACK_FILE_UNREADABLE, STACK_VARIABLE_UNSET, STACK_EXTERNAL_FILE
+ * hash of a config, a keyed one of a secret. Missing sources are told all at once, for whoever is to make containers.
  */
-export function readContents(project: Project, locate: Locate = () => undefined, remote = false): Contents {
+export function readContents(project: Project, locate: Locate = () => undefined, remote = false): FoundContents {
   const contents = new Map<`config:${string}` | `secret:${string}`, string>();
   const usesSecrets = Object.values(project.services).some(({ secrets = [] }) => secrets.length > 0);
   const fingerprint = usesSecrets ? secretFingerprint(project.environment) : undefined;
@@ -43,13 +48,8 @@ export function readContents(project: Project, locate: Locate = () => undefined,
         failures.push(stackErrors.error("STACK_OWNED_DIRECTORY", params, at ? { at } : {}));
     }
   }
-  const [first] = failures;
-  if (failures.length === 1 && first) throw first;
-  if (failures.length > 1) {
-    const diagnostics = [...new Map(failures.map((failure) => [failure.message, failure.toDiagnostic()])).values()];
-    throw stackErrors.error("STACK_SEVERAL", { count: diagnostics.length }, { diagnostics });
-  }
-  return contents;
+  const told = new Map(failures.map((failure) => [failure.message, failure.toDiagnostic()]));
+  return { contents, unreadable: [...told.values()] };
 }
 
 /** Where the file or the variable is named; of one that is external, where it stands. */

@@ -44,6 +44,7 @@ export { plan } from "./plan/plan.ts";
 export type { UpPolicy } from "./plan/policy.ts";
 export { printPlan } from "./plan/print.ts";
 export { type Leftovers, planPrune } from "./plan/prune.ts";
+export { unreadableErrors } from "./plan/unreadable.ts";
 export type { ProcessIO } from "./process-io.ts";
 export { type Publication, type PublishPolicy, preparePublication, publish } from "./publish/publish.ts";
 export type { Suspicion } from "./publish/sensitive.ts";

@@ -48,7 +48,8 @@ export async function lookAndPlan(asked: PlanContext): Promise<Look> {
     heldNetworks(made, observed, context),
     checkPorts(made, { engine, wanted, locate, signal }),
   ]);
-  return { observed, given, plan: { ...made, diagnostics: [...made.diagnostics, ...held, ...clashes] } };
+  const diagnostics = [...made.diagnostics, ...(observed.unreadable ?? []), ...held, ...clashes];
+  return { observed, given, plan: { ...made, diagnostics } };
 }
 
 /** The networks that have to be made anew and that containers outside the project are on, which nobody may stop for that. */

@@ -9,8 +9,7 @@ import {
   type VolumeInspect,
 } from "@slipway/engine";
 import { findBuilder } from "./build/find-builder.ts";
-import { readContents } from "./contents.ts";
-import type { Contents } from "./hash.ts";
+import { type FoundContents, readContents } from "./contents.ts";
 import { containersOf, label } from "./labels.ts";
 import { imageName } from "./names.ts";
 import { parentReferences } from "./namespaces.ts";
@@ -38,7 +37,9 @@ export async function observe(
 ): Promise<Observed> {
   const options = signal ? { signal } : {};
   const project = isProject(target) ? target : undefined;
-  const contents: Contents = project ? readContents(project, locate, engine.endpoint.remote) : new Map();
+  const { contents, unreadable }: FoundContents = project
+    ? readContents(project, locate, engine.endpoint.remote)
+    : { contents: new Map(), unreadable: [] };
   const builds = Object.values(project?.services ?? {}).some(({ build }) => build !== undefined);
   const [apiVersion, { containers: listed }, networks, volumes, images, builder] = await Promise.all([
     engine.apiVersion(),
@@ -67,6 +68,7 @@ export async function observe(
     remote: engine.endpoint.remote,
     at: Date.now(),
     ...resources,
+    ...(unreadable.length > 0 ? { unreadable } : {}),
     ...(owned ? { ownedElsewhere: owned } : {}),
     ...(project ? { volumesElsewhere: volumesElsewhere(project, volumes) } : {}),
     ...(builder ? { builder } : {}),

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "@slipway/core";
 import type { ContainerInspect, ContainerSummary, ImageInspect, NetworkInspect, VolumeInspect } from "@slipway/engine";
 import type { Contents } from "./hash.ts";
 import type { ImageBuilder } from "./plan/image-builder.ts";
@@ -59,6 +60,8 @@ export interface Observed {
   readonly volumesElsewhere?: ReadonlyMap<string, string>;
   /** Fingerprints of what the project's configs and secrets hold. */
   readonly contents: Contents;
+  /** Why some of these are missing: errors for what makes or starts containers; what stops or removes them does not mind. */
+  readonly unreadable?: readonly Diagnostic[];
   /** Variables that containers get for proxies, unless their service sets them. */
   readonly proxies?: Readonly<Record<string, string>>;
   /** What would build images; absent: the project builds none. */

@@ -33,6 +33,7 @@ export async function runOnce(options: RunOptions, io: ProcessIO): Promise<RunRe
   const project = await prepare(narrowed, options);
   const service = oneOffService(serviceOf(project, options.service), options);
   const observed = await observe(engine, project, signal, options.locate);
+  refuse({ diagnostics: observed.unreadable ?? [] }, options.report);
   if (!options.noDeps) await waitForDependencies(service, observed, options);
   const containerName = options.name ?? oneOffName(project, service.name, randomBytes(6).toString("hex"));
   const id = await create(project, service, containerName, observed, options);

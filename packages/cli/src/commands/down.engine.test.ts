@@ -78,3 +78,22 @@ describe("what belongs to a project", () => {
     });
   });
 });
+
+test("with the file of a secret gone, what runs can be looked at, stopped and taken down, and not started", async () => {
+  await using demo = await temporaryProject(`services:
+  web: { image: "busybox:1.36", command: [sleep, infinity], stop_signal: SIGKILL, secrets: [token] }
+secrets: { token: { file: token.txt } }
+`);
+  await demo.write("token.txt", "hush");
+  expect(await demo.slipway("up", "-d")).toMatchObject({ code: 0 });
+  await demo.remove("token.txt");
+  for (const verb of ["plan", "up -d", "run web true", "restart -t 0"]) {
+    const { code, err } = await demo.slipway(...verb.split(" "));
+    expect([verb, code]).toEqual([verb, 1]);
+    expect(err).toContain("error[STACK_FILE_UNREADABLE]");
+  }
+  for (const verb of ["ps", "stop", "kill", "rm -f", "down"]) {
+    expect([verb, await demo.slipway(...verb.split(" "))]).toMatchObject([verb, { code: 0 }]);
+  }
+  expect((await demo.slipway("ps", "-a", "-q")).out).toBe("");
+});

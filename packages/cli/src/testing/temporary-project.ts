@@ -19,6 +19,7 @@ export interface TemporaryProject extends AsyncDisposable {
   /** The same, going on while a test does other things. */
   start(...argv: readonly string[]): { readonly context: FakeContext; readonly ended: Promise<Outcome> };
   write(file: string, text: string): Promise<void>;
+  remove(file: string): Promise<void>;
 }
 
 export async function temporaryProject(composeFile: string): Promise<TemporaryProject> {
@@ -36,6 +37,7 @@ export async function temporaryProject(composeFile: string): Promise<TemporaryPr
     start,
     slipway: (...argv) => start(...argv).ended,
     write: (file, text) => writeFile(join(directory, file), text),
+    remove: (file) => rm(join(directory, file)),
     async [Symbol.asyncDispose]() {
       await project.slipway("-p", name, "down", "-v", "--remove-orphans", "-t", "0");
       await rm(directory, { recursive: true });

@@ -7,6 +7,7 @@ import type { ContainerCalls, VolumeCalls } from "../engine.ts";
 import type { EngineKind } from "../engine-kind.ts";
 import { engineErrors } from "../errors.ts";
 import type { ContainerCreate, ContainerSummary } from "../types/container.ts";
+import { withLimitsOfThisProcess } from "./limits.ts";
 import { probeUntil } from "./probe.ts";
 import { inspectInDockersWords, summaryInDockersWords } from "./words.ts";
 
@@ -47,6 +48,11 @@ export function containersOfAnyKind(
       await act();
     }
   };
+  /** 404: it is gone. 409, 500: it does not run; if something else is wrong, the removal tells. */
+  const kill = async (id: string, signal: AbortSignal | undefined): Promise<void> => {
+    const path = `/containers/${segment(id)}/kill`;
+    await call.done({ method: "POST", path, subject: id, signal, accept: [404, 409, 500] });
+  };
   return {
     ...calls,
     stop: (id, options) => unpausing(id, () => calls.stop(id, options)),
@@ -77,14 +83,18 @@ export function containersOfAnyKind(
       if (!(await isPodman())) return await calls.create(body, options);
       if (!remote) refuseMissingSources(body);
       const { body: named, made } = await withLabelledVolumes(body, volumes);
+      const { HostConfig } = named;
+      const limited = HostConfig && !remote ? { HostConfig: withLimitsOfThisProcess(HostConfig) } : {};
       try {
-        return await calls.create({ StopTimeout: usualStopTimeout, ...named }, options);
+        return await calls.create({ StopTimeout: usualStopTimeout, ...named, ...limited }, options);
       } catch (cause) {
         for (const name of made) await volumes.remove(name);
         throw cause;
       }
     },
     async remove(id, options = {}) {
+      // By force Docker kills; Podman lets it stop first, for as long as it may take.
+      if (options.force && (await isPodman())) await kill(id, options.signal);
       const takesVolumes = options.volumes && (await isPodman());
       const anonymous = takesVolumes ? await anonymousVolumesOf(calls, id, options.signal) : [];
       await calls.remove(id, options);

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Service } from "@slipway/compose";
 import { isSlipwayError, parseBytes } from "@slipway/core";
 import { packContext } from "@slipway/engine";
@@ -15,21 +16,25 @@ import type { ImageContext } from "./context.ts";
  * @throws ENGINE_BUILD_FAILED for a failing step, ENGINE_BUILD_CONTEXT, ENGINE_BUILD_NO_DOCKERFILE
  */
 export async function buildClassic(context: ImageContext, service: Service, policy: BuildPolicy): Promise<void> {
-  try {
-    await buildOnce(context, service, policy);
-  } catch (cause) {
-    if (!isLostLayer(cause) || context.signal.aborted) throw cause;
-    await buildOnce(context, service, policy);
+  const { signal } = context;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await buildOnce(context, service, policy);
+    } catch (cause) {
+      if (!isLostLayer(cause) || signal.aborted || attempt === attempts) throw cause;
+    }
+    await setTimeout(pauseMs * attempt, undefined, { signal });
   }
 }
 
+const attempts = 5;
+const pauseMs = 200;
+
 /** Source: containers/storage, `ErrLayerUnknown`; moby, `layer.ErrLayerDoesNotExist` and the builder's "unknown parent image ID". */
 function isLostLayer(cause: unknown): boolean {
-  return (
-    isSlipwayError(cause) &&
-    cause.code === "ENGINE_BUILD_FAILED" &&
-    /layer not known|layer does not exist|unknown parent image ID/.test(cause.message)
-  );
+  if (!isSlipwayError(cause)) return false;
+  if (cause.code === "ENGINE_IMAGES_CHANGING") return true;
+  return cause.code === "ENGINE_BUILD_FAILED" && /layer does not exist|unknown parent image ID/.test(cause.message);
 }
 
 async function buildOnce(context: ImageContext, service: Service, policy: BuildPolicy): Promise<void> {

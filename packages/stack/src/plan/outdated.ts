@@ -14,7 +14,8 @@ export function warnOfOutdated(
   project: Project | undefined,
   containers: readonly ObservedContainer[],
 ): void {
-  if (!project) return;
+  // Without its contents, what `up` would do with a container is not known.
+  if (!project || observed.unreadable) return;
   const told = new Set<string>();
   for (const container of containers) {
     const service = project.services[container.service];
