@@ -45,7 +45,7 @@ test("after a plan is applied, there is nothing to do; an operation never comes 
     }),
     { numRuns: 100 },
   );
-});
+}, 60_000);
 
 test("an up that is killed anywhere, of any change, converges at the next one and goes down without a trace", async () => {
   await fc.assert(
@@ -73,4 +73,4 @@ test("an up that is killed anywhere, of any change, converges at the next one an
     }),
     { numRuns: 200 },
   );
-});
+}, 60_000);
