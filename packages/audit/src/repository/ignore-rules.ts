@@ -10,3 +10,20 @@ export function ignoreRules(text: string): IgnoreRules {
   });
   return parseDockerignore(lines.join("\n"));
 }
+
+/**
+ * Whether one of the .gitignore files of a repository keeps a path out. Asked of the files themselves: to ask git for each path
+ * would start a process each time.
+ */
+export function ignoresOf(
+  paths: readonly string[],
+  read: (path: string) => string | undefined,
+): (path: string) => boolean {
+  let files: readonly { readonly base: string; readonly rules: IgnoreRules }[] | undefined;
+  return (path) => {
+    files ??= paths
+      .filter((one) => one === ".gitignore" || one.endsWith("/.gitignore"))
+      .map((one) => ({ base: one.slice(0, -".gitignore".length), rules: ignoreRules(read(one) ?? "") }));
+    return files.some(({ base, rules }) => path.startsWith(base) && rules.ignores(path.slice(base.length)));
+  };
+}

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { diskFiles, type IgnoreRules } from "@slipway/core";
 import { auditErrors } from "../errors.ts";
-import { ignoreRules } from "./ignore-rules.ts";
+import { ignoreRules, ignoresOf } from "./ignore-rules.ts";
 import type { Repository } from "./repository.ts";
 
 /** Larger files are data, not configuration. */
@@ -16,23 +16,19 @@ const largestText = 1024 * 1024;
  */
 export function openRepository(root: string): Repository {
   if (!diskFiles.isDirectory(root)) throw auditErrors.error("AUDIT_NO_FOLDER", { path: root });
-  const others = gitPaths(root, ["--others", "--exclude-standard"]);
-  const kept = gitPaths(root, ["--cached"]);
-  const inGit = others !== undefined && kept !== undefined && kept.length + others.length > 0;
-  const tracked = new Set(kept);
-  const rules = inGit ? undefined : ignoreRules(diskFiles.read(join(root, ".gitignore")) ?? "");
-  const listed = inGit ? [...tracked, ...others] : walk(root, rules);
-  const ignored = new Map<string, boolean>();
+  const git = gitPaths(root);
+  const tracked = git?.tracked;
+  const listed = git
+    ? [...git.tracked, ...git.others]
+    : walk(root, ignoreRules(readText(root, join(root, ".gitignore")) ?? ""));
+  const paths = listed.filter((path) => !outside.test(path)).sort();
+  const read = (path: string): string | undefined => readText(root, join(root, path));
   return {
     root,
-    paths: listed.filter((path) => !outside.test(path)).sort(),
-    isTracked: (path) => !inGit || tracked.has(path),
-    ignores(path) {
-      const known = ignored.get(path) ?? rules?.ignores(path) ?? gitIgnores(root, path);
-      ignored.set(path, known);
-      return known;
-    },
-    read: (path) => readText(root, join(root, path)),
+    paths,
+    isTracked: (path) => tracked?.has(path) ?? true,
+    ignores: ignoresOf(paths, read),
+    read,
   };
 }
 
@@ -42,14 +38,23 @@ const mostPaths = 200_000;
 /** Folders with other people's files, also when they are committed. */
 const outside = /(?:^|\/)(?:node_modules|\.git|vendor\/bundle|\.venv|__pycache__)\//;
 
-function gitPaths(root: string, options: readonly string[]): readonly string[] | undefined {
-  const argv = ["-C", root, "ls-files", "-z", ...options];
-  const { status, stdout } = spawnSync("git", argv, { encoding: "utf8", maxBuffer: 256 * 1024 * 1024 });
-  return status === 0 ? stdout.split("\0").filter((path) => path !== "") : undefined;
+interface GitPaths {
+  readonly tracked: ReadonlySet<string>;
+  /** Neither tracked nor ignored. */
+  readonly others: readonly string[];
 }
 
-function gitIgnores(root: string, path: string): boolean {
-  return spawnSync("git", ["-C", root, "check-ignore", "-q", "--no-index", "--", path]).status === 0;
+/** What git knows of a folder, without files that were deleted; undefined without git, or where it keeps nothing. */
+function gitPaths(root: string): GitPaths | undefined {
+  const argv = ["-C", root, "ls-files", "-z", "-t", "--cached", "--deleted", "--others", "--exclude-standard"];
+  const { status, stdout } = spawnSync("git", argv, { encoding: "utf8", maxBuffer: 256 * 1024 * 1024 });
+  if (status !== 0 || stdout === "") return undefined;
+  const byTag = Map.groupBy(stdout.split("\0"), (line) => line.slice(0, 1));
+  const named = (tag: string): string[] => (byTag.get(tag) ?? []).map((line) => line.slice(2));
+  const deleted = new Set(named("R"));
+  const kept = ["H", "S", "M", "C", "K"].flatMap(named).filter((path) => !deleted.has(path));
+  // A repository within the repository is told with a slash at its end.
+  return { tracked: new Set(kept), others: named("?").filter((path) => !path.endsWith("/")) };
 }
 
 /** The text of a regular file; undefined for what is no text, cannot be had or lies outside: an audit goes on without it. */

@@ -7,31 +7,29 @@ export type CommentStyle = "slashes" | "hash";
  */
 export function withoutComments(text: string, style: CommentStyle): string {
   const slashes = style === "slashes";
+  const next = slashes ? /["'`]|\/[/*]/g : /["'`]|#/g;
   const parts: string[] = [];
   let kept = 0;
-  const blank = (from: number, to: number): void => {
-    parts.push(text.slice(kept, from), text.slice(from, to).replace(/[^\n]/g, " "));
-    kept = to;
-  };
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at];
-    if (sign === '"' || sign === "'" || sign === "`") at = endOfString(text, at, sign);
-    else if (slashes && sign === "/" && text[at + 1] === "/" && text[at - 1] !== ":") {
-      const end = lineEnd(text, at);
-      blank(at, end);
-      at = end - 1;
-    } else if (slashes && sign === "/" && text[at + 1] === "*") {
-      const close = text.indexOf("*/", at + 2);
-      const end = close === -1 ? text.length : close + 2;
-      blank(at, end);
-      at = end - 1;
-    } else if (!slashes && sign === "#" && /\s|^$/.test(text[at - 1] ?? "")) {
-      const end = lineEnd(text, at);
-      blank(at, end);
-      at = end - 1;
+  for (let found = next.exec(text); found; found = next.exec(text)) {
+    const at = found.index;
+    const sign = text[at] ?? "";
+    if (sign === '"' || sign === "'" || sign === "`") {
+      next.lastIndex = endOfString(text, at, sign) + 1;
+      continue;
     }
+    // An address, or a sign within a word, begins no comment.
+    if (slashes ? found[0] === "//" && text[at - 1] === ":" : at > 0 && !/\s/.test(text[at - 1] ?? "")) continue;
+    const end = found[0] === "/*" ? endOfBlock(text, at) : lineEnd(text, at);
+    parts.push(text.slice(kept, at), text.slice(at, end).replace(/[^\n]/g, " "));
+    kept = end;
+    next.lastIndex = end;
   }
   return kept === 0 ? text : parts.join("") + text.slice(kept);
+}
+
+function endOfBlock(text: string, from: number): number {
+  const close = text.indexOf("*/", from + 2);
+  return close === -1 ? text.length : close + 2;
 }
 
 function lineEnd(text: string, from: number): number {
