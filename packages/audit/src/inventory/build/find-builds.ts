@@ -1,12 +1,16 @@
 import type { Place } from "../../finding.ts";
 import type { CommandLine } from "../commands/command-line.ts";
-import { eachService } from "../compose/each-service.ts";
+import { eachService, type StackService } from "../compose/each-service.ts";
 import type { Stack } from "../compose/stack.ts";
 import { folderOf, joinPath, nameOf } from "../paths.ts";
 
 /** Somebody builds an image: a service, or a command. */
 export interface ImageBuild {
   readonly at: Place;
+  /** Where its target is named, when it has one. */
+  readonly targetAt: Place;
+  /** The service that is built, with its stack; absent for a command. */
+  readonly service?: { readonly stack: Stack; readonly name: string };
   /** What builds it, for people: `service "web"`, `docker build`. */
   readonly by: string;
   /** The folder, relative to the root. */
@@ -16,6 +20,14 @@ export interface ImageBuild {
   readonly target: string | undefined;
   /** The names of the build arguments that are passed. */
   readonly args: ReadonlyMap<string, Place>;
+}
+
+/** The build of a service, when its context lies in the repository. */
+export function buildOf(
+  { stack, name }: Pick<StackService, "stack" | "name">,
+  builds: readonly ImageBuild[],
+): ImageBuild | undefined {
+  return builds.find(({ service }) => service?.stack === stack && service.name === name);
 }
 
 /** The builds of a repository whose context lies in it. */
@@ -43,7 +55,16 @@ function* composeBuilds(root: string, stacks: readonly Stack[]): Iterable<ImageB
     const dockerfile = written.startsWith(`${root}/`) ? written.slice(root.length + 1) : joinPath(context, written);
     if (dockerfile === undefined) continue;
     const args = new Map(Object.keys(build.args ?? {}).map((arg) => [arg, place("build", "args", arg)] as const));
-    yield { at: place("build"), by: `service "${name}"`, context, dockerfile, target: build.target, args };
+    yield {
+      at: place("build"),
+      service: { stack, name },
+      targetAt: place("build", "target"),
+      by: `service "${name}"`,
+      context,
+      dockerfile,
+      target: build.target,
+      args,
+    };
   }
 }
 
@@ -82,5 +103,5 @@ function commandBuild({ words, folder, at }: CommandLine): ImageBuild | undefine
     file === undefined ? (base === undefined ? undefined : joinPath(base, "Dockerfile")) : joinPath(here, file);
   return base === undefined || dockerfile === undefined
     ? undefined
-    : { at, by: `${program} build`, context: base, dockerfile, target, args };
+    : { at, targetAt: at, by: `${program} build`, context: base, dockerfile, target, args };
 }

@@ -32,7 +32,7 @@ export const dk104 = defineRule({
 });
 
 function* missingBuilds({ builds, buildFiles, has, repository }: Inventory): Iterable<Found> {
-  for (const { at, by, context, dockerfile, target } of builds) {
+  for (const { at, targetAt, by, context, dockerfile, target } of builds) {
     if (!has(context)) {
       if (!repository.ignores(context))
         yield { at, message: `${by} is built from ${context}, which is no folder of the repository` };
@@ -49,7 +49,7 @@ function* missingBuilds({ builds, buildFiles, has, repository }: Inventory): Ite
         ...stage.at,
         text: names.length > 0 ? `its stages are ${names.join(", ")}` : "its stages have no names",
       }));
-      yield { at, message, evidence };
+      yield { at: targetAt, message, evidence };
     }
   }
 }

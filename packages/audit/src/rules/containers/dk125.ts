@@ -16,6 +16,7 @@ export const dk125 = defineRule({
   fix: "Take container_name away: containers find each other by the name of the service",
   *check({ stacks }) {
     const seen = new Map<string, StackService>();
+    const told = new Set<string>();
     for (const stack of stacks) {
       const own = new Map<string, StackService>();
       for (const one of servicesOf(stack)) {
@@ -41,6 +42,9 @@ export const dk125 = defineRule({
           };
         } else if (other && other.stack !== stack && other.stack.purpose !== stack.purpose) {
           const there = other.place("container_name");
+          const line = `${at.file}:${at.line}`;
+          if (told.has(line)) continue;
+          told.add(line);
           const message = `container_name "${name}" is fixed for the ${other.stack.purpose} stack and for the ${stack.purpose} stack, which cannot run beside each other`;
           yield {
             at,

@@ -1,4 +1,5 @@
 import { nodeAt } from "@slipway/core";
+import { buildOf } from "../../inventory/build/find-builds.ts";
 import { eachService } from "../../inventory/compose/each-service.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { isCode } from "../../inventory/variables/code-uses.ts";
@@ -24,7 +25,7 @@ export const dk126 = defineRule({
     const read = new Set(variableUses.filter(({ prefix }) => !prefix).map(({ name }) => name));
     const prefixes = variableUses.filter(({ prefix }) => prefix).map(({ name }) => name);
     for (const { name, service, stack, place } of eachService(inventory)) {
-      const context = builds.find(({ by, at }) => by === `service "${name}"` && stack.files.includes(at.file))?.context;
+      const context = buildOf({ stack, name }, builds)?.context;
       if (!service.build || context === undefined || !readsVariables(context, inventory)) continue;
       for (const key of ownKeys(inventory, stack.files, name)) {
         if (!/^[A-Z][A-Z0-9_]+$/.test(key) || read.has(key) || mentions(key) || isKnownVariable(key)) continue;

@@ -1,5 +1,6 @@
 import type { Found, Place } from "../../finding.ts";
 import { lineage } from "../../inventory/build/build-file.ts";
+import { buildOf } from "../../inventory/build/find-builds.ts";
 import { eachService, type StackService } from "../../inventory/compose/each-service.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { familyOf } from "../../knowledge/image-families.ts";
@@ -141,7 +142,7 @@ function lacks(tool: string, one: StackService, inventory: Inventory): string | 
 /** The image that a service runs on, when nothing is installed over it that could bring the tool. */
 function baseOf({ name, service, stack }: StackService, { builds, buildFiles, text }: Inventory): string | undefined {
   if (!service.build) return service.image !== undefined && !stack.isUnknown(service.image) ? service.image : undefined;
-  const build = builds.find(({ by, at }) => by === `service "${name}"` && stack.files.includes(at.file));
+  const build = buildOf({ stack, name }, builds);
   const file = buildFiles.find(({ path }) => path === build?.dockerfile);
   const stage =
     file &&

@@ -50,7 +50,7 @@ function* undeclared(file: BuildFile): Iterable<Found> {
       if (name === "ARG" || name === "ENV") {
         for (const word of words) known.add(word.split("=")[0] ?? "");
         if (name === "ENV" && words[0]?.includes("=") === false) known.add(words[0]);
-      } else if (/^(?:COPY|ADD|WORKDIR|USER|EXPOSE|VOLUME|STOPSIGNAL)$/.test(name) && !heredoc) {
+      } else if (/^(?:COPY|ADD|WORKDIR|USER|EXPOSE|VOLUME|LABEL|STOPSIGNAL)$/.test(name) && !heredoc) {
         for (const part of scan(text)) {
           if (typeof part === "string" || part.kind === "invalid" || part.operator !== "") continue;
           // What the base image sets cannot be seen; only names that nothing in the file declares for another stage are certain.

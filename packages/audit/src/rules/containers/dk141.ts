@@ -1,6 +1,7 @@
 import type { Found, Place } from "../../finding.ts";
 import type { BuildFile, BuildStage } from "../../inventory/build/build-file.ts";
 import { lineage } from "../../inventory/build/build-file.ts";
+import { buildOf } from "../../inventory/build/find-builds.ts";
 import { eachService } from "../../inventory/compose/each-service.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { defineRule } from "../rule.ts";
@@ -35,7 +36,7 @@ export const dk141 = defineRule({
       }
     }
     for (const { name, service, stack, place } of eachService(inventory)) {
-      const build = inventory.builds.find(({ by, at }) => by === `service "${name}"` && stack.files.includes(at.file));
+      const build = buildOf({ stack, name }, inventory.builds);
       if (!build || !service.command || service.entrypoint) continue;
       const file = inventory.buildFiles.find(({ path }) => path === build.dockerfile);
       const stage =

@@ -1,4 +1,5 @@
 import { lineage } from "../../inventory/build/build-file.ts";
+import { buildOf } from "../../inventory/build/find-builds.ts";
 import { eachService, type StackService } from "../../inventory/compose/each-service.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { defineRule } from "../rule.ts";
@@ -37,7 +38,7 @@ function dependedUpon({ stack, name }: StackService): boolean {
 /** True when the image brings a healthcheck of its own, or may bring one. */
 function imageChecks({ name, service, stack }: StackService, { builds, buildFiles }: Inventory): boolean {
   if (!service.build) return /(?:^|\/)(?:traefik|vault|gitea|portainer|grafana\/grafana)/.test(service.image ?? "");
-  const build = builds.find(({ by, at }) => by === `service "${name}"` && stack.files.includes(at.file));
+  const build = buildOf({ stack, name }, builds);
   const file = buildFiles.find(({ path }) => path === build?.dockerfile);
   const stage =
     file?.stages.find((one) => one.name !== undefined && one.name === build?.target?.toLowerCase()) ??

@@ -1,5 +1,8 @@
 import { eachService, envFilesOf, servicesOf } from "../../inventory/compose/each-service.ts";
-import { familyOf } from "../../knowledge/image-families.ts";
+import type { Inventory } from "../../inventory/inventory.ts";
+import { templateFor } from "../../inventory/variables/env-files.ts";
+import { familyOf, type ImageFamily } from "../../knowledge/image-families.ts";
+import { isSecretName } from "../../knowledge/secret-names.ts";
 import { defineRule } from "../rule.ts";
 
 const compose = (file: string): string =>
@@ -26,13 +29,19 @@ export const se615 = defineRule({
         const owner = [...servicesOf(stack)].find(
           (other) => other.service.build && envFilesOf(inventory, other).some((file) => file.path === path),
         );
-        if (!owner) continue;
-        yield {
-          at,
-          message: `service "${name}" (${service.image}) is given all of ${path}, the env file of service "${owner.name}"`,
-          evidence: [{ ...owner.place("env_file"), text: `services.${owner.name} reads it too` }],
-        };
+        const strange = strangeSecrets(path, family, inventory);
+        if (!owner && strange.length === 0) continue;
+        const whose = owner ? `, the env file of service "${owner.name}"` : `, with ${strange.join(", ")}`;
+        const evidence = owner ? [{ ...owner.place("env_file"), text: `services.${owner.name} reads it too` }] : [];
+        yield { at, message: `service "${name}" (${service.image}) is given all of ${path}${whose}`, evidence };
       }
     }
   },
 });
+
+/** The first secrets in an env file, or in its template, that an image does not know. */
+function strangeSecrets(path: string, { variables }: ImageFamily, { envFiles, has }: Inventory): readonly string[] {
+  const file = envFiles.find((one) => one.path === path) ?? envFiles.find((one) => one.path === templateFor(path, has));
+  const keys = (file?.entries ?? []).filter(({ off }) => !off).map(({ key }) => key);
+  return keys.filter((key) => isSecretName(key) && !variables.test(key)).slice(0, 3);
+}
