@@ -8,6 +8,8 @@ import type { ComposeFile } from "./compose/compose-file.ts";
 import type { Stack } from "./compose/stack.ts";
 import type { Document } from "./documents/read-document.ts";
 import type { Manifest } from "./manifests.ts";
+import type { Applier } from "./migrations/find-appliers.ts";
+import type { MigrationSet } from "./migrations/migration.ts";
 import type { Reference } from "./references/reference.ts";
 import type { EnvFile } from "./variables/env-files.ts";
 import type { VariableUse } from "./variables/variable-use.ts";
@@ -46,6 +48,10 @@ export interface Inventory {
   readonly manifests: readonly Manifest[];
   readonly workflows: readonly Workflow[];
   readonly documents: readonly Document[];
+  /** The migrations of databases, one set for each folder and tool. */
+  readonly migrations: readonly MigrationSet[];
+  /** What applies migrations: commands, containers, code. Documents are not among them. */
+  readonly appliers: readonly Applier[];
   /** Who names a file of the repository: by its path, or by its name where that is the only one of that name. */
   referencesTo(path: string): readonly Reference[];
   /** True when a name in capitals stands as a word in a file that is neither document, env file nor Compose file. */

@@ -11,6 +11,7 @@ import type { Stack } from "./compose/stack.ts";
 import { isDocumentName, readDocument } from "./documents/read-document.ts";
 import type { Inventory } from "./inventory.ts";
 import { isManifestName, readManifest } from "./manifests.ts";
+import { findMigrations } from "./migrations/find-migrations.ts";
 import { isFixture } from "./paths.ts";
 import { findReferences } from "./references/find-references.ts";
 import { placesIn } from "./text-place.ts";
@@ -63,6 +64,7 @@ export async function openInventory(
     commandsOf({ paths: own, text, manifests: manifests(), workflows: workflows(), documents: documents() }),
   );
   const variableUses = lazy(() => own.flatMap((path) => (isCode(path) ? codeUses(path, text(path) ?? "") : [])));
+  const migrations = lazy(() => findMigrations(own, { text, place, has }));
   const references = lazy(() => findReferences({ paths: own, text, place }));
   const named = lazy(() => namesIn(own, text));
   const disk = repositoryFiles({ root, paths, read: text }, folders, (path) =>
@@ -109,6 +111,9 @@ export async function openInventory(
     },
     get documents() {
       return documents();
+    },
+    get migrations() {
+      return migrations();
     },
     referencesTo: (path) => references().get(path) ?? [],
     mentions: (name) => named().has(name),

@@ -1,0 +1,4 @@
+import { serveTrials } from "./serve.ts";
+
+await serveTrials();
+process.exit(0);

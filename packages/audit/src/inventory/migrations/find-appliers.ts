@@ -1,0 +1,87 @@
+import type { Place } from "../../finding.ts";
+import type { CommandLine } from "../commands/command-line.ts";
+import type { Inventory } from "../inventory.ts";
+import { isTest } from "../paths.ts";
+import { withoutComments } from "../variables/strip-comments.ts";
+import type { MigrationSystem } from "./migration.ts";
+
+/** Something that applies migrations: a command, an image, a mount, or code that calls the tool. */
+export interface Applier {
+  readonly at: Place;
+  /** The command, or what does it. */
+  readonly text: string;
+  /** Whose migrations; `any` when that cannot be told. */
+  readonly system: MigrationSystem | "any";
+  /** What it stands in. */
+  readonly where: CommandLine["origin"] | "compose" | "image" | "code";
+}
+
+const tools: readonly (readonly [RegExp, Applier["system"]])[] = [
+  [/\bprisma\s+(?:migrate\s+(?:deploy|dev|reset)|db\s+push)\b/, "prisma"],
+  [/\bdrizzle-kit\s+(?:migrate|push|up)(?![\w-]*generate)\b/, "drizzle"],
+  [/\bknex\b.*\bmigrate:(?:latest|up)\b/, "knex"],
+  [/\bkysely\s+migrate[:\s]+(?:latest|up)\b/, "kysely"],
+  [/\bmigration:run\b|\bschema:sync\b/, "typeorm"],
+  [/\bsequelize(?:-cli)?\b.*\bdb:migrate\b(?!:)/, "sequelize"],
+  [/\balembic\b.*\bupgrade\b|\bflask\s+db\s+upgrade\b/, "alembic"],
+  [/\b(?:manage\.py|django-admin)\s+migrate\b/, "django"],
+  [/\bdb:(?:migrate|prepare|setup)\b(?!:)/, "rails"],
+  [/\bgoose\b.*\bup\b/, "goose"],
+  [/\bdbmate\b.*\b(?:up|migrate)\b/, "dbmate"],
+  [/\bsql-migrate\s+up\b/, "sql-migrate"],
+  [/\bmigrate\b.*\s-(?:path|source|database)\b.*\bup\b/, "golang-migrate"],
+  [/\bflyway\b.*\bmigrate\b/, "flyway"],
+  [/\bdiesel\s+(?:migration\s+run|setup|database\s+(?:setup|reset))\b/, "diesel"],
+  [/\bsqlx\s+(?:migrate\s+run|database\s+(?:setup|reset))\b|\batlas\s+migrate\s+apply\b|\b(?:psql|sqlite3|mysql)\b.*migrat/, "any"],
+];
+
+/** Something named after migrating, of which no other word says that it only makes or shows them. */
+const generic = /(?:^|[\s/:_."'-])(?:db[:_-]?)?(?:migrate|migrations?|upgrade[_-]db|db[:_-](?:up|setup|init|push|deploy|apply))(?:$|[\s:/_."';)-])/i;
+const onlyMakes = /\b(?:generate|create|make|makemigrations|new|add|status|diff|check|down|rollback|revert|undo|list|lint|validate|prettier|eslint|biome|cp|rm|mkdir|ls|COPY|git|chmod|chown|resolve|format|echo|cat|grep)\b/;
+
+const inCode =
+  /\bmigrateToLatest\b|\brunMigrations?\b|\bapplyMigrations?\b|\bmigrate\(\s*\w|\bmigrator\b.*\.(?:up|run|migrate)|\bUmzug\b|\.migrate\.latest\(|\bmigrationsRun\s*:\s*true|\bgoose\.Up|\bm(?:igrator|igrate)?\.Up\(|\bmigrate\.New|sqlx::migrate!|\bembed_migrations!|\brun_pending_migrations|\bcommand\.upgrade\(|\.Migrate\(\)|\bmigrate\.Exec|\brun_migrations|\brun_sync\(|\bdbmate\b/i;
+
+/** What applies migrations, anywhere but in documents. */
+export function findAppliers(inventory: Inventory): readonly Applier[] {
+  const found: Applier[] = [];
+  for (const { at, origin, words } of inventory.commands) {
+    if (origin === "document") continue;
+    const system = applies(words.join(" "));
+    if (system) found.push({ at, text: words.join(" "), system, where: origin });
+  }
+  for (const { project, place } of inventory.stacks) {
+    for (const [name, { command, entrypoint, image, volumes = [] }] of Object.entries(project?.services ?? {})) {
+      const text = [entrypoint, command].flat().filter(Boolean).join(" ");
+      const system = applies(text) ?? (/\b(?:flyway|liquibase|dbmate|goose|atlas)\b|migrate\/migrate/.test(image ?? "") ? "any" : undefined);
+      if (system) found.push({ at: place(["services", name]), text: text || (image ?? ""), system, where: "compose" });
+      for (const [index, { source, target }] of volumes.entries()) {
+        if (target?.startsWith("/docker-entrypoint-initdb.d") && source && /migrat|drizzle|prisma/.test(source))
+          found.push({ at: place(["services", name, "volumes", index]), text: target, system: "any", where: "compose" });
+      }
+    }
+  }
+  for (const { stages } of inventory.buildFiles) {
+    for (const { name, text, at } of stages.flatMap(({ steps }) => steps)) {
+      const system = /^(?:CMD|ENTRYPOINT|RUN)$/.test(name) ? applies(text.replace(/[[\]",]+/g, " ")) : undefined;
+      if (system) found.push({ at, text: text.trim(), system, where: "image" });
+    }
+  }
+  const migrations = new Set(inventory.migrations.flatMap(({ migrations: own }) => own.map(({ path }) => path)));
+  for (const path of inventory.paths) {
+    if (!/\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/.test(path) || isTest(path) || migrations.has(path)) continue;
+    const content = inventory.text(path) ?? "";
+    if (!/migrat|run_sync|alembic|dbmate/i.test(content)) continue;
+    const code = withoutComments(content, /\.(?:py|rb)$/.test(path) ? "hash" : "slashes");
+    const match = inCode.exec(code) ?? (/readdir|glob|readFile|scandir|listdir|ReadDir|embed\.FS/.test(code) ? /["'`/]migrations?["'`/]/.exec(code) : null);
+    if (match) found.push({ at: inventory.place(path, match.index), text: match[0], system: "any", where: "code" });
+  }
+  return found;
+}
+
+/** The tool whose migrations a command applies. */
+export function applies(command: string): Applier["system"] | undefined {
+  const tool = tools.find(([pattern]) => pattern.test(command));
+  if (tool) return tool[1];
+  return generic.test(command) && !onlyMakes.test(command) ? "any" : undefined;
+}

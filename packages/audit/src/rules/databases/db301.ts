@@ -1,0 +1,88 @@
+import type { Inventory } from "../../inventory/inventory.ts";
+import type { MigrationSet, MigrationSystem } from "../../inventory/migrations/migration.ts";
+import { folderOf } from "../../inventory/paths.ts";
+import { defineRule } from "../rule.ts";
+
+const prisma = {
+  "prisma/migrations/migration_lock.toml": 'provider = "postgresql"\n',
+  "prisma/migrations/20240101000000_users/migration.sql": 'CREATE TABLE "users" ("id" INTEGER NOT NULL);\n',
+};
+
+export const db301 = defineRule({
+  id: "DB301",
+  why: "Two tools that change one database do not know of each other: what one of them made the other drops, or makes again.",
+  bad: { ...prisma, "db/migrations/001_orders.sql": "CREATE TABLE orders (id bigserial);\n" },
+  good: prisma,
+  fix: "Keep one of them, and bring what the other did into it",
+  *check(inventory) {
+    const groups = Map.groupBy(inventory.migrations, (set) => projectOf(set.folder, inventory));
+    for (const sets of groups.values()) {
+      const [first, ...rest] = sets.filter(({ migrations }) => migrations.length > 0).toSorted(largerFirst);
+      if (first === undefined) continue;
+      for (const other of rest) {
+        if (!rivals(first, other)) continue;
+        yield {
+          at: { file: other.migrations[0]?.path ?? other.folder, line: 1, column: 1 },
+          message: `${titles[other.system]} in ${other.folder} and ${titles[first.system]} in ${first.folder} both migrate the database`,
+          evidence: [
+            { file: first.migrations[0]?.path ?? first.folder, line: 1, column: 1, text: `the first of ${first.migrations.length}` },
+          ],
+        };
+      }
+    }
+    yield* withoutAny(inventory);
+  },
+});
+
+/** Schemas of an ORM that nothing brings into a database. */
+function* withoutAny({ schemas, migrations, appliers }: Inventory) {
+  if (migrations.length > 0) return;
+  for (const { path, system, tables } of schemas) {
+    if (tables.length === 0 || (system !== "prisma" && system !== "drizzle")) continue;
+    if (appliers.length > 0) return;
+    yield {
+      at: { file: path, line: 1, column: 1 },
+      message: `${path} describes ${tables.length} tables, but there are no migrations and nothing else makes them`,
+      fix: `Make the first migration with ${system === "prisma" ? "prisma migrate dev" : "drizzle-kit generate"} and commit it`,
+    };
+    return;
+  }
+}
+
+const titles: Readonly<Record<MigrationSystem, string>> = {
+  prisma: "Prisma",
+  drizzle: "Drizzle",
+  knex: "Knex",
+  kysely: "Kysely",
+  typeorm: "TypeORM",
+  sequelize: "Sequelize",
+  alembic: "Alembic",
+  django: "Django",
+  rails: "Rails",
+  goose: "goose",
+  dbmate: "dbmate",
+  "sql-migrate": "sql-migrate",
+  "golang-migrate": "golang-migrate",
+  flyway: "Flyway",
+  diesel: "Diesel",
+  sql: "plain SQL",
+  code: "code",
+};
+
+function rivals(one: MigrationSet, other: MigrationSet): boolean {
+  return one.system !== other.system && (one.engine === undefined || other.engine === undefined || one.engine === other.engine);
+}
+
+function largerFirst(a: MigrationSet, b: MigrationSet): number {
+  return b.migrations.length - a.migrations.length || (a.folder < b.folder ? -1 : 1);
+}
+
+const manifests = ["package.json", "pyproject.toml", "requirements.txt", "go.mod", "Cargo.toml", "Gemfile", "composer.json", "pom.xml"];
+
+/** The folder of the package that a folder belongs to. */
+function projectOf(folder: string, { has }: Inventory): string {
+  for (let here = folder; here !== ""; here = folderOf(here)) {
+    if (manifests.some((name) => has(`${here}/${name}`))) return here;
+  }
+  return "";
+}
