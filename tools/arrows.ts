@@ -117,6 +117,12 @@ export const arrows: readonly PackageArrows[] = [
     others: ["dockerfile-ast"],
     parts: [
       { path: "repository/**", node: ["child_process", "fs", "path"] },
+      { path: "databases/run-trials.ts", node: ["child_process", "fs", "readline", "url"] },
+      {
+        path: "databases/sandbox/**",
+        node: ["fs", "os", "path", "process", "sqlite", "stream", "url"],
+        others: ["@electric-sql/pglite", "@electric-sql/pglite-prepopulatedfs"],
+      },
       { path: "schema/**", others: ["typebox"] },
     ],
   },

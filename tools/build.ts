@@ -4,6 +4,15 @@ import { RigError } from "../test/rig/process.ts";
 
 const root = resolve(import.meta.dir, "..");
 
+const databaseFiles = [
+  "pglite/dist/pglite.wasm",
+  "pglite/dist/pglite.data",
+  "pglite-prepopulatedfs/dist/prepopulatedfs.tgz",
+  ...["pgcrypto", "uuid-ossp", "citext", "pg_trgm", "hstore", "unaccent", "btree_gin", "btree_gist", "ltree"].map(
+    (name) => `pglite/dist/${name}.tar.gz`,
+  ),
+];
+
 /**
  * Makes `dist/slipway`, the whole program in one file: minified, with bytecode, and split so that a command's code is
  * only read when it runs. It reads no `.env` and no `bunfig.toml` of the folder where it is started. Gives its path.
@@ -23,7 +32,12 @@ export async function build(): Promise<string> {
     "--format=esm",
     "--no-compile-autoload-dotenv",
     "--no-compile-autoload-bunfig",
+    // Only what lies beside the program's modules: files that are found again by their names.
+    "--entry-naming=[name]-[hash].[ext]",
+    ...[".wasm", ".data", ".tgz", ".gz"].map((ending) => `--loader=${ending}:file`),
     join(root, "packages/cli/src/main.ts"),
+    // The embedded PostgreSQL of the audit: read only when migrations are applied.
+    ...databaseFiles.map((path) => join(root, "node_modules/@electric-sql", path)),
     "--outfile",
     made,
   ];

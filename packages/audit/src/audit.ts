@@ -22,6 +22,8 @@ export interface AuditOptions {
   readonly baseline?: Baseline;
   /** Only findings in these files, or with evidence in them. */
   readonly changed?: ReadonlySet<string>;
+  /** True when nothing is to be applied to embedded databases. */
+  readonly static?: boolean;
 }
 
 /** What an audit finds. */
@@ -39,7 +41,7 @@ export interface Audit {
 /** Audits a repository. Throws AUDIT_CONFIG_INVALID; whatever else is wrong with what lies in it is a finding. */
 export async function auditRepository(repository: Repository, options: AuditOptions): Promise<Audit> {
   const config = configOf(repository);
-  const inventory = await openInventory(repository, config);
+  const inventory = await openInventory(repository, config, !options.static);
   const asked = options.rules.filter(({ id }) => config.rules?.[id] !== "off");
   const found: Finding[] = [];
   for (const rule of asked) found.push(...(await findingsOf(rule, inventory)));

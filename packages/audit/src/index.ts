@@ -3,6 +3,7 @@
  * nothing else give findings, each with place, evidence and cure.
  */
 export { type Audit, type AuditOptions, auditRepository, rulesNamed } from "./audit.ts";
+export { serveTrials } from "./databases/sandbox/serve.ts";
 export { auditErrors } from "./errors.ts";
 export type { Edit, Evidence, Finding, Fix, Place, Severity } from "./finding.ts";
 export { unifiedDiff } from "./fix/diff.ts";

@@ -43,6 +43,7 @@ import { secretsPullCommand } from "./commands/secrets/pull/command.ts";
 import { secretsPushCommand } from "./commands/secrets/push/command.ts";
 import { secretsRotateCommand } from "./commands/secrets/rotate/command.ts";
 import { setupCommand } from "./commands/setup/command.ts";
+import { sqlSandboxCommand } from "./commands/sql-sandbox/command.ts";
 import { startCommand } from "./commands/start/command.ts";
 import { statsCommand } from "./commands/stats/command.ts";
 import { stopCommand } from "./commands/stop/command.ts";
@@ -110,4 +111,5 @@ export const commands: readonly Command[] = [
   versionCommand,
   completionCommand,
   completeCommand,
+  sqlSandboxCommand,
 ];

@@ -27,7 +27,12 @@ export function trialsOf(inventory: Inventory): readonly PlannedTrial[] {
     // Supabase's own schemas are there before the first migration.
     if (/(?:^|\/)supabase\//.test(`${set.folder}/`)) continue;
     if (set.migrations.length === 0 || set.migrations.some(({ up }) => up === undefined)) continue;
-    const trial = plan(`${set.folder}:${set.system}`, set.engine ?? usual, set.migrations.map(({ up = [] }) => up), inventory);
+    const trial = plan(
+      `${set.folder}:${set.system}`,
+      set.engine ?? usual,
+      set.migrations.map(({ up = [] }) => up),
+      inventory,
+    );
     if (trial) planned.push({ ...trial, of: { set } });
   }
   for (const bootstrap of inventory.bootstraps) {

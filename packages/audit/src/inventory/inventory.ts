@@ -1,4 +1,6 @@
 import type { Position } from "@slipway/core";
+import type { TrialResult } from "../databases/trial.ts";
+import type { PlannedTrial } from "../databases/trials-of.ts";
 import type { Place } from "../finding.ts";
 import type { Repository } from "../repository/repository.ts";
 import type { BuildFile } from "./build/build-file.ts";
@@ -7,10 +9,13 @@ import type { CommandLine } from "./commands/command-line.ts";
 import type { ComposeFile } from "./compose/compose-file.ts";
 import type { Stack } from "./compose/stack.ts";
 import type { Document } from "./documents/read-document.ts";
+import type { EngineUse } from "./engines/engine-use.ts";
 import type { Manifest } from "./manifests.ts";
 import type { Applier } from "./migrations/find-appliers.ts";
+import type { Bootstrap } from "./migrations/find-bootstraps.ts";
 import type { MigrationSet } from "./migrations/migration.ts";
 import type { Reference } from "./references/reference.ts";
+import type { OrmSchema } from "./schemas/schema.ts";
 import type { EnvFile } from "./variables/env-files.ts";
 import type { VariableUse } from "./variables/variable-use.ts";
 import type { Workflow } from "./workflows.ts";
@@ -52,6 +57,14 @@ export interface Inventory {
   readonly migrations: readonly MigrationSet[];
   /** What applies migrations: commands, containers, code. Documents are not among them. */
   readonly appliers: readonly Applier[];
+  /** Files of SQL that set up a database without migrations. */
+  readonly bootstraps: readonly Bootstrap[];
+  /** The tables that Prisma and Drizzle are told of. */
+  readonly schemas: readonly OrmSchema[];
+  /** Where files speak of database engines. */
+  readonly engines: readonly EngineUse[];
+  /** What came of applying migrations and bootstrap files to empty databases; none when that was not asked for. */
+  trials(): Promise<readonly (PlannedTrial & { readonly result: TrialResult })[]>;
   /** Who names a file of the repository: by its path, or by its name where that is the only one of that name. */
   referencesTo(path: string): readonly Reference[];
   /** True when a name in capitals stands as a word in a file that is neither document, env file nor Compose file. */

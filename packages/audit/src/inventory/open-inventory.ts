@@ -8,10 +8,10 @@ import { findStacks } from "./compose/find-stacks.ts";
 import { loadStack } from "./compose/load-stack.ts";
 import { isComposeName, looksLikeCompose, readComposeFile } from "./compose/read-compose-file.ts";
 import type { Stack } from "./compose/stack.ts";
+import { databaseParts } from "./database-parts.ts";
 import { isDocumentName, readDocument } from "./documents/read-document.ts";
 import type { Inventory } from "./inventory.ts";
 import { isManifestName, readManifest } from "./manifests.ts";
-import { findMigrations } from "./migrations/find-migrations.ts";
 import { isFixture } from "./paths.ts";
 import { findReferences } from "./references/find-references.ts";
 import { placesIn } from "./text-place.ts";
@@ -19,10 +19,14 @@ import { codeUses, isCode } from "./variables/code-uses.ts";
 import { isEnvFileName, readEnvFile, templateFor } from "./variables/env-files.ts";
 import { readWorkflow, workflowKind } from "./workflows.ts";
 
-/** The inventory of a repository: parts are made when they are first asked for, except the stacks, which are loaded at once. */
+/**
+ * The inventory of a repository: parts are made when they are first asked for, except the stacks, which are loaded at once.
+ * `applySql`: whether migrations are applied to embedded databases.
+ */
 export async function openInventory(
   repository: Repository,
   { profiles = {}, registry }: AuditFile,
+  applySql = true,
 ): Promise<Inventory> {
   const { root, paths } = repository;
   const folders = foldersOf(paths);
@@ -64,7 +68,6 @@ export async function openInventory(
     commandsOf({ paths: own, text, manifests: manifests(), workflows: workflows(), documents: documents() }),
   );
   const variableUses = lazy(() => own.flatMap((path) => (isCode(path) ? codeUses(path, text(path) ?? "") : [])));
-  const migrations = lazy(() => findMigrations(own, { text, place, has }));
   const references = lazy(() => findReferences({ paths: own, text, place }));
   const named = lazy(() => namesIn(own, text));
   const disk = repositoryFiles({ root, paths, read: text }, folders, (path) =>
@@ -75,7 +78,7 @@ export async function openInventory(
   const stacks: Stack[] = [];
   for (const set of sets) stacks.push(await loadStack(set, around));
   const builds = lazy(() => findBuilds(root, stacks, commands()));
-  return {
+  const inventory: Inventory = {
     repository,
     ...(registry === undefined ? {} : { registry }),
     paths: own,
@@ -112,12 +115,27 @@ export async function openInventory(
     get documents() {
       return documents();
     },
-    get migrations() {
-      return migrations();
-    },
     referencesTo: (path) => references().get(path) ?? [],
     mentions: (name) => named().has(name),
+    get migrations() {
+      return databases.migrations;
+    },
+    get appliers() {
+      return databases.appliers;
+    },
+    get bootstraps() {
+      return databases.bootstraps;
+    },
+    get schemas() {
+      return databases.schemas;
+    },
+    get engines() {
+      return databases.engines;
+    },
+    trials: () => databases.trials(),
   };
+  const databases = databaseParts(inventory, applySql);
+  return inventory;
 }
 
 /** The words in capitals of everything that is neither document, env file nor Compose file. */

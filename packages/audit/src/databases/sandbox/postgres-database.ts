@@ -48,7 +48,8 @@ export async function openPostgres(engine: PGlite): Promise<TrialDatabase> {
       }
     },
     async catalog() {
-      const { rows } = await engine.query<Record<"schema" | "table" | "column" | "type" | "nullable", string>>(columnsQuery);
+      const { rows } =
+        await engine.query<Record<"schema" | "table" | "column" | "type" | "nullable", string>>(columnsQuery);
       const tables = Map.groupBy(rows, ({ schema, table }) => (schema === "public" ? table : `${schema}.${table}`));
       return {
         tables: [...tables].map(
@@ -63,14 +64,18 @@ export async function openPostgres(engine: PGlite): Promise<TrialDatabase> {
     },
     async fill() {
       await engine.exec("ROLLBACK; SET session_replication_role = replica");
-      const { rows } = await engine.query<Record<"schema" | "table" | "column" | "type" | "label", string>>(neededQuery);
+      const { rows } =
+        await engine.query<Record<"schema" | "table" | "column" | "type" | "label", string>>(neededQuery);
       const tables = Map.groupBy(rows, ({ schema, table }) => `${quote(schema)}.${quote(table)}`);
       for (const [table, columns] of tables) {
         const own = columns.filter(({ column }) => column !== null);
         for (const row of [1, 2]) {
           const names = own.map(({ column }) => quote(column)).join(", ");
           const values = own.map(({ type, label }) => valueFor(type, label, row)).join(", ");
-          const sql = own.length === 0 ? `INSERT INTO ${table} DEFAULT VALUES` : `INSERT INTO ${table} (${names}) VALUES (${values})`;
+          const sql =
+            own.length === 0
+              ? `INSERT INTO ${table} DEFAULT VALUES`
+              : `INSERT INTO ${table} (${names}) VALUES (${values})`;
           // A table that refuses a made-up row stays without.
           await engine.exec(sql).catch((error: unknown) => faultOf(error));
         }

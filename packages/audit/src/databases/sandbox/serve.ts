@@ -13,7 +13,7 @@ export async function serveTrials(): Promise<void> {
   const trials: readonly Trial[] = JSON.parse(await text(stdin));
   let postgres: Promise<PGlite> | undefined;
   const started = (): Promise<PGlite> => {
-    postgres ??= import("./start-postgres.ts").then(({ startPostgres }) => startPostgres());
+    postgres ??= import("./start-postgres.ts").then(({ startPostgres }) => startPostgres(statementsOf(trials)));
     return postgres;
   };
   for (const trial of trials) {
@@ -23,6 +23,11 @@ export async function serveTrials(): Promise<void> {
         : async () => (await import("./postgres-database.ts")).openPostgres(await started());
     write(await tryTrial(trial, open).catch((error: unknown) => broken(trial, error)));
   }
+}
+
+/** The statements that name an extension. */
+function statementsOf(trials: readonly Trial[]): string {
+  return trials.flatMap(({ steps }) => steps.flat().filter((text) => /\bextension\b/i.test(text))).join("\n");
 }
 
 function broken({ id }: Trial, error: unknown): TrialResult {

@@ -59,8 +59,11 @@ export async function openSqlite(): Promise<TrialDatabase> {
 function insert(database: DatabaseSync, table: string, columns: readonly Record<string, unknown>[], row: number): void {
   const quoted = `"${table.replaceAll('"', '""')}"`;
   const names = columns.map(({ name }) => `"${String(name).replaceAll('"', '""')}"`).join(", ");
-  const values = columns.map(({ type }) => (/char|text|clob|json|date/i.test(String(type)) ? `'x${row}'` : row)).join(", ");
-  const sql = names === "" ? `INSERT INTO ${quoted} DEFAULT VALUES` : `INSERT INTO ${quoted} (${names}) VALUES (${values})`;
+  const values = columns
+    .map(({ type }) => (/char|text|clob|json|date/i.test(String(type)) ? `'x${row}'` : row))
+    .join(", ");
+  const sql =
+    names === "" ? `INSERT INTO ${quoted} DEFAULT VALUES` : `INSERT INTO ${quoted} (${names}) VALUES (${values})`;
   try {
     database.exec(sql);
   } catch (error) {

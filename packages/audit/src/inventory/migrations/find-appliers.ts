@@ -32,12 +32,17 @@ const tools: readonly (readonly [RegExp, Applier["system"]])[] = [
   [/\bmigrate\b.*\s-(?:path|source|database)\b.*\bup\b/, "golang-migrate"],
   [/\bflyway\b.*\bmigrate\b/, "flyway"],
   [/\bdiesel\s+(?:migration\s+run|setup|database\s+(?:setup|reset))\b/, "diesel"],
-  [/\bsqlx\s+(?:migrate\s+run|database\s+(?:setup|reset))\b|\batlas\s+migrate\s+apply\b|\b(?:psql|sqlite3|mysql)\b.*migrat/, "any"],
+  [
+    /\bsqlx\s+(?:migrate\s+run|database\s+(?:setup|reset))\b|\batlas\s+migrate\s+apply\b|\b(?:psql|sqlite3|mysql)\b.*migrat/,
+    "any",
+  ],
 ];
 
 /** Something named after migrating, of which no other word says that it only makes or shows them. */
-const generic = /(?:^|[\s/:_."'-])(?:db[:_-]?)?(?:migrate|migrations?|upgrade[_-]db|db[:_-](?:up|setup|init|push|deploy|apply))(?:$|[\s:/_."';)-])/i;
-const onlyMakes = /\b(?:generate|create|make|makemigrations|new|add|status|diff|check|down|rollback|revert|undo|list|lint|validate|prettier|eslint|biome|cp|rm|mkdir|ls|COPY|git|chmod|chown|resolve|format|echo|cat|grep)\b/;
+const generic =
+  /(?:^|[\s/:_."'-])(?:db[:_-]?)?(?:migrate|migrations?|upgrade[_-]db|db[:_-](?:up|setup|init|push|deploy|apply))(?:$|[\s:/_."';)-])/i;
+const onlyMakes =
+  /\b(?:generate|create|make|makemigrations|new|add|status|diff|check|down|rollback|revert|undo|list|lint|validate|prettier|eslint|biome|cp|rm|mkdir|ls|COPY|git|chmod|chown|resolve|format|echo|cat|grep)\b/;
 
 const inCode =
   /\bmigrateToLatest\b|\brunMigrations?\b|\bapplyMigrations?\b|\bmigrate\(\s*\w|\bmigrator\b.*\.(?:up|run|migrate)|\bUmzug\b|\.migrate\.latest\(|\bmigrationsRun\s*:\s*true|\bgoose\.Up|\bm(?:igrator|igrate)?\.Up\(|\bmigrate\.New|sqlx::migrate!|\bembed_migrations!|\brun_pending_migrations|\bcommand\.upgrade\(|\.Migrate\(\)|\bmigrate\.Exec|\brun_migrations|\brun_sync\(|\bdbmate\b/i;
@@ -53,11 +58,18 @@ export function findAppliers(inventory: Inventory): readonly Applier[] {
   for (const { project, place } of inventory.stacks) {
     for (const [name, { command, entrypoint, image, volumes = [] }] of Object.entries(project?.services ?? {})) {
       const text = [entrypoint, command].flat().filter(Boolean).join(" ");
-      const system = applies(text) ?? (/\b(?:flyway|liquibase|dbmate|goose|atlas)\b|migrate\/migrate/.test(image ?? "") ? "any" : undefined);
+      const system =
+        applies(text) ??
+        (/\b(?:flyway|liquibase|dbmate|goose|atlas)\b|migrate\/migrate/.test(image ?? "") ? "any" : undefined);
       if (system) found.push({ at: place(["services", name]), text: text || (image ?? ""), system, where: "compose" });
       for (const [index, { source, target }] of volumes.entries()) {
         if (target?.startsWith("/docker-entrypoint-initdb.d") && source && /migrat|drizzle|prisma/.test(source))
-          found.push({ at: place(["services", name, "volumes", index]), text: target, system: "any", where: "compose" });
+          found.push({
+            at: place(["services", name, "volumes", index]),
+            text: target,
+            system: "any",
+            where: "compose",
+          });
       }
     }
   }
@@ -73,7 +85,11 @@ export function findAppliers(inventory: Inventory): readonly Applier[] {
     const content = inventory.text(path) ?? "";
     if (!/migrat|run_sync|alembic|dbmate/i.test(content)) continue;
     const code = withoutComments(content, /\.(?:py|rb)$/.test(path) ? "hash" : "slashes");
-    const match = inCode.exec(code) ?? (/readdir|glob|readFile|scandir|listdir|ReadDir|embed\.FS/.test(code) ? /["'`/]migrations?["'`/]/.exec(code) : null);
+    const match =
+      inCode.exec(code) ??
+      (/readdir|glob|readFile|scandir|listdir|ReadDir|embed\.FS/.test(code)
+        ? /["'`/]migrations?["'`/]/.exec(code)
+        : null);
     if (match) found.push({ at: inventory.place(path, match.index), text: match[0], system: "any", where: "code" });
   }
   return found;

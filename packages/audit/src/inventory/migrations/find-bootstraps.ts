@@ -11,18 +11,29 @@ export interface Bootstrap {
   readonly sql: readonly SqlPart[];
 }
 
-const named = /^(?:\d+[-_])?(?:init(?:ial(?:ize|ise)?)?(?:[-_](?:db|database|schema|tables|sql|postgres|script))?|(?:db[-_])?(?:schema|structure|bootstrap|setup|create[-_]tables|tables|database|ddl)(?:[-_](?:postgres(?:ql)?|pg|sqlite3?|mysql))?)\.sql$/i;
-const folder = /(?:^|\/)(?:docker-entrypoint-initdb\.d|initdb(?:\.d)?|init(?:[-_]?(?:db|scripts?|sql))|(?:postgres|db|database|mysql)\/init)$/i;
+const named =
+  /^(?:\d+[-_])?(?:init(?:ial(?:ize|ise)?)?(?:[-_](?:db|database|schema|tables|sql|postgres|script))?|(?:db[-_])?(?:schema|structure|bootstrap|setup|create[-_]tables|tables|database|ddl)(?:[-_](?:postgres(?:ql)?|pg|sqlite3?|mysql))?)\.sql$/i;
+const folder =
+  /(?:^|\/)(?:docker-entrypoint-initdb\.d|initdb(?:\.d)?|init(?:[-_]?(?:db|scripts?|sql))|(?:postgres|db|database|mysql)\/init)$/i;
 
 /** Files of SQL outside of migrations that make tables of a database from nothing. */
 export function findBootstraps(inventory: Inventory): readonly Bootstrap[] {
   const { stacks, paths, migrations, text, isFolder, repository } = inventory;
-  const own = new Set(migrations.flatMap((set) => set.migrations.flatMap(({ path, up = [], down }) => [path, ...up.map((part) => part.path), ...(typeof down === "string" ? [] : down.map((part) => part.path))])));
+  const own = new Set(
+    migrations.flatMap((set) =>
+      set.migrations.flatMap(({ path, up = [], down }) => [
+        path,
+        ...up.map((part) => part.path),
+        ...(typeof down === "string" ? [] : down.map((part) => part.path)),
+      ]),
+    ),
+  );
   const mounted = new Set(
     stacks.flatMap(({ project }) =>
       Object.values(project?.services ?? {}).flatMap(({ volumes = [] }) =>
         volumes.flatMap(({ source, target }) => {
-          if (!target?.startsWith("/docker-entrypoint-initdb.d") || !source?.startsWith(`${repository.root}/`)) return [];
+          if (!target?.startsWith("/docker-entrypoint-initdb.d") || !source?.startsWith(`${repository.root}/`))
+            return [];
           const path = joinPath("", source.slice(repository.root.length + 1)) ?? "";
           return isFolder(path) ? paths.filter((one) => folderOf(one) === path) : [path];
         }),

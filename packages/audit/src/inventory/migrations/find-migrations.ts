@@ -20,6 +20,7 @@ export function findMigrations(
   around: Omit<MigrationSurroundings, "folders">,
 ): readonly MigrationSet[] {
   const own = paths.filter((path) => !isTest(path) && /\.(?:sql|[cm]?[jt]s|py|rb)$|_journal\.json$/.test(path));
-  const all = { ...around, folders: Map.groupBy(own, folderOf) };
+  const { text, place, has } = around;
+  const all = { text, place, has, folders: Map.groupBy(own, folderOf) };
   return [...folderSets(all), ...sqlSets(all), ...codeSets(all)].toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
 }

@@ -31,7 +31,12 @@ function* numberFaults(migrations: readonly Migration[]): Iterable<Found> {
     } else if (inRow && Number(one.number) - Number(before.number) > 1 && isByOne(counted)) {
       const missing = String(Number(before.number) + 1).padStart(one.number?.length ?? 1, "0");
       const message = `the number ${missing} is missing between ${nameOf(before.path)} and ${nameOf(one.path)}`;
-      yield { at, message, evidence, fix: "Bring the missing migration back, or number the later ones anew when none was ever applied" };
+      yield {
+        at,
+        message,
+        evidence,
+        fix: "Bring the missing migration back, or number the later ones anew when none was ever applied",
+      };
     }
   }
 }
@@ -54,7 +59,11 @@ function* chainFaults({ migrations, system, folder }: MigrationSet): Iterable<Fo
     const twin = migrations.find((other) => other.name === name && other.path < path);
     if (twin) {
       const evidence = [{ file: twin.path, line: 1, column: 1, text: `has the name ${name}` }];
-      yield { at: { file: path, line: 1, column: 1 }, message: `${nameOf(path)} has the name ${name} of ${nameOf(twin.path)}`, evidence };
+      yield {
+        at: { file: path, line: 1, column: 1 },
+        message: `${nameOf(path)} has the name ${name} of ${nameOf(twin.path)}`,
+        evidence,
+      };
     }
   }
   const heads = migrations.filter(({ name }) => !followed.has(name));

@@ -17,7 +17,10 @@ export function readDrizzleSchema(path: string, around: SchemaSurroundings): Orm
     creators.set(name, { kind, prefix });
   for (const kind of Object.keys(engines)) creators.set(`${kind}Table`, { kind, prefix: "" });
   const shared = sharedColumns(code, path, around);
-  const call = new RegExp(`\\b(${[...creators.keys()].join("|")})\\s*\\(\\s*["'\`]([^"'\`]+)["'\`]\\s*,\\s*(?:\\(?\\s*\\{?\\s*\\w*\\s*\\}?\\s*\\)?\\s*=>\\s*\\(\\s*)?\\{`, "g");
+  const call = new RegExp(
+    `\\b(${[...creators.keys()].join("|")})\\s*\\(\\s*["'\`]([^"'\`]+)["'\`]\\s*,\\s*(?:\\(?\\s*\\{?\\s*\\w*\\s*\\}?\\s*\\)?\\s*=>\\s*\\(\\s*)?\\{`,
+    "g",
+  );
   let engine: Engine | undefined;
   const tables = [...code.matchAll(call)].map((match): OrmTable => {
     const creator = creators.get(match[1] ?? "");
@@ -36,7 +39,11 @@ export function readDrizzleSchema(path: string, around: SchemaSurroundings): Orm
 }
 
 /** Objects of columns that tables spread: `const timestamps = { createdAt: timestamp() }`. */
-function sharedColumns(code: string, path: string, around: SchemaSurroundings): ReadonlyMap<string, readonly OrmColumn[]> {
+function sharedColumns(
+  code: string,
+  path: string,
+  around: SchemaSurroundings,
+): ReadonlyMap<string, readonly OrmColumn[]> {
   const found = new Map<string, readonly OrmColumn[]>();
   for (const match of code.matchAll(/\bconst\s+(\w+)\s*=\s*\{(?=\s*\w+\s*:\s*\w+\()/g))
     found.set(match[1] ?? "", columnsOf(code, match.index + match[0].length - 1, path, around).columns);
@@ -58,7 +65,9 @@ function columnsOf(
     const match = /^["']?(\w+)["']?\s*:\s*(?:\w+\.)?(\w+)\s*(?:<[^(]*>)?\(\s*(?:["'`]([^"'`]+)["'`])?/.exec(text);
     if (!match) continue;
     const [, key = "", type = "", name] = match;
-    const nullable = !/\.(?:notNull|primaryKey|generatedAlwaysAsIdentity|generatedByDefaultAsIdentity)\s*\(/.test(text) && !/serial/i.test(type);
+    const nullable =
+      !/\.(?:notNull|primaryKey|generatedAlwaysAsIdentity|generatedByDefaultAsIdentity)\s*\(/.test(text) &&
+      !/serial/i.test(type);
     const names = name === undefined ? [key, snake(key)] : [name];
     columns.push({ names, at: around.place(path, start), nullable });
   }

@@ -10,7 +10,10 @@ export interface SchemaSurroundings {
 
 /** Reads the files of one Prisma schema; a model may be in any of them. Source: Prisma schema reference. */
 export function readPrismaSchema(paths: readonly string[], around: SchemaSurroundings): OrmSchema | undefined {
-  const texts = paths.map((path) => ({ path, text: (around.text(path) ?? "").replace(/\/\/[^\n]*/g, (line) => " ".repeat(line.length)) }));
+  const texts = paths.map((path) => ({
+    path,
+    text: (around.text(path) ?? "").replace(/\/\/[^\n]*/g, (line) => " ".repeat(line.length)),
+  }));
   const main = texts.find(({ text }) => /^\s*datasource\s/m.test(text));
   if (main === undefined) return undefined;
   const provider = /datasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*"(\w+)"/.exec(main.text)?.[1] ?? "";

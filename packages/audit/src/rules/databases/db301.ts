@@ -25,7 +25,12 @@ export const db301 = defineRule({
           at: { file: other.migrations[0]?.path ?? other.folder, line: 1, column: 1 },
           message: `${titles[other.system]} in ${other.folder} and ${titles[first.system]} in ${first.folder} both migrate the database`,
           evidence: [
-            { file: first.migrations[0]?.path ?? first.folder, line: 1, column: 1, text: `the first of ${first.migrations.length}` },
+            {
+              file: first.migrations[0]?.path ?? first.folder,
+              line: 1,
+              column: 1,
+              text: `the first of ${first.migrations.length}`,
+            },
           ],
         };
       }
@@ -70,14 +75,26 @@ const titles: Readonly<Record<MigrationSystem, string>> = {
 };
 
 function rivals(one: MigrationSet, other: MigrationSet): boolean {
-  return one.system !== other.system && (one.engine === undefined || other.engine === undefined || one.engine === other.engine);
+  return (
+    one.system !== other.system &&
+    (one.engine === undefined || other.engine === undefined || one.engine === other.engine)
+  );
 }
 
 function largerFirst(a: MigrationSet, b: MigrationSet): number {
   return b.migrations.length - a.migrations.length || (a.folder < b.folder ? -1 : 1);
 }
 
-const manifests = ["package.json", "pyproject.toml", "requirements.txt", "go.mod", "Cargo.toml", "Gemfile", "composer.json", "pom.xml"];
+const manifests = [
+  "package.json",
+  "pyproject.toml",
+  "requirements.txt",
+  "go.mod",
+  "Cargo.toml",
+  "Gemfile",
+  "composer.json",
+  "pom.xml",
+];
 
 /** The folder of the package that a folder belongs to. */
 function projectOf(folder: string, { has }: Inventory): string {

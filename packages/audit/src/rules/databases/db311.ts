@@ -16,9 +16,13 @@ export const db311 = defineRule({
       const first = own[0];
       if (first === undefined) continue;
       // A generic name may be any tool's, and plain files any tool's, too.
-      if (appliers.some((one) => one.system === "any" || one.system === system || system === "sql" || system === "code"))
+      if (
+        appliers.some((one) => one.system === "any" || one.system === system || system === "sql" || system === "code")
+      )
         continue;
-      const others = appliers.slice(0, 1).map(({ at, text }) => ({ ...at, text: `applies those of another tool: ${text}` }));
+      const others = appliers
+        .slice(0, 1)
+        .map(({ at, text }) => ({ ...at, text: `applies those of another tool: ${text}` }));
       yield {
         at: { file: first.path, line: 1, column: 1 },
         message: `nothing applies the ${own.length} migrations of ${folder}: no script, workflow, image, stack or code does`,

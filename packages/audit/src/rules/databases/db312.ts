@@ -10,7 +10,11 @@ export const db312 = defineRule({
   id: "DB312",
   why: "A table that code makes beside the migrations looks different in every database, by the day it was first used.",
   bad: { ...migration, "src/audit.ts": "await db.query(`CREATE TABLE IF NOT EXISTS audit_log (id int)`);\n" },
-  good: { ...migration, "migrations/002_audit.sql": "CREATE TABLE audit_log (id int);\n", "src/audit.ts": "await db.query(`SELECT 1`);\n" },
+  good: {
+    ...migration,
+    "migrations/002_audit.sql": "CREATE TABLE audit_log (id int);\n",
+    "src/audit.ts": "await db.query(`SELECT 1`);\n",
+  },
   fix: "Move the statement into a migration",
   *check(inventory) {
     if (inventory.migrations.length === 0) return;
@@ -37,6 +41,9 @@ function* statementsIn(path: string, { text, place }: Inventory) {
     const table = raw.replace(/["\\[\]]/g, "");
     if (bookkeeping.test(table)) continue;
     const what = /^ALTER/i.test(verb) ? "alters" : "creates";
-    yield { at: place(path, index + whole.search(/\S[A-Z]/i) + 1), message: `${path} ${what} the table ${table} beside the migrations` };
+    yield {
+      at: place(path, index + whole.search(/\S[A-Z]/i) + 1),
+      message: `${path} ${what} the table ${table} beside the migrations`,
+    };
   }
 }

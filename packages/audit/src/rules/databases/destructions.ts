@@ -55,10 +55,15 @@ function found({ bare }: SqlStatement, made: ReadonlySet<string>, renamedTo: Rea
   const found = [...rest.matchAll(dropColumn)].map(([, column]) => `drops the column ${table}.${plain(column)}`);
   const columns = renameColumn.exec(rest);
   const to = renameTable.exec(rest);
-  if (columns) found.push(`renames the column ${table}.${plain(columns[1])} to ${plain(columns[2])}, which what still runs does not know`);
+  if (columns)
+    found.push(
+      `renames the column ${table}.${plain(columns[1])} to ${plain(columns[2])}, which what still runs does not know`,
+    );
   else if (to) found.push(`renames the table ${table} to ${plain(to[1])}, which what still runs does not know`);
   for (const [, column, type = ""] of rest.matchAll(changeType))
-    found.push(`makes the column ${table}.${plain(column)} a ${type.toLowerCase().replace(/\s+/g, "")}, into which not every value may fit`);
+    found.push(
+      `makes the column ${table}.${plain(column)} a ${type.toLowerCase().replace(/\s+/g, "")}, into which not every value may fit`,
+    );
   return found;
 }
 
@@ -68,9 +73,16 @@ function isExplained({ start, text }: SqlStatement, sql: string): boolean {
   const above = lines.at(-1) ?? "";
   const end = sql.indexOf("\n", start + text.length);
   const behind = sql.slice(start + text.length, end === -1 ? sql.length : end);
-  return [above, behind].some((line) => /--.*\b(?:safe|unused|no longer|not used|never used|empty|intended|intentional|deprecated since|backfilled|copied|archived|expand|contract)\b/i.test(line));
+  return [above, behind].some((line) =>
+    /--.*\b(?:safe|unused|no longer|not used|never used|empty|intended|intentional|deprecated since|backfilled|copied|archived|expand|contract)\b/i.test(
+      line,
+    ),
+  );
 }
 
 function plain(written = ""): string {
-  return written.replace(/["`[\]]/g, "").replace(/^public\./i, "").toLowerCase();
+  return written
+    .replace(/["`[\]]/g, "")
+    .replace(/^public\./i, "")
+    .toLowerCase();
 }

@@ -8,6 +8,7 @@ export const auditOptions = {
   rule: texts("ID", "Ask only this rule; repeat for several"),
   baseline: text("FILE", "Leave out the findings that this file lists", { completes: "files" }),
   writeBaseline: text("FILE", "Write the findings into a file for --baseline, and end with 0", { completes: "files" }),
+  static: flag("Only read: apply no migrations to an embedded database"),
   changedSince: text("REVISION", "Only findings in files that differ from a commit, branch or tag"),
 };
 
@@ -16,7 +17,7 @@ export const auditCommand = defineCommand({
   group: "Before it runs",
   summary: "Tell what is wrong with the runtime configuration of a repository",
   description:
-    "Reads Compose files and the stacks they form, Dockerfiles, env files, scripts, workflows and documents of the folder, and tells what is broken, dangerous, dead or undocumented, with its place and what to do. Nothing is run, and nothing is sent anywhere. `slipway.audit.yaml` at the root sets severities and exceptions.\n\nExit code 1 when there is an error; with --gate also when one of the 13 gates fails; else 0.",
+    "Reads Compose files and the stacks they form, Dockerfiles, env files, scripts, workflows and documents of the folder, and tells what is broken, dangerous, dead or undocumented, with its place and what to do. Code is not run, and nothing is sent anywhere; migrations in SQL are applied to an embedded PostgreSQL or SQLite, in memory and in a process of its own that reaches neither files nor the network (not with --static). `slipway.audit.yaml` at the root sets severities and exceptions.\n\nExit code 1 when there is an error; with --gate also when one of the 13 gates fails; else 0.",
   args: [
     {
       name: "path",

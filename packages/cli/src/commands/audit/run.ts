@@ -31,12 +31,13 @@ export async function run(context: Context, { args, options, globals }: Input<ty
 async function askedOf(
   context: Context,
   root: string,
-  { rule, baseline, changedSince }: Options,
+  { rule, baseline, changedSince, static: readOnly }: Options,
 ): Promise<AuditOptions> {
   const audit = await import("@slipway/audit");
   const file = baseline === undefined ? undefined : resolve(context.cwd, baseline);
   return {
     rules: audit.rulesNamed(audit.rules, rule),
+    static: readOnly,
     today: new Date(context.now()).toISOString().slice(0, 10),
     ...(file === undefined ? {} : { baseline: audit.readBaseline(diskFiles.read(file) ?? "", baseline ?? "") }),
     ...(changedSince === undefined ? {} : { changed: audit.changedSince(root, changedSince) }),

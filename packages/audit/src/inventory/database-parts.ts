@@ -1,0 +1,54 @@
+import { runTrials } from "../databases/run-trials.ts";
+import type { TrialResult } from "../databases/trial.ts";
+import { type PlannedTrial, trialsOf } from "../databases/trials-of.ts";
+import { lazy } from "../lazy.ts";
+import { findEngines } from "./engines/find-engines.ts";
+import type { Inventory } from "./inventory.ts";
+import { findAppliers } from "./migrations/find-appliers.ts";
+import { findBootstraps } from "./migrations/find-bootstraps.ts";
+import { findMigrations } from "./migrations/find-migrations.ts";
+import { findSchemas } from "./schemas/find-schemas.ts";
+
+/** The parts of an inventory that are about databases. */
+export type DatabaseParts = Pick<
+  Inventory,
+  "migrations" | "appliers" | "bootstraps" | "schemas" | "engines" | "trials"
+>;
+
+/** Parts that are made when they are first asked for. `apply`: whether SQL is applied to embedded databases. */
+export function databaseParts(inventory: Inventory, apply: boolean): DatabaseParts {
+  const migrations = lazy(() => findMigrations(inventory.paths, inventory));
+  const appliers = lazy(() => findAppliers(inventory));
+  const bootstraps = lazy(() => findBootstraps(inventory));
+  const schemas = lazy(() => findSchemas(inventory.paths, inventory));
+  const engines = lazy(() => findEngines(inventory));
+  const trials = lazy(async () => (apply ? await tried(inventory) : []));
+  return {
+    get migrations() {
+      return migrations();
+    },
+    get appliers() {
+      return appliers();
+    },
+    get bootstraps() {
+      return bootstraps();
+    },
+    get schemas() {
+      return schemas();
+    },
+    get engines() {
+      return engines();
+    },
+    trials,
+  };
+}
+
+async function tried(inventory: Inventory): Promise<readonly (PlannedTrial & { readonly result: TrialResult })[]> {
+  const planned = trialsOf(inventory);
+  if (planned.length === 0) return [];
+  const results = new Map((await runTrials(planned.map(({ trial }) => trial))).map((result) => [result.id, result]));
+  return planned.flatMap((one) => {
+    const result = results.get(one.trial.id);
+    return result ? { ...one, result } : [];
+  });
+}
