@@ -114,14 +114,13 @@ export const arrows: readonly PackageArrows[] = [
     name: "audit",
     house: ["compose", "core"],
     node: [],
-    others: ["dockerfile-ast"],
+    others: ["@electric-sql/pglite", "@electric-sql/pglite-prepopulatedfs", "dockerfile-ast"],
     parts: [
       { path: "repository/**", node: ["child_process", "fs", "path"] },
       { path: "databases/run-trials.ts", node: ["child_process", "fs", "readline", "url"] },
       {
         path: "databases/sandbox/**",
         node: ["fs", "os", "path", "process", "sqlite", "stream", "url"],
-        others: ["@electric-sql/pglite", "@electric-sql/pglite-prepopulatedfs"],
       },
       { path: "schema/**", others: ["typebox"] },
     ],

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Trial, TrialResult } from "./trial.ts";
 
 /** The command of the program itself that serves trials; see `sql-sandbox` in packages/cli. */
-export const sandboxCommand = "sql-sandbox";
+const sandboxCommand = "sql-sandbox";
 
 /** What one trial may take. */
 export interface TrialLimits {

@@ -96,7 +96,7 @@ export function findAppliers(inventory: Inventory): readonly Applier[] {
 }
 
 /** The tool whose migrations a command applies. */
-export function applies(command: string): Applier["system"] | undefined {
+function applies(command: string): Applier["system"] | undefined {
   const tool = tools.find(([pattern]) => pattern.test(command));
   if (tool) return tool[1];
   return generic.test(command) && !onlyMakes.test(command) ? "any" : undefined;
