@@ -12,6 +12,7 @@ const packageOf = {
   netavark: "netavark",
   "aardvark-dns": "aardvark-dns",
   catatonit: "catatonit",
+  initdb: "postgresql",
 } as const;
 
 export type Program = keyof typeof packageOf;

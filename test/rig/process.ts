@@ -49,10 +49,11 @@ export async function must(argv: readonly string[], options: RunOptions = {}): P
 }
 
 /** The path on which programs are looked for: a login without `sbin` must still find `dockerd`, `iptables` and what
- * Podman keeps beside the path. */
+ * Podman and PostgreSQL keep beside the path. */
 export function searchPath(): string {
   const own = (process.env["PATH"] ?? "").split(":");
-  return [...own, "/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/lib/podman"]
+  const postgres = [18, 17, 16, 15, 14].map((version) => `/usr/lib/postgresql/${version}/bin`);
+  return [...own, "/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/lib/podman", ...postgres]
     .filter((dir, at, all) => all.indexOf(dir) === at)
     .join(":");
 }

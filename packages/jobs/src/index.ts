@@ -29,6 +29,16 @@ export type {
   StopReason,
 } from "./runner/runner.ts";
 export { openStore, type StoreOptions } from "./store/open.ts";
+export { type Delivery, deliverWebhooks } from "./store/outbox/deliver.ts";
+export type {
+  Message,
+  NewSchedule,
+  Outbox,
+  Removed,
+  Retention,
+  Schedule,
+  Schedules,
+} from "./store/side-ports.ts";
 export type {
   Blob,
   Claim,

@@ -30,7 +30,7 @@ export function cronProblem(time: CronTime): { readonly problem: string; readonl
  * The first time of a schedule after another, milliseconds since 1970; undefined when there is none any more. A time that the
  * clocks skip in spring is taken at the first moment after it, one that they have twice in autumn once.
  */
-function nextTime({ cron, timezone }: CronTime, after: number): number | undefined {
+export function nextTime({ cron, timezone }: CronTime, after: number): number | undefined {
   return new Cron(cron, { timezone, paused: true }).nextRun(new Date(after))?.getTime();
 }
 

@@ -13,7 +13,10 @@ export async function putBlob(
   bytes: AsyncIterable<Uint8Array>,
   now: number,
 ): Promise<void> {
-  const known = await one(database, "SELECT digest FROM blobs WHERE digest = $1", [digest]);
+  // One that is there is made young again: a cleanup must not take it before the attempt that brings it has ended.
+  const known = await database.write((statements) =>
+    one(statements, "UPDATE blobs SET created_at = $2 WHERE digest = $1 RETURNING digest", [digest, now]),
+  );
   const upload = newId(now);
   const hash = createHash("sha256");
   let size = 0;

@@ -1,6 +1,9 @@
 /** A value of a statement: texts, numbers, bytes. Truth values are 0 and 1 in both engines. */
 export type Value = string | number | null | Uint8Array;
 
+/** What only PostgreSQL takes: lists. */
+export type ListValue = Value | readonly (string | number)[];
+
 /** Runs statements with `$1`, `$2`, … in them. */
 export interface Statements {
   all<Row>(text: string, values?: readonly Value[]): Promise<readonly Row[]>;
@@ -20,6 +23,10 @@ export interface Database extends Statements {
   readonly skipLocked: string;
   /** Keeps other transactions that ask for the same out until this one has ended. */
   exclusively(statements: Statements, what: "seal"): Promise<void>;
+  /** Sees to it that the lane of a tenant stays until the end of this transaction, which puts a ready job into it. */
+  keepLane(statements: Statements, tenant: string): Promise<void>;
+  /** Whether no other transaction is putting a job into the lane of a tenant; none does until the end of this one when it says yes. */
+  mayCloseLane(statements: Statements, tenant: string): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -2,14 +2,18 @@ import type { AttemptEnd, Job } from "../job/job.ts";
 import { blob, putBlob } from "./blobs.ts";
 import type { Database, Statements } from "./database.ts";
 import type { Bells } from "./doorbell.ts";
+import type { HotPaths } from "./hot-paths.ts";
 import { appendLog } from "./log/append.ts";
 import { logEnd, readLog } from "./log/read.ts";
+import { messageDelivered, messageFailed, messagesOf, takeMessages } from "./outbox/messages.ts";
 import { claim } from "./queue/claim.ts";
 import { cancel, finish } from "./queue/finish.ts";
 import { applied, heartbeat, takeOver } from "./queue/hold.ts";
-import { submit } from "./queue/submit.ts";
+import { submit, submitted } from "./queue/submit.ts";
 import { events } from "./read/events.ts";
 import { attempts, depth, job, jobs, waitingFor } from "./read/jobs.ts";
+import { cleanup } from "./retention/cleanup.ts";
+import { fire, removeSchedule, schedules, setSchedule } from "./schedules/schedules.ts";
 import type { Held, Store } from "./store.ts";
 import { tell } from "./trail/append.ts";
 import { exportTrail } from "./trail/export.ts";
@@ -22,10 +26,11 @@ export interface StoreSetting {
   /** How long a claim holds without a heartbeat. */
   readonly leaseMs: number;
   readonly bells: Bells;
+  readonly hot?: HotPaths;
 }
 
 /** A store over a database of either engine. */
-export function createStore(database: Database, { clock, leaseMs, bells }: StoreSetting): Store {
+export function createStore(database: Database, { clock, leaseMs, bells, hot }: StoreSetting): Store {
   const write = <Result>(work: (statements: Statements) => Promise<Result>): Promise<Result> => database.write(work);
   const found = async (id: string): Promise<Job> => {
     const known = await job(database, id);
@@ -34,9 +39,15 @@ export function createStore(database: Database, { clock, leaseMs, bells }: Store
   };
   return {
     async submit(request) {
-      const { id, created } = await write((statements) => submit(statements, request, clock()));
-      if (created) bells.ring("queued", id);
-      return { job: await found(id), created };
+      const now = clock();
+      const quick = await hot?.submit(request, now);
+      const { id, created } =
+        quick === undefined
+          ? await write((statements) => submit(database, statements, request, now))
+          : { id: quick, created: true };
+      if (!created) return { job: await found(id), created };
+      bells.ring("queued", id);
+      return { job: submitted(id, request, now), created };
     },
     job: (id) => job(database, id),
     jobs: (query) => jobs(database, query),
@@ -49,14 +60,22 @@ export function createStore(database: Database, { clock, leaseMs, bells }: Store
       if (done === "ended") bells.ring("ended", id);
       return await job(database, id);
     },
-    claim: (worker, most) =>
-      write((statements) => claim(database, statements, { worker, most, now: clock(), leaseMs })),
+    async claim(worker, most) {
+      const taking = { worker, most, now: clock(), leaseMs };
+      const { claims, more } = (await hot?.claim(taking)) ?? { claims: [], more: true };
+      const left = most - claims.length;
+      if (!more || left === 0) return claims;
+      return [...claims, ...(await write((statements) => claim(database, statements, { ...taking, most: left })))];
+    },
     heartbeat: (worker, claims) => write((statements) => heartbeat(statements, worker, claims, clock() + leaseMs)),
     takeOver: (worker, most, restarted = false) =>
       write((statements) => takeOver(database, statements, { worker, most, now: clock(), leaseMs }, restarted)),
     applied: (held, read) => write((statements) => applied(database, statements, held, read, clock())),
     async finish(held: Held, end: AttemptEnd) {
-      const state = await write((statements) => finish(database, statements, held, end, clock()));
+      const now = clock();
+      const state =
+        (await hot?.finish(held, end, now)) ??
+        (await write((statements) => finish(database, statements, held, end, now)));
       if (state === "fenced") return state;
       bells.ring(state === "queued" ? "queued" : "ended", held.job);
       return "done";
@@ -80,6 +99,28 @@ export function createStore(database: Database, { clock, leaseMs, bells }: Store
         yield* exportTrail(database, after);
       },
     },
+    schedules: {
+      set: (schedule) => write((statements) => setSchedule(statements, schedule, clock())),
+      list: (tenant) => schedules(database, tenant),
+      remove: (tenant, name, by) => write((statements) => removeSchedule(statements, tenant, name, by, clock())),
+      async fire() {
+        const all: string[] = [];
+        for (;;) {
+          const { jobs: fired, more } = await write((statements) => fire(database, statements, clock()));
+          for (const id of fired) bells.ring("queued", id);
+          all.push(...fired);
+          if (!more) return all;
+        }
+      },
+    },
+    outbox: {
+      take: (most, holdMs) => write((statements) => takeMessages(database, statements, most, clock(), holdMs)),
+      delivered: (message) => write((statements) => messageDelivered(statements, message, clock())),
+      failed: (message, error, nextAt) =>
+        write((statements) => messageFailed(statements, message, error, nextAt, clock())),
+      of: (id) => messagesOf(database, id),
+    },
+    cleanup: (keep) => cleanup(database, keep, clock()),
     listen: (kinds, heard) => bells.listen(kinds, heard),
     async close() {
       await bells.close();

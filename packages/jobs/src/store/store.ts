@@ -1,5 +1,6 @@
 import type { Applied, Attempt, AttemptEnd, Job, JobState } from "../job/job.ts";
 import type { JobSpec } from "../job/spec.ts";
+import type { Outbox, Removed, Retention, Schedules } from "./side-ports.ts";
 import type { Told } from "./trail/append.ts";
 import type { Head } from "./trail/verify.ts";
 
@@ -53,6 +54,10 @@ export interface Store {
 
   events(query: EventQuery): Promise<readonly JobEvent[]>;
   readonly trail: Trail;
+  readonly schedules: Schedules;
+  readonly outbox: Outbox;
+  /** Removes what has been kept long enough. To be called every few minutes by one process. */
+  cleanup(keep: Retention): Promise<Removed>;
   /** Called soon after something of this kind happened, here or in another process; `job` is empty when it is not known whose. */
   listen(kinds: readonly Doorbell[], heard: (kind: Doorbell, job: string) => void): Promise<() => Promise<void>>;
 

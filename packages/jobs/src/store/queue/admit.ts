@@ -11,6 +11,7 @@ export interface Due {
 
 /** The status that a job whose time has come gets: ready, or blocked until its key is free. A ready job has taken its part of the key. */
 export async function admit(
+  database: Database,
   statements: Statements,
   { tenant, concurrency_key: key, concurrency }: Due,
 ): Promise<number> {
@@ -23,12 +24,13 @@ export async function admit(
     );
     if (!taken) return status.blocked;
   }
-  await openLane(statements, tenant);
+  await openLane(database, statements, tenant);
   return status.ready;
 }
 
 /** Makes a tenant one that is looked at for ready jobs. */
-async function openLane(statements: Statements, tenant: string): Promise<void> {
+async function openLane(database: Database, statements: Statements, tenant: string): Promise<void> {
+  await database.keepLane(statements, tenant);
   await statements.all(
     `INSERT INTO lanes (tenant, turn) SELECT $1, coalesce(max(turn), 0) + 1 FROM lanes WHERE true
      ON CONFLICT (tenant) DO NOTHING`,
@@ -56,7 +58,7 @@ export async function release(
       [tenant, key],
     );
     if (!next) break;
-    const admitted = await admit(statements, next);
+    const admitted = await admit(database, statements, next);
     if (admitted !== status.ready) return;
     await statements.all("UPDATE queue SET status = $2 WHERE job = $1", [next.job, admitted]);
   }
@@ -77,7 +79,7 @@ export async function admitDue(database: Database, statements: Statements, now: 
     [now],
   );
   for (const job of due) {
-    const admitted = await admit(statements, job);
+    const admitted = await admit(database, statements, job);
     await statements.all("UPDATE queue SET status = $2 WHERE job = $1", [job.job, admitted]);
   }
 }

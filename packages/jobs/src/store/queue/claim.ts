@@ -18,16 +18,24 @@ export interface Taking {
 export async function claim(database: Database, statements: Statements, taking: Taking): Promise<readonly Claim[]> {
   await admitDue(database, statements, taking.now);
   const claims: Claim[] = [];
+  const empty = new Set<string>();
   while (claims.length < taking.most) {
     const wanted = taking.most - claims.length;
-    const shares = fairShare(await lanes(statements, wanted), wanted);
+    const all = await lanes(statements, wanted + empty.size);
+    const shares = fairShare(
+      all.filter(({ tenant }) => !empty.has(tenant)),
+      wanted,
+    );
     if (shares.size === 0) break;
     for (const [tenant, share] of shares) {
       const taken = await takeOf(database, statements, tenant, share, taking);
       claims.push(...taken);
-      // A lane that gave less than it should has no ready job left.
-      if (taken.length < share) await statements.all("DELETE FROM lanes WHERE tenant = $1", [tenant]);
-      else await toTheBack(statements, tenant);
+      if (taken.length === share) await toTheBack(database, statements, tenant);
+      else {
+        // Nothing is left in it that nobody else is about to take.
+        empty.add(tenant);
+        await closeLane(database, statements, tenant);
+      }
     }
   }
   return claims;
@@ -49,8 +57,22 @@ async function lanes(statements: Statements, wanted: number): Promise<readonly L
   return [...idle, ...busy];
 }
 
-async function toTheBack(statements: Statements, tenant: string): Promise<void> {
-  await statements.all("UPDATE lanes SET turn = (SELECT max(turn) + 1 FROM lanes) WHERE tenant = $1", [tenant]);
+/** Who holds the row is moving the lane to the back as well: nobody waits for that. */
+async function toTheBack({ skipLocked }: Database, statements: Statements, tenant: string): Promise<void> {
+  await statements.all(
+    `UPDATE lanes SET turn = (SELECT max(turn) + 1 FROM lanes)
+     WHERE tenant IN (SELECT tenant FROM lanes WHERE tenant = $1 AND turn < (SELECT max(turn) FROM lanes)${skipLocked})`,
+    [tenant],
+  );
+}
+
+async function closeLane(database: Database, statements: Statements, tenant: string): Promise<void> {
+  if (!(await database.mayCloseLane(statements, tenant))) return;
+  await statements.all(
+    `DELETE FROM lanes WHERE tenant = $1
+     AND NOT EXISTS (SELECT 1 FROM queue WHERE status = ${status.ready} AND tenant = $1)`,
+    [tenant],
+  );
 }
 
 interface Taken {

@@ -57,6 +57,7 @@ export async function finish(
     `UPDATE jobs SET state = $2, attempt = $3, started_at = $4, finished_at = $5, cancel_requested = $6, ended = $7 WHERE id = $1`,
     [job, outcome.state, attempt, row.started_at, now, row.cancel_requested, ended],
   );
+  await statements.all("INSERT INTO ends (finished_at, job) VALUES ($1, $2)", [now, job]);
   await release(database, statements, row);
   await tell(statements, { ...told, kind: "job.ended", data: { state: outcome.state, ...toldEnd(end) } });
   if (spec.webhook !== undefined)
@@ -65,7 +66,7 @@ export async function finish(
 }
 
 /** What the audit trail tells of an end: its result is the job's own affair and may be long. */
-function toldEnd({ reason, exitCode, message, artifacts }: AttemptEnd): Readonly<Record<string, unknown>> {
+export function toldEnd({ reason, exitCode, message, artifacts }: AttemptEnd): Readonly<Record<string, unknown>> {
   return {
     reason,
     ...(exitCode === undefined ? {} : { exitCode }),
@@ -114,6 +115,7 @@ export async function cancel(
     `UPDATE jobs SET state = 'canceled', attempt = $2, started_at = $3, finished_at = $4, cancel_requested = 1, ended = $5 WHERE id = $1`,
     [job, row.attempt, row.started_at, now, JSON.stringify(end)],
   );
+  await statements.all("INSERT INTO ends (finished_at, job) VALUES ($1, $2)", [now, job]);
   if (row.status === status.ready) await release(database, statements, row);
   await tell(statements, { ...told, kind: "job.ended", data: { state: "canceled", ...toldEnd(end) } });
   if (spec.webhook !== undefined) {

@@ -79,6 +79,10 @@ export class SqliteDatabase implements Database {
 
   /** Writers take turns anyway. */
   async exclusively(): Promise<void> {}
+  async keepLane(): Promise<void> {}
+  async mayCloseLane(): Promise<boolean> {
+    return true;
+  }
 
   write<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result> {
     if (this.#closed) return Promise.reject(jobsErrors.error("JOBS_STORE_CLOSED", {}));

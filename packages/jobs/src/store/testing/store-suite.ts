@@ -1,6 +1,7 @@
 import type { Store } from "../store.ts";
 import { bytesSuite } from "./bytes-suite.ts";
 import { queueSuite } from "./queue-suite.ts";
+import { sideSuite } from "./side-suite.ts";
 import type { Clock } from "./specs.ts";
 import { trailSuite } from "./trail-suite.ts";
 
@@ -23,4 +24,5 @@ export function storeSuite(name: string, stores: OpenStores): void {
   queueSuite(name, stores);
   bytesSuite(name, stores);
   trailSuite(name, stores);
+  sideSuite(name, stores);
 }

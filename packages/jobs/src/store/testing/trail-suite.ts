@@ -35,8 +35,12 @@ export function trailSuite(name: string, stores: OpenStores): void {
       await using opened = await stores.open();
       const { store } = opened;
       const second = await opened.again();
-      await Promise.all([lived(store, 20), lived(second, 20), store.trail.seal(), second.trail.seal()]);
-      await Promise.all([store.trail.seal(), second.trail.seal(), lived(second, 5)]);
+      const told = (by: Store, entries: number) =>
+        Promise.all(
+          Array.from({ length: entries }, () => by.trail.tell({ actor: "x", kind: "reaper.removed", data: {} })),
+        );
+      await Promise.all([told(store, 60), told(second, 60), store.trail.seal(), second.trail.seal()]);
+      await Promise.all([store.trail.seal(), second.trail.seal(), told(second, 15)]);
       expect(await verifyTrail(await exported(store))).toMatchObject({ entries: 135 });
     });
 

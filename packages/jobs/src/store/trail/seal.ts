@@ -30,14 +30,34 @@ export async function seal(database: Database): Promise<number> {
         `SELECT ${entryColumns} FROM trail WHERE seq IS NULL ORDER BY id LIMIT ${mostAtOnce}`,
       );
       let last = await head(statements);
-      for (const row of rows) {
+      const places = rows.map((row) => {
         last = toSealed(row, last.seq + 1, last.hash);
-        await statements.all("UPDATE trail SET seq = $2, hash = $3 WHERE id = $1", [row.id, last.seq, last.hash]);
-      }
+        return [row.id, last.seq, last.hash] as const;
+      });
+      await place(statements, places);
       return rows.length;
     });
     all += done;
     if (done < mostAtOnce) return all;
+  }
+}
+
+/** Rows that one statement changes. */
+const together = 50;
+
+async function place(statements: Statements, places: readonly (readonly [number, number, string])[]): Promise<void> {
+  for (let at = 0; at < places.length; ) {
+    const size = places.length - at >= together ? together : 1;
+    const part = places.slice(at, at + size);
+    const rows = part.map(
+      (_, row) => `(CAST($${row * 3 + 1} AS BIGINT), CAST($${row * 3 + 2} AS BIGINT), $${row * 3 + 3})`,
+    );
+    await statements.all(
+      `WITH placed (id, seq, hash) AS (VALUES ${rows.join(", ")})
+       UPDATE trail SET seq = placed.seq, hash = placed.hash FROM placed WHERE trail.id = placed.id AND trail.seq IS NULL`,
+      part.flat(),
+    );
+    at += size;
   }
 }
 

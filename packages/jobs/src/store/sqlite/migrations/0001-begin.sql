@@ -17,9 +17,14 @@ CREATE TABLE jobs (
 );
 CREATE UNIQUE INDEX jobs_idempotency ON jobs (tenant, idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE INDEX jobs_of_tenant ON jobs (tenant, id);
-CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
+
+-- Jobs in the order in which they ended: what keeps the rows of jobs free of an index that their end would change.
+CREATE TABLE ends (finished_at INTEGER NOT NULL, job TEXT NOT NULL, PRIMARY KEY (finished_at, job)) WITHOUT ROWID;
+-- Up to which end something was removed.
+CREATE TABLE cleanups (what TEXT PRIMARY KEY, until INTEGER NOT NULL);
 
 -- One narrow row for every job that has not ended. status: 0 later, 1 blocked by its key, 2 ready, 3 running.
+-- plain: 1 when it has neither a key nor a webhook, so that nothing hangs on its end.
 CREATE TABLE queue (
   job TEXT PRIMARY KEY,
   tenant TEXT NOT NULL,
@@ -28,6 +33,7 @@ CREATE TABLE queue (
   run_at INTEGER NOT NULL,
   concurrency_key TEXT,
   concurrency INTEGER NOT NULL,
+  plain INTEGER NOT NULL,
   attempt INTEGER NOT NULL,
   lease INTEGER NOT NULL,
   failures INTEGER NOT NULL,
@@ -41,7 +47,6 @@ CREATE INDEX queue_ready ON queue (tenant, priority DESC, job) WHERE status = 2;
 CREATE INDEX queue_later ON queue (run_at) WHERE status = 0;
 CREATE INDEX queue_blocked ON queue (tenant, concurrency_key, priority DESC, job) WHERE status = 1;
 CREATE INDEX queue_running ON queue (tenant) WHERE status = 3;
-CREATE INDEX queue_lease ON queue (lease_until) WHERE status = 3;
 
 -- Tenants that may have ready jobs, in the order in which they are served.
 CREATE TABLE lanes (tenant TEXT PRIMARY KEY, turn INTEGER NOT NULL) WITHOUT ROWID;
@@ -84,6 +89,8 @@ CREATE TABLE blob_chunks (
   bytes BLOB NOT NULL,
   PRIMARY KEY (upload, number)
 );
+CREATE UNIQUE INDEX blobs_upload ON blobs (upload);
+CREATE INDEX blob_uploads ON blob_chunks (upload) WHERE number = 0;
 CREATE TABLE artifacts (digest TEXT NOT NULL, job TEXT NOT NULL, PRIMARY KEY (digest, job)) WITHOUT ROWID;
 CREATE INDEX artifacts_of_job ON artifacts (job);
 

@@ -1,0 +1,36 @@
+import type { BellWire } from "../doorbell.ts";
+import { packed, unpacked } from "../packed-bells.ts";
+import type { PostgresDatabase } from "./database.ts";
+
+const channel = "slipway_jobs";
+
+/** A payload of NOTIFY must be shorter than 8000 bytes. Source: PostgreSQL, "NOTIFY". */
+const longest = 7900;
+
+/** Rings by NOTIFY, after the transaction and many bells at once: a NOTIFY inside it would make all commits take turns. */
+export function notifyWire(database: PostgresDatabase): BellWire {
+  const send = packed(longest, async (payload) => {
+    await database.sql.notify(channel, payload);
+  });
+  let unlisten = async (): Promise<void> => undefined;
+  return {
+    ring: send.ring,
+    async open(heard) {
+      const listening = await database.sql.listen(
+        channel,
+        (payload) => {
+          for (const [kind, job] of unpacked(payload, send.sender)) heard(kind, job);
+        },
+        // Bells that rang while the connection was gone are lost: everybody looks.
+        () => {
+          for (const kind of ["queued", "canceled", "ended", "log"] as const) heard(kind, "");
+        },
+      );
+      unlisten = listening.unlisten;
+    },
+    async close() {
+      await send.close();
+      await unlisten();
+    },
+  };
+}
