@@ -24,7 +24,7 @@ export { type Fingerprint, secretFingerprint } from "./fingerprint.ts";
 export { findCycle, topologicalOrder } from "./graph.ts";
 export { evaluate, type Finding, type Lookup } from "./interpolation/evaluate.ts";
 export { type Part, type Substitution, scan } from "./interpolation/scan.ts";
-export { didYouMean, nearest } from "./nearest.ts";
+export { didYouMean, editDistance, nearest } from "./nearest.ts";
 export { formatPosition, type Position, SourceText } from "./position.ts";
 export { type Automaton, createAutomaton } from "./redact/automaton.ts";
 export { formsOf } from "./redact/forms.ts";

@@ -18,7 +18,7 @@ export function nearest(given: string, known: Iterable<string>): string | undefi
     if (Math.min(name.length, given.length) < 2) continue;
     const limit = Math.min(3, Math.max(1, Math.floor(Math.max(name.length, given.length) / 3)));
     if (Math.abs(name.length - given.length) > limit) continue;
-    const found = distance(given.toLowerCase(), name.toLowerCase());
+    const found = editDistance(given.toLowerCase(), name.toLowerCase());
     if (found <= limit && found < bestDistance) {
       best = name;
       bestDistance = found;
@@ -27,7 +27,8 @@ export function nearest(given: string, known: Iterable<string>): string | undefi
   return best;
 }
 
-function distance(a: string, b: string): number {
+/** Edits between two texts: letters put in, taken out or changed, and neighbours that changed places. */
+export function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {

@@ -17,6 +17,7 @@ import type { MigrationSet } from "./migrations/migration.ts";
 import type { Reference } from "./references/reference.ts";
 import type { OrmSchema } from "./schemas/schema.ts";
 import type { EnvFile } from "./variables/env-files.ts";
+import type { VariableIndex } from "./variables/variable-index.ts";
 import type { VariableUse } from "./variables/variable-use.ts";
 import type { Workflow } from "./workflows.ts";
 
@@ -48,6 +49,8 @@ export interface Inventory {
   readonly envFiles: readonly EnvFile[];
   /** Where code reads variables of the environment. */
   readonly variableUses: readonly VariableUse[];
+  /** The variables of the repository by their names. */
+  readonly variables: VariableIndex;
   /** The commands of scripts, workflows, manifests and documents. */
   readonly commands: readonly CommandLine[];
   readonly manifests: readonly Manifest[];
@@ -67,6 +70,6 @@ export interface Inventory {
   trials(): Promise<readonly (PlannedTrial & { readonly result: TrialResult })[]>;
   /** Who names a file of the repository: by its path, or by its name where that is the only one of that name. */
   referencesTo(path: string): readonly Reference[];
-  /** True when a name in capitals stands as a word in a file that is neither document, env file nor Compose file. */
+  /** True when a name in capitals stands as a word, outside comments, in a file that is neither document, env file nor Compose file. */
   mentions(name: string): boolean;
 }

@@ -17,6 +17,8 @@ import { findReferences } from "./references/find-references.ts";
 import { placesIn } from "./text-place.ts";
 import { codeUses, isCode } from "./variables/code-uses.ts";
 import { isEnvFileName, readEnvFile, templateFor } from "./variables/env-files.ts";
+import { namesIn } from "./variables/names-in.ts";
+import { indexVariables } from "./variables/variable-index.ts";
 import { readWorkflow, workflowKind } from "./workflows.ts";
 
 /**
@@ -68,8 +70,16 @@ export async function openInventory(
     commandsOf({ paths: own, text, manifests: manifests(), workflows: workflows(), documents: documents() }),
   );
   const variableUses = lazy(() => own.flatMap((path) => (isCode(path) ? codeUses(path, text(path) ?? "") : [])));
+  const variables = lazy(() =>
+    indexVariables({
+      uses: variableUses(),
+      envFiles: envFiles(),
+      composeFiles: composeFiles(),
+      mentions: (name) => named().has(name),
+    }),
+  );
   const references = lazy(() => findReferences({ paths: own, text, place }));
-  const named = lazy(() => namesIn(own, text));
+  const named = lazy(() => namesIn(own, text, isCompose));
   const disk = repositoryFiles({ root, paths, read: text }, folders, (path) =>
     isEnvFileName(path) ? (text(templateFor(path, has) ?? "") ?? "") : undefined,
   );
@@ -102,6 +112,9 @@ export async function openInventory(
     },
     get variableUses() {
       return variableUses();
+    },
+    get variables() {
+      return variables();
     },
     get commands() {
       return commands();
@@ -136,14 +149,4 @@ export async function openInventory(
   };
   const databases = databaseParts(inventory, applySql);
   return inventory;
-}
-
-/** The words in capitals of everything that is neither document, env file nor Compose file. */
-function namesIn(paths: readonly string[], text: (path: string) => string | undefined): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const path of paths) {
-    if (isDocumentName(path) || isEnvFileName(path) || isComposeName(path)) continue;
-    for (const [name] of (text(path) ?? "").matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g)) names.add(name);
-  }
-  return names;
 }

@@ -9,3 +9,14 @@ export function placesIn(file: string, text: string): (offset: number) => Place 
     return { file, line, column };
   };
 }
+
+/** The offset of a place in a text. */
+export function offsetIn(text: string, { line, column }: Pick<Place, "line" | "column">): number {
+  let start = 0;
+  for (let at = 1; at < line; at++) {
+    const end = text.indexOf("\n", start);
+    if (end === -1) break;
+    start = end + 1;
+  }
+  return start + column - 1;
+}

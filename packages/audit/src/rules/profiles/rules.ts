@@ -5,6 +5,8 @@ import { rp405 } from "./rp405.ts";
 import { rp406 } from "./rp406.ts";
 import { rp407 } from "./rp407.ts";
 import { rp408 } from "./rp408.ts";
+import { rp412 } from "./rp412.ts";
+import { rp414 } from "./rp414.ts";
 
 /** The rules of this section, in the order of the catalogue. */
-export const profileRules: readonly Rule[] = [rp403, rp404, rp405, rp406, rp407, rp408];
+export const profileRules: readonly Rule[] = [rp403, rp404, rp405, rp406, rp407, rp408, rp412, rp414];
