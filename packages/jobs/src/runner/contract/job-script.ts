@@ -14,19 +14,23 @@ export interface ScriptOptions {
   readonly proxy?: string;
   /** Of the checkout's way out. It is closed for the job: program.sh waits for a line of its input before it goes on. */
   readonly gitProxy?: string;
+  /** The container gets its name while the job begins, and program.sh is told by a line of its input. */
+  readonly namedLater?: boolean;
 }
 
 /**
  * What a job is, as the script that program.sh evaluates: data as quoted words, and calls of the program's functions. It goes over
  * standard input, so that secrets stand in no argument, no configuration and no file.
  */
-export function jobScript(request: RunRequest, { nonce, proxy, gitProxy }: ScriptOptions): string {
+export function jobScript(request: RunRequest, { nonce, proxy, gitProxy, namedLater = false }: ScriptOptions): string {
   const { spec, secrets } = request;
   const { repository, loop } = spec;
   const token = repository?.credential === undefined ? "" : (secrets.get(repository.credential) ?? "");
   const lines = [
     `nonce=${quote(nonce)}`,
     "mark begin",
+    // Two at a time cannot read the input.
+    ...(namedLater ? [repository ? "named now" : "named"] : []),
     "environment() {",
     ...exported({ ...contractVariables(request), ...(proxy === undefined ? {} : proxyVariables(proxy)) }),
     ...exported(spec.environment),

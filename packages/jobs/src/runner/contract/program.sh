@@ -87,6 +87,18 @@ run() {
   await
 }
 
+# A container that waited for its job has no name of its own yet. The job begins, and ends should the worker go before it has given the
+# name: nobody could find it then. `named now` waits for the name.
+named() {
+  if [ -n "${1-}" ]; then
+    read -r _ || exit 1
+    return
+  fi
+  exec 3<&0
+  { read -r _ <&3 || kill -KILL -1; } &
+  exec 3<&-
+}
+
 # checkout URL SERVER COMMIT SUBMODULES LFS TOKEN PROXY: the commit in the workspace, and nothing else. git gets the token by its
 # credential protocol, for this server only; hooks, monitors and other transports are off, and no configuration of the image counts.
 checkout() {
@@ -203,9 +215,9 @@ loop() {
   done
 }
 
+mkdir -p "$workspace" "$root/home"
 mark "1 ready"
 IFS= read -r length || exit 0
 script=$(head -c "$length")
-mkdir -p "$workspace" "$root/home"
 eval "$script"
 finish exit 0

@@ -88,12 +88,14 @@ export class DockerRun implements Run {
       const stop = (): void => live.close();
       signal?.addEventListener("abort", stop, { once: true });
       try {
-        for await (const piece of this.#read(live.output, 0, false)) {
+        for await (const piece of this.#read(kept(live.output), 0, false)) {
           yield piece;
           at = piece.offset + piece.bytes.length;
         }
       } finally {
         signal?.removeEventListener("abort", stop);
+        // A connection that nobody reads would bring the job to a halt.
+        stop();
       }
       signal?.throwIfAborted();
       if (this.#heardEnd) return;
@@ -206,6 +208,12 @@ export class DockerRun implements Run {
     const { egress } = this.#parts;
     return { ...end, ...this.#checkout, ...(egress ? { egress: egress.report() } : {}) };
   }
+}
+
+/** The values of an iterable that does not end when its reader leaves. */
+function kept<T>(values: AsyncIterable<T>): AsyncIterable<T> {
+  const iterator = values[Symbol.asyncIterator]();
+  return { [Symbol.asyncIterator]: () => ({ next: () => iterator.next() }) };
 }
 
 function* behind(output: readonly RunOutput[], from: number): Generator<RunOutput, void> {

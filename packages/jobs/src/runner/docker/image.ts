@@ -1,11 +1,21 @@
 import { isSlipwayError } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
 
+/** What an image's name stands for. */
+export type ProvidedImage = { readonly id: string } | { readonly why: string };
+
+/** {@link provideImage}, asked once for those who ask at the same time. */
+export function createImages(engine: Engine): (name: string) => Promise<ProvidedImage> {
+  const asking = new Map<string, Promise<ProvidedImage>>();
+  return (name) => {
+    const asked = asking.get(name) ?? provideImage(engine, name).finally(() => asking.delete(name));
+    asking.set(name, asked);
+    return asked;
+  };
+}
+
 /** The image that a name stands for on the engine, pulled when it is not there; `why`: it cannot be had. */
-export async function provideImage(
-  engine: Engine,
-  name: string,
-): Promise<{ readonly id: string } | { readonly why: string }> {
+async function provideImage(engine: Engine, name: string): Promise<ProvidedImage> {
   const there = await engine.images.inspect(name);
   if (there) return { id: there.Id };
   try {

@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { isSlipwayError } from "@slipway/core";
 import type { Engine, ProcessStream } from "@slipway/engine";
 import { createEgress, type Egress } from "../../egress/egress.ts";
-import type { RunIdentity, RunRequest } from "../../runner.ts";
+import type { RunRequest } from "../../runner.ts";
 import { gone, unless } from "../engine-errors.ts";
-import { labels, pauseName } from "../names.ts";
+import type { Exits, Watch } from "../exits.ts";
+import { labels } from "../names.ts";
 import { bridgeOf } from "./bridge.ts";
 import type { NetworkClass } from "./network-class.ts";
 import { pauseBody } from "./pause-body.ts";
@@ -13,6 +14,7 @@ import { serveRelay } from "./relay.ts";
 export interface PausesOptions {
   readonly engine: Engine;
   readonly group: string;
+  readonly exits: Exits;
   /** Name of an image with busybox. */
   readonly image: string;
   readonly dns: readonly string[];
@@ -24,14 +26,16 @@ export interface PausesOptions {
 export interface Pause {
   /** Id of the container. */
   readonly id: string;
-  /** Gives it to a job: it outlives this process from now on, and carries the job's connections. */
+  /** Gives it to a job: it outlives this process from now on, and this process carries the job's connections. */
   give(request: RunRequest): Promise<Egress>;
   remove(): Promise<void>;
+  /** False as soon as it has ended. */
+  isAlive(): boolean;
 }
 
 /** Makes containers that own networks, one for each job. */
 export function createPauses(options: PausesOptions) {
-  const { engine, group, image, dns, reachable } = options;
+  const { engine, group, exits, image, dns, reachable } = options;
   let bridge: Promise<string> | undefined;
 
   async function make(way: Exclude<NetworkClass, "none">): Promise<Pause> {
@@ -55,7 +59,12 @@ export function createPauses(options: PausesOptions) {
       const stream = await engine.containers.attach(id, false, { stdin: true });
       await engine.containers.start(id);
       const opened = await untilReady(stream);
-      return { id, remove, give: (request) => give(id, stream, opened, request) };
+      const watch = await exits.watch(id);
+      let isAlive = true;
+      void watch.died.then(() => {
+        isAlive = false;
+      });
+      return { id, remove, isAlive: () => isAlive, give: (request) => give(id, stream, opened, watch, request) };
     } catch (cause) {
       await remove();
       throw cause;
@@ -65,19 +74,15 @@ export function createPauses(options: PausesOptions) {
   async function give(
     id: string,
     stream: ProcessStream,
-    said: AsyncIterable<never> | ProcessStream["output"],
+    said: ProcessStream["output"],
+    watch: Watch,
     request: RunRequest,
-  ): Promise<Egress> {
+  ): ReturnType<Pause["give"]> {
+    watch.forget();
     const egress = createEgress(request.spec, reachable);
     background(serveRelay(engine, id, said, egress));
     await stream.write(Buffer.from("keep\n"));
-    await named(id, request);
     return egress;
-  }
-
-  /** The name tells whose it is, should the job's container be gone before it. */
-  async function named(id: string, identity: RunIdentity): Promise<void> {
-    await engine.containers.rename(id, pauseName(identity));
   }
 
   /** Carries the connections of a job that another worker has started. */

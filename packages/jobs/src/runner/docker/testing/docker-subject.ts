@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { connectEngine, type Engine } from "@slipway/engine";
 import type { Subject } from "../../testing/subject.ts";
-import { createDockerRunner, type DockerRunnerOptions } from "../docker-runner.ts";
+import { createDockerRunner, type DockerRunner, type DockerRunnerOptions } from "../docker-runner.ts";
 import { labels } from "../names.ts";
 
 /** The image of the tests: SLIPWAY_TEST_JOB_IMAGE, else Debian with git. */
@@ -16,7 +16,9 @@ function testEngine(): Engine {
 /** A runner of a group that nothing else has; disposing removes whatever the group still has. */
 export async function dockerSubject(
   options: Partial<DockerRunnerOptions> = {},
-): Promise<Subject & AsyncDisposable & { readonly engine: Engine; readonly group: string }> {
+): Promise<
+  Subject & AsyncDisposable & { readonly engine: Engine; readonly group: string; readonly runner: DockerRunner }
+> {
   const engine = testEngine();
   const group = `test-${randomBytes(6).toString("hex")}`;
   const open = () => createDockerRunner({ engine, group, image: jobImage, ...options });

@@ -1,0 +1,167 @@
+import { isSlipwayError } from "@slipway/core";
+import type { Engine } from "@slipway/engine";
+import { unfit } from "../contract/job-script.ts";
+import type { Egress } from "../egress/egress.ts";
+import type { Run, RunIdentity, RunRequest } from "../runner.ts";
+import { containerBody } from "./container-body.ts";
+import { DockerRun } from "./docker-run.ts";
+import { endedRun } from "./ended-run.ts";
+import { gone, unless } from "./engine-errors.ts";
+import type { Exits } from "./exits.ts";
+import type { Gate } from "./gate.ts";
+import { given } from "./given.ts";
+import type { ProvidedImage } from "./image.ts";
+import { type JobKind, kindOf } from "./job-kind.ts";
+import { containerName, labels, labelsOf, pauseName } from "./names.ts";
+import type { NetworkClass } from "./network/network-class.ts";
+import type { createPauses, Pause } from "./network/pauses.ts";
+import { type Parked, unpark } from "./pool/parked.ts";
+import type { Pool } from "./pool/pool.ts";
+
+export interface StartsParts {
+  readonly engine: Engine;
+  readonly group: string;
+  readonly usualImage: string;
+  readonly user: string;
+  readonly exits: Exits;
+  readonly gate: Gate;
+  readonly images: (name: string) => Promise<ProvidedImage>;
+  readonly pauses: ReturnType<typeof createPauses>;
+  readonly parked: Pool<JobKind, Parked>;
+  readonly networks: Pool<Exclude<NetworkClass, "none">, Pause>;
+}
+
+/** What this process has started. */
+interface Started {
+  readonly run: Run;
+  /** Settles when the container has its name, by which others find it. */
+  readonly named?: Promise<void>;
+  readonly egress?: Egress;
+}
+
+/** Failures of a start that the image is to blame for. */
+const imageFaults = new Set(["ENGINE_EXEC_NOT_FOUND", "ENGINE_EXEC_PERMISSION", "ENGINE_NO_SUCH_USER"]);
+
+/** Milliseconds after which the container of a job gets its name. */
+const namedAfter = 25;
+
+/** Starts attempts, in a container that waits or in a new one, and finds those that were started before. */
+export function createStarts(parts: StartsParts) {
+  const { engine, group, usualImage, user, exits, gate, images, pauses, parked, networks } = parts;
+  const own = new Map<string, Promise<Started>>();
+
+  async function start(request: RunRequest): Promise<Run> {
+    const name = containerName(request);
+    const before = own.get(name);
+    if (before) return (await before).run;
+    const starting = begin(request);
+    own.set(name, starting);
+    try {
+      return (await starting).run;
+    } catch (cause) {
+      own.delete(name);
+      throw cause;
+    }
+  }
+
+  async function begin(request: RunRequest): Promise<Started> {
+    const why = unfit(request);
+    if (why !== undefined) return { run: endedRun(request, { reason: "policy", message: why }) };
+    const image = await images(request.spec.image ?? usualImage);
+    if ("why" in image) return { run: endedRun(request, { reason: "image", message: image.why }) };
+    const kind = kindOf(image.id, user, request.spec);
+    const waiting = parked.take(kind);
+    const started = waiting && (await inParked(request, waiting));
+    return started ?? (await gate.pass(() => inNew(request, kind)));
+  }
+
+  /** Undefined when the container that waited is of no use. */
+  async function inParked(request: RunRequest, waiting: Parked): Promise<Started | undefined> {
+    const { container, live, watch, pause } = waiting;
+    try {
+      const out = await pause?.give(request);
+      await live.write(given(request, { namedLater: true }));
+      const named = nameIt(request, waiting);
+      // Without its name nobody but this process would find it: then it must not run at all.
+      named.catch(() => void unpark(engine, waiting).catch(() => undefined));
+      const egress = out && { egress: out };
+      // The end of its input would tell the program that it will get no name.
+      const close = (): void => void named.then(live.close, live.close);
+      const run = new DockerRun({ ...about(request), container, watch, live: { ...live, close }, ...egress });
+      return { run, named, ...egress };
+    } catch (cause) {
+      await unpark(engine, waiting);
+      if (isSlipwayError(cause) && !(gone as readonly string[]).includes(cause.code)) throw cause;
+      return undefined;
+    }
+  }
+
+  /** The job begins first: an engine that writes names down would hold up all jobs that come together. */
+  async function nameIt(request: RunRequest, { container, live, pause }: Parked): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, namedAfter));
+    await engine.containers.rename(container, containerName(request));
+    await live.write(Buffer.from("\n"));
+    // Tells whose it is, should the job's container be gone before it.
+    if (pause) await unless(gone, engine.containers.rename(pause.id, pauseName(request)));
+  }
+
+  async function inNew(request: RunRequest, kind: JobKind): Promise<Started> {
+    const { way, ...rest } = kind;
+    const pause = way === "none" ? undefined : (networks.take(way) ?? (await pauses.make(way)));
+    const network = pause ? `container:${pause.id}` : "none";
+    const body = containerBody({ ...rest, network }, { ...labelsOf(group, request), [labels.role]: "job" });
+    let container: string | undefined;
+    try {
+      const name = containerName(request);
+      container = (await unless(["ENGINE_NAME_IN_USE"], engine.containers.create(body, { name })))?.Id;
+      if (container !== undefined) {
+        const watch = await exits.watch(container);
+        const live = await engine.containers.attach(container, false, { stdin: true });
+        const [out] = await Promise.all([pause?.give(request), engine.containers.start(container)]);
+        await live.write(given(request));
+        const egress = out && { egress: out };
+        const run = new DockerRun({ ...about(request), container, watch, live, ...egress });
+        if (pause) await engine.containers.rename(pause.id, pauseName(request));
+        return { run, ...egress };
+      }
+    } catch (cause) {
+      if (container !== undefined) await engine.containers.remove(container, { force: true, volumes: true });
+      await pause?.remove();
+      if (!isSlipwayError(cause) || !imageFaults.has(cause.code)) throw cause;
+      const message = `${request.spec.image ?? usualImage} cannot run a job: ${cause.message}`;
+      return { run: endedRun(request, { reason: "image", message }) };
+    }
+    // Another worker has started it.
+    await pause?.remove();
+    const run = await attach(request);
+    return run ? { run } : await inNew(request, kind);
+  }
+
+  async function attach(request: RunRequest): Promise<Run | undefined> {
+    const started = await own.get(containerName(request))?.catch(() => undefined);
+    await started?.named?.catch(() => undefined);
+    const found = await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.inspect(containerName(request)));
+    if (!found) return undefined;
+    const container = found.Id;
+    const watch = await exits.watch(container);
+    const [, pause] = /^container:(.+)$/.exec(found.HostConfig.NetworkMode ?? "") ?? [];
+    const egress = pause === undefined ? undefined : (started?.egress ?? (await pauses.takeOver(pause, request)));
+    const run = new DockerRun({ ...about(request), container, watch, ...(egress ? { egress } : {}) });
+    // Only from here on its end would be told.
+    const { Status } = (await engine.containers.inspect(container)).State;
+    if (Status === "exited" || Status === "dead") watch.tell();
+    return run;
+  }
+
+  /** Before an attempt is removed by its name. */
+  async function forget(identity: RunIdentity): Promise<void> {
+    const name = containerName(identity);
+    const started = await own.get(name)?.catch(() => undefined);
+    own.delete(name);
+    await started?.named?.catch(() => undefined);
+  }
+
+  const about = (request: RunRequest) => ({ engine, request, image: request.spec.image ?? usualImage });
+
+  return { start, attach, forget };
+}
