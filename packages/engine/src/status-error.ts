@@ -173,7 +173,7 @@ const rules: readonly Rule[] = [
   },
   { says: /has dependent containers which must be removed before it/i, code: "ENGINE_CONFLICT" },
   {
-    says: /container (\S+) is not running|is not running|on running containers: container state improper/i,
+    says: /can only kill running containers|container (\S+) is not running|is not running|on running containers: container state improper/i,
     code: "ENGINE_NOT_RUNNING",
   },
 ];

@@ -137,11 +137,16 @@ async function withLabelledVolumes(
   const made: string[] = [];
   const Mounts = await Promise.all(
     HostConfig.Mounts.map(async (mount) => {
-      const { Labels } = mount.VolumeOptions ?? {};
+      const { Labels, DriverConfig } = mount.VolumeOptions ?? {};
       if (mount.Type !== "volume" || !Labels || Object.keys(Labels).length === 0) return mount;
       const Name = mount.Source ?? randomBytes(32).toString("hex");
       if (mount.Source === undefined) made.push(Name);
-      await volumes.create({ Name, Labels });
+      await volumes.create({
+        Name,
+        Labels,
+        ...(DriverConfig?.Name === undefined ? {} : { Driver: DriverConfig.Name }),
+        ...(DriverConfig?.Options === undefined ? {} : { DriverOpts: DriverConfig.Options }),
+      });
       return { ...mount, Source: Name };
     }),
   );

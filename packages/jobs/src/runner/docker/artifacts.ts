@@ -34,7 +34,10 @@ export async function keptArtifacts(
   };
   const isAsked = (path: string): boolean => globs.some((glob) => glob.match(path));
 
-  for (const base of basesOf(artifacts)) {
+  // Podman follows a link that it is asked for: of everything it gives the links as they are.
+  const bases = basesOf(artifacts);
+  const followed = bases.length > 0 && (await engine.kind()) === "podman";
+  for (const base of followed ? [""] : bases) {
     for await (const entry of entriesBelow(engine, container, base)) {
       if (entry.type === "directory") continue;
       const path = artifactPath(entry.path);
@@ -56,20 +59,22 @@ export async function keptArtifacts(
   return refused;
 }
 
-/** What is at a path of the workspace and below it, with paths from the workspace on; nothing when it is a link or not there. */
+/**
+ * What is at a path of the workspace and below it, with paths from the workspace on. Asked for is always the folder above, or what no link
+ * leads to, so that nothing outside of the workspace is read.
+ */
 async function* entriesBelow(engine: Engine, container: string, path: string): AsyncGenerator<ReadEntry, void> {
-  const workspace = `${contractRoot}/workspace`;
-  const full = path === "" ? workspace : `${workspace}/${path}`;
+  const isWhole = path === "";
+  const asked = isWhole ? contractRoot : `${contractRoot}/workspace/${path}`;
+  // The archive's paths begin with the last part of what was asked for.
+  const name = asked.slice(asked.lastIndexOf("/") + 1);
+  const cut = isWhole ? `${name}/workspace/` : name;
   try {
     // The job may have put a link in the place of its own workspace.
-    const root = await engine.containers.statPath(container, workspace);
-    if (!root?.isDirectory || root.isLink) return;
-    // The archive's paths begin with the last part of what was asked for.
-    const cut = full.lastIndexOf("/") + 1;
-    const before = full.slice(workspace.length + 1, cut);
-    for await (const entry of readArchive(await engine.containers.getArchive(container, full))) {
-      const from = path === "" ? entry.path.replace(/^workspace\/?/, "") : before + entry.path;
-      if (from !== "") yield { ...entry, path: from };
+    const workspace = await engine.containers.statPath(container, `${contractRoot}/workspace`);
+    if (!workspace?.isDirectory || workspace.isLink) return;
+    for await (const entry of readArchive(await engine.containers.getArchive(container, asked))) {
+      if (entry.path.startsWith(cut)) yield { ...entry, path: path + entry.path.slice(cut.length) };
     }
   } catch (cause) {
     const absent = ["ENGINE_NO_SUCH_PATH", "ENGINE_NO_SUCH_CONTAINER"];

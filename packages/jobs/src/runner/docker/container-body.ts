@@ -60,7 +60,6 @@ export function containerBody(
       ShmSize: 64 * 1024 ** 2,
       // Should the host run out of memory, jobs go before anything else of it.
       OomScoreAdj: 500,
-      Ulimits: [{ Name: "core", Soft: 0, Hard: 0 }],
       Tmpfs: { "/tmp": `rw,exec,nosuid,nodev,size=${diskBytes},mode=1777` },
       // A volume, because the engine can read one while the container runs; it goes with the container.
       Mounts: [
@@ -75,7 +74,8 @@ export function containerBody(
               Options: {
                 type: "tmpfs",
                 device: "tmpfs",
-                o: `size=${diskBytes},mode=0700,uid=${uid},gid=${gid},nosuid,nodev`,
+                // In pages, as Podman takes `size` for a quota of the disk.
+                o: `nr_blocks=${Math.ceil(diskBytes / 4096)},mode=0700,uid=${uid},gid=${gid},nosuid,nodev`,
               },
             },
           },

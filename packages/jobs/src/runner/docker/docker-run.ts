@@ -43,6 +43,7 @@ export class DockerRun implements Run {
   readonly job: string;
   readonly attempt: number;
   readonly #parts: DockerRunParts;
+  readonly #heard = Promise.withResolvers<void>();
   readonly #endMark = Promise.withResolvers<Extract<Mark, { kind: "end" }>>();
   readonly #end: Promise<RunEnd>;
   #live: ProcessStream | undefined;
@@ -126,6 +127,7 @@ export class DockerRun implements Run {
   }
 
   #hear(mark: Mark): void {
+    this.#heard.resolve();
     if (mark.kind === "checkout") this.#checkedOut(mark);
     if (mark.kind !== "end") return;
     this.#heardEnd = true;
@@ -147,6 +149,8 @@ export class DockerRun implements Run {
     const kill = async (killSignal: string): Promise<void> => {
       await unless(gone, engine.containers.kill(container, { killSignal }));
     };
+    // A signal is lost on a program that has not begun.
+    await within(patience, this.#heard.promise);
     await kill("SIGTERM");
     if (await this.#endsWithin(request.spec.graceMs)) return;
     await kill("SIGUSR1");
@@ -156,13 +160,7 @@ export class DockerRun implements Run {
   }
 
   async #endsWithin(milliseconds: number): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<false>();
-    const timer = setTimeout(() => resolve(false), milliseconds);
-    try {
-      return await Promise.race([this.#end.then(() => true), promise]);
-    } finally {
-      clearTimeout(timer);
-    }
+    return await within(milliseconds, this.#end);
   }
 
   async ended(signal?: AbortSignal): Promise<RunEnd> {
@@ -207,6 +205,17 @@ export class DockerRun implements Run {
   #told(end: RunEnd): RunEnd {
     const { egress } = this.#parts;
     return { ...end, ...this.#checkout, ...(egress ? { egress: egress.report() } : {}) };
+  }
+}
+
+/** Whether something settles within so many milliseconds. */
+async function within(milliseconds: number, something: Promise<unknown>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(() => resolve(false), milliseconds);
+  try {
+    return await Promise.race([something.then(() => true), promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -10,6 +10,7 @@ import { createPauses, type Pause } from "./network/pauses.ts";
 import { removeForsaken } from "./pool/forsaken.ts";
 import { type Parked, park, unpark } from "./pool/parked.ts";
 import { createPool, type PoolSize } from "./pool/pool.ts";
+import { removeContainer } from "./remove.ts";
 import { createStarts } from "./starts.ts";
 
 export interface DockerRunnerOptions {
@@ -26,9 +27,9 @@ export interface DockerRunnerOptions {
   readonly dns?: readonly string[];
   /** Targets that jobs may reach although their addresses are private, where their network policy lets them: `git.internal:443`. */
   readonly reachable?: readonly string[];
-  /** Containers that wait, started, for their job; none when absent. A job that finds one starts within milliseconds. */
+  /** Containers that wait, started, for their job; none when absent, and on Podman. A job that finds one starts within milliseconds. */
   readonly parked?: PoolSize;
-  /** Networks that wait for a job that finds no container waiting, in a container each; none when absent. */
+  /** Networks that wait for a job that finds no container waiting, in a container each; none when absent, and on Podman. */
   readonly networks?: PoolSize;
   /** Containers that are started at the same time; twice the cores when absent. */
   readonly startsAtOnce?: number;
@@ -80,10 +81,11 @@ export function createDockerRunner(options: DockerRunnerOptions): DockerRunner {
     async remove(run) {
       await starts.forget(run);
       // The one with the network last: Podman refuses to remove it before.
-      await engine.containers.remove(containerName(run), { force: true, volumes: true });
-      await engine.containers.remove(pauseName(run), { force: true, volumes: true });
+      await removeContainer(engine, containerName(run));
+      await removeContainer(engine, pauseName(run));
     },
     async prepare(spec) {
+      if ((await engine.kind()) === "podman") return;
       const image = await images(spec.image ?? usualImage);
       if ("id" in image) parked.want(kindOf(image.id, user, spec));
     },
@@ -92,6 +94,7 @@ export function createDockerRunner(options: DockerRunnerOptions): DockerRunner {
     },
     async close() {
       await Promise.all([parked.close(), networks.close()]);
+      pauses.close();
       exits.close();
     },
   };

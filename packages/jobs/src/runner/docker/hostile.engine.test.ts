@@ -48,7 +48,7 @@ test("a job that fills its disk is told so, and what it had kept can be collecte
 
 test("a job may write nowhere but into its own folders", async () => {
   const run =
-    "for d in / /etc /usr /root /dev /sys /proc/sys /var/tmp; do if { echo x > $d/hurt; } 2>/dev/null; then echo wrote $d; fi; done; id -u; grep -E 'CapEff|CapBnd|NoNewPrivs' /proc/self/status";
+    "for d in / /etc /usr /root /dev /sys /proc/sys /var/lib; do if { echo x > $d/hurt; } 2>/dev/null; then echo wrote $d; fi; done; id -u; grep -E 'CapEff|CapBnd|NoNewPrivs' /proc/self/status";
   const { output } = await outcomeOf(subject.runner, requestOf(step(run)));
   expect(output.replaceAll("\t", " ")).toBe(
     "65532\nCapEff: 0000000000000000\nCapBnd: 0000000000000000\nNoNewPrivs: 1\n",

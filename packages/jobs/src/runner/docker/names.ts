@@ -23,6 +23,12 @@ export function pauseName({ job, attempt }: RunIdentity): string {
   return `slipway-net-${job}-${attempt}`;
 }
 
+/** How the names of containers begin that have a network which no job was given. */
+export const unusedPause = "slipway-pause-";
+
+/** How the names of containers begin that wait for a job. */
+export const parkedName = "slipway-parked-";
+
 /** The attempt that a container's name tells of, with or without a leading `/`. */
 export function identityOf(name: string): RunIdentity | undefined {
   const [, job = "", attempt = ""] = /^\/?slipway-(?:job|net)-(.+)-(\d+)$/.exec(name) ?? [];

@@ -17,6 +17,7 @@ import type { NetworkClass } from "./network/network-class.ts";
 import type { createPauses, Pause } from "./network/pauses.ts";
 import { type Parked, unpark } from "./pool/parked.ts";
 import type { Pool } from "./pool/pool.ts";
+import { removeContainer } from "./remove.ts";
 
 export interface StartsParts {
   readonly engine: Engine;
@@ -70,9 +71,11 @@ export function createStarts(parts: StartsParts) {
     const image = await images(request.spec.image ?? usualImage);
     if ("why" in image) return { run: endedRun(request, { reason: "image", message: image.why }) };
     const kind = kindOf(image.id, user, request.spec);
-    const waiting = parked.take(kind);
+    // What waits has to end with its worker, and on Podman a container's input does not.
+    const mayWait = (await engine.kind()) !== "podman";
+    const waiting = mayWait ? parked.take(kind) : undefined;
     const started = waiting && (await inParked(request, waiting));
-    return started ?? (await gate.pass(() => inNew(request, kind)));
+    return started ?? (await gate.pass(() => inNew(request, kind, mayWait)));
   }
 
   /** Undefined when the container that waited is of no use. */
@@ -105,9 +108,9 @@ export function createStarts(parts: StartsParts) {
     if (pause) await unless(gone, engine.containers.rename(pause.id, pauseName(request)));
   }
 
-  async function inNew(request: RunRequest, kind: JobKind): Promise<Started> {
+  async function inNew(request: RunRequest, kind: JobKind, mayWait: boolean): Promise<Started> {
     const { way, ...rest } = kind;
-    const pause = way === "none" ? undefined : (networks.take(way) ?? (await pauses.make(way)));
+    const pause = way === "none" ? undefined : ((mayWait ? networks.take(way) : undefined) ?? (await pauses.make(way)));
     const network = pause ? `container:${pause.id}` : "none";
     const body = containerBody({ ...rest, network }, { ...labelsOf(group, request), [labels.role]: "job" });
     let container: string | undefined;
@@ -125,7 +128,7 @@ export function createStarts(parts: StartsParts) {
         return { run, ...egress };
       }
     } catch (cause) {
-      if (container !== undefined) await engine.containers.remove(container, { force: true, volumes: true });
+      if (container !== undefined) await removeContainer(engine, container);
       await pause?.remove();
       if (!isSlipwayError(cause) || !imageFaults.has(cause.code)) throw cause;
       const message = `${request.spec.image ?? usualImage} cannot run a job: ${cause.message}`;
@@ -134,7 +137,7 @@ export function createStarts(parts: StartsParts) {
     // Another worker has started it.
     await pause?.remove();
     const run = await attach(request);
-    return run ? { run } : await inNew(request, kind);
+    return run ? { run } : await inNew(request, kind, mayWait);
   }
 
   async function attach(request: RunRequest): Promise<Run | undefined> {

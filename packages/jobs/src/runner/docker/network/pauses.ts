@@ -5,7 +5,8 @@ import { createEgress, type Egress } from "../../egress/egress.ts";
 import type { RunRequest } from "../../runner.ts";
 import { gone, unless } from "../engine-errors.ts";
 import type { Exits, Watch } from "../exits.ts";
-import { labels } from "../names.ts";
+import { labels, unusedPause } from "../names.ts";
+import { removeContainer } from "../remove.ts";
 import { bridgeOf } from "./bridge.ts";
 import type { NetworkClass } from "./network-class.ts";
 import { pauseBody } from "./pause-body.ts";
@@ -36,6 +37,7 @@ export interface Pause {
 /** Makes containers that own networks, one for each job. */
 export function createPauses(options: PausesOptions) {
   const { engine, group, exits, image, dns, reachable } = options;
+  const carried = new Set<ProcessStream>();
   let bridge: Promise<string> | undefined;
 
   async function make(way: Exclude<NetworkClass, "none">): Promise<Pause> {
@@ -52,9 +54,9 @@ export function createPauses(options: PausesOptions) {
       { [labels.group]: group, [labels.role]: "pause" },
     );
     const { Id: id } = await engine.containers.create(body, {
-      name: `slipway-pause-${randomBytes(8).toString("hex")}`,
+      name: `${unusedPause}${randomBytes(8).toString("hex")}`,
     });
-    const remove = () => engine.containers.remove(id, { force: true, volumes: true });
+    const remove = () => removeContainer(engine, id);
     try {
       const stream = await engine.containers.attach(id, false, { stdin: true });
       await engine.containers.start(id);
@@ -80,7 +82,7 @@ export function createPauses(options: PausesOptions) {
   ): ReturnType<Pause["give"]> {
     watch.forget();
     const egress = createEgress(request.spec, reachable);
-    background(serveRelay(engine, id, said, egress));
+    carry(stream, serveRelay(engine, id, said, egress));
     await stream.write(Buffer.from("keep\n"));
     return egress;
   }
@@ -90,18 +92,26 @@ export function createPauses(options: PausesOptions) {
     const stream = await unless(gone, engine.containers.attach(id, false));
     if (!stream) return undefined;
     const egress = createEgress(request.spec, reachable);
-    background(serveRelay(engine, id, stream.output, egress));
+    carry(stream, serveRelay(engine, id, stream.output, egress));
     return egress;
   }
 
-  return { make, takeOver };
-}
+  /** Ends with the job's network, or with the engine's connection, whose loss the run itself tells of. */
+  function carry(stream: ProcessStream, serving: Promise<void>): void {
+    carried.add(stream);
+    serving
+      .catch((cause: unknown) => {
+        if (!isSlipwayError(cause)) throw cause;
+      })
+      .finally(() => carried.delete(stream));
+  }
 
-/** What ends with the job's network, or with the engine's connection, whose loss the run itself tells of. */
-function background(serving: Promise<void>): void {
-  serving.catch((cause: unknown) => {
-    if (!isSlipwayError(cause)) throw cause;
-  });
+  /** Another worker carries the connections of the jobs from now on. */
+  function close(): void {
+    for (const stream of carried) stream.close();
+  }
+
+  return { make, takeOver, close };
 }
 
 /** Waits for the line `ready`; gives what comes after it. */

@@ -3,9 +3,10 @@ import type { Engine, OutputChunk, ProcessStream } from "@slipway/engine";
 import { containerBody } from "../container-body.ts";
 import type { Exits, Watch } from "../exits.ts";
 import type { JobKind } from "../job-kind.ts";
-import { labels } from "../names.ts";
+import { labels, parkedName } from "../names.ts";
 import type { NetworkClass } from "../network/network-class.ts";
 import type { Pause } from "../network/pauses.ts";
+import { removeContainer } from "../remove.ts";
 
 /** A started container whose program waits for its job. It is used once, or never. */
 export interface Parked {
@@ -44,7 +45,7 @@ export async function park({ engine, group, exits, makePause }: ParkParts, kind:
     });
     return { container, live, watch, ...(pause ? { pause } : {}), isAlive: () => isAlive };
   } catch (cause) {
-    if (container !== undefined) await engine.containers.remove(container, { force: true, volumes: true });
+    if (container !== undefined) await removeContainer(engine, container);
     await pause?.remove();
     throw cause;
   }
@@ -53,12 +54,9 @@ export async function park({ engine, group, exits, makePause }: ParkParts, kind:
 export async function unpark(engine: Engine, { container, live, watch, pause }: Parked): Promise<void> {
   watch.forget();
   live.close();
-  await engine.containers.remove(container, { force: true, volumes: true });
+  await removeContainer(engine, container);
   await pause?.remove();
 }
-
-/** How the names of containers begin that wait for a job. */
-export const parkedName = "slipway-parked-";
 
 /** Waits for the first mark; gives the output from there on. */
 async function fromReady(output: AsyncIterable<OutputChunk>): Promise<AsyncIterable<OutputChunk>> {

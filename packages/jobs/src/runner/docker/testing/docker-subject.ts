@@ -3,6 +3,7 @@ import { connectEngine, type Engine } from "@slipway/engine";
 import type { Subject } from "../../testing/subject.ts";
 import { createDockerRunner, type DockerRunner, type DockerRunnerOptions } from "../docker-runner.ts";
 import { labels } from "../names.ts";
+import { removeContainer } from "../remove.ts";
 
 /** The image of the tests: SLIPWAY_TEST_JOB_IMAGE, else Debian with git. */
 const jobImage = process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim";
@@ -11,6 +12,10 @@ const jobImage = process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim";
 function testEngine(): Engine {
   const host = process.env["SLIPWAY_TEST_ENGINE"];
   return connectEngine({ env: process.env, ...(host ? { host } : {}) });
+}
+
+function rank(names: readonly string[]): number {
+  return names.some((name) => /^\/slipway-(?:net|pause)-/.test(name)) ? 1 : 0;
 }
 
 /** A runner of a group that nothing else has; disposing removes whatever the group still has. */
@@ -47,7 +52,9 @@ export async function dockerSubject(
     },
     async [Symbol.asyncDispose]() {
       await runner.close();
-      for (const { Id } of await containers()) await engine.containers.remove(Id, { force: true, volumes: true });
+      // Those with networks last.
+      const found = (await containers()).toSorted((a, b) => rank(a.Names) - rank(b.Names));
+      for (const { Id } of found) await removeContainer(engine, Id);
       for (const { Name } of await engine.volumes.list({ filters })) await engine.volumes.remove(Name);
       for (const { Id } of await engine.networks.list({ filters })) await engine.networks.remove(Id);
       engine.close();
