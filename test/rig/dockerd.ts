@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { emptyEngine, ended, kernelFile, ping, unmountUnder } from "./engine-end.ts";
+import { emptyEngine, ended, kernelFile, ping, removeOtherImages, unmountUnder } from "./engine-end.ts";
 import { type FirewallBefore, firewallBefore, keepNeighbours, restoreFirewall } from "./firewall.ts";
 import { ensurePrograms } from "./packages.ts";
 import { hasProgram, must, RigError, run, searchPath } from "./process.ts";
@@ -169,6 +169,7 @@ export async function stopDockerd(folder: string, { keepImages }: { readonly kee
   let clean = false;
   if (await isDockerd(record.pid)) {
     clean = await emptyEngine(engineHost(folder));
+    if (clean && keepImages) await removeOtherImages(engineHost(folder));
     process.kill(record.pid, "SIGTERM");
     clean = (await ended(record.pid, 20_000)) && clean;
     if (!clean) await forceEnd(folder, record.pid);

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { docker } from "./docker.ts";
+import { baseImage, imageTable } from "./image-table.ts";
 import { run } from "./process.ts";
 
 /** True when an engine answers at this address. */
@@ -26,6 +27,21 @@ export async function emptyEngine(host: string): Promise<boolean> {
   const volumes = (await engine.run(["volume", "ls", "--quiet"])).stdout.split("\n").filter(Boolean);
   if (volumes.length > 0) await engine.run(["volume", "rm", "--force", ...volumes]);
   return (await engine.run(["ps", "--all", "--quiet"])).stdout.trim() === "";
+}
+
+/**
+ * Removes the images that tests left, all but those of the table. Podman reads all that it has to tell of one: each that stays makes
+ * the next run slower.
+ */
+export async function removeOtherImages(host: string): Promise<void> {
+  const engine = docker(host);
+  const kept = new Set([...imageTable.map(({ name }) => name), baseImage]);
+  const patience = { timeout: 300_000 };
+  const listed = await engine.run(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"], patience);
+  const others = listed.stdout.split("\n").filter((name) => name !== "" && !name.includes("<none>") && !kept.has(name));
+  // What cannot be removed does no harm but to the time that it takes.
+  if (others.length > 0) await engine.run(["image", "rm", "--force", ...others], patience);
+  await engine.run(["image", "prune", "--force"], patience);
 }
 
 /** True when the process is gone within these milliseconds. */

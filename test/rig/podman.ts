@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { emptyEngine, ended, ping, unmountUnder } from "./engine-end.ts";
+import { emptyEngine, ended, ping, removeOtherImages, unmountUnder } from "./engine-end.ts";
 import { ensurePrograms } from "./packages.ts";
 import { allowBridges, forgetPodman, podmanFirewall } from "./podman-firewall.ts";
 import { hasProgram, RigError, run, searchPath } from "./process.ts";
@@ -108,6 +108,7 @@ export async function stopPodman(folder: string, { keepImages }: { readonly keep
   let clean = false;
   if (pid > 0 && isOurs) {
     clean = await emptyEngine(podmanHost(folder));
+    if (clean && keepImages) await removeOtherImages(podmanHost(folder));
     process.kill(pid, "SIGTERM");
     if (!(await ended(pid, 10_000))) await run(["kill", "-KILL", String(pid)]);
   }
