@@ -70,11 +70,10 @@ async function update(how: string, deploy: string): Promise<Update> {
   const outcome = await demo.slipway("up", "-d");
   const filters = { type: ["container"], label: [`com.docker.compose.project=${demo.name}`] };
   const events: Event[] = [];
-  for await (const { Action, Actor, timeNano } of await engine.system.events({
-    since,
-    until: Date.now() / 1000,
-    filters,
-  })) {
+  // The clock tells whole milliseconds, and the last event may be of the one that has just begun.
+  const until = Date.now() + 1;
+  while (Date.now() <= until) await new Promise((resolve) => setImmediate(resolve));
+  for await (const { Action, Actor, timeNano } of await engine.system.events({ since, until: until / 1000, filters })) {
     const { "com.docker.compose.service": service, "com.docker.compose.container-number": number } = Actor.Attributes;
     const age = before.some(({ id }) => id === Actor.ID) ? "old" : "new";
     if (service === "web") events.push({ action: Action, replica: Number(number), age, ms: timeNano / 1e6 });
