@@ -103,7 +103,7 @@ export const arrows: readonly PackageArrows[] = [
     name: "jobs",
     house: ["engine", "core"],
     node: ["*"],
-    others: ["croner", "postgres"],
+    others: ["croner", "jose", "postgres"],
     bun: true,
     parts: [
       { path: "schema/**", node: [], others: ["typebox"] },
@@ -125,7 +125,7 @@ export const arrows: readonly PackageArrows[] = [
       { path: "schema/**", others: ["typebox"] },
     ],
   },
-  { name: "cli", house: ["audit", "stack", "settings", "compose", "engine", "core"], node: ["*"], others: [] },
+  { name: "cli", house: ["audit", "jobs", "stack", "settings", "compose", "engine", "core"], node: ["*"], others: [] },
 ];
 
 const notThis = (names: readonly string[]): string[] => names.map((name) => `!${name}`);

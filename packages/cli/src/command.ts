@@ -30,6 +30,7 @@ export const groups = [
   "Look at it",
   "Work in it",
   "Settings and secrets",
+  "Jobs",
   "Before it runs",
   "Slipway itself",
 ] as const;
@@ -37,6 +38,9 @@ export const groups = [
 /** The first words of commands that have two, with what they are about: in the help of the program each is one line. */
 export const families: Readonly<Record<string, string>> = {
   env: "Settings: resolve, check, explain and compare them, run a program with them",
+  job: "Jobs: submit, list, show, follow, cancel, retry them, fetch what they left",
+  token: "Tokens for the jobs API: make, list, revoke",
+  "audit-trail": "The audit trail of jobs: export it, check that nothing in it was changed",
   secrets: "Secrets: make what is missing, list, check, rotate, share them",
 };
 

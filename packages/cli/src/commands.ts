@@ -1,6 +1,8 @@
 import type { Command } from "./command.ts";
 import { attachCommand } from "./commands/attach/command.ts";
 import { auditCommand } from "./commands/audit/command.ts";
+import { auditTrailExportCommand } from "./commands/audit-trail/export/command.ts";
+import { auditTrailVerifyCommand } from "./commands/audit-trail/verify/command.ts";
 import { buildCommand } from "./commands/build/command.ts";
 import { commitCommand } from "./commands/commit/command.ts";
 import { completeCommand } from "./commands/complete/command.ts";
@@ -20,6 +22,15 @@ import { eventsCommand } from "./commands/events/command.ts";
 import { execCommand } from "./commands/exec/command.ts";
 import { exportCommand } from "./commands/export/command.ts";
 import { imagesCommand } from "./commands/images/command.ts";
+import { jobArtifactsCommand } from "./commands/job/artifacts/command.ts";
+import { jobCancelCommand } from "./commands/job/cancel/command.ts";
+import { jobLogsCommand } from "./commands/job/logs/command.ts";
+import { jobLsCommand } from "./commands/job/ls/command.ts";
+import { jobRetryCommand } from "./commands/job/retry/command.ts";
+import { jobSchedulesCommand } from "./commands/job/schedules/command.ts";
+import { jobShowCommand } from "./commands/job/show/command.ts";
+import { jobSubmitCommand } from "./commands/job/submit/command.ts";
+import { jobWaitCommand } from "./commands/job/wait/command.ts";
 import { killCommand } from "./commands/kill/command.ts";
 import { logsCommand } from "./commands/logs/command.ts";
 import { lsCommand } from "./commands/ls/command.ts";
@@ -42,11 +53,15 @@ import { secretsListCommand } from "./commands/secrets/list/command.ts";
 import { secretsPullCommand } from "./commands/secrets/pull/command.ts";
 import { secretsPushCommand } from "./commands/secrets/push/command.ts";
 import { secretsRotateCommand } from "./commands/secrets/rotate/command.ts";
+import { serveCommand } from "./commands/serve/command.ts";
 import { setupCommand } from "./commands/setup/command.ts";
 import { sqlSandboxCommand } from "./commands/sql-sandbox/command.ts";
 import { startCommand } from "./commands/start/command.ts";
 import { statsCommand } from "./commands/stats/command.ts";
 import { stopCommand } from "./commands/stop/command.ts";
+import { tokenCreateCommand } from "./commands/token/create/command.ts";
+import { tokenLsCommand } from "./commands/token/ls/command.ts";
+import { tokenRevokeCommand } from "./commands/token/revoke/command.ts";
 import { topCommand } from "./commands/top/command.ts";
 import { unpauseCommand } from "./commands/unpause/command.ts";
 import { upCommand } from "./commands/up/command.ts";
@@ -108,6 +123,21 @@ export const commands: readonly Command[] = [
   cpCommand,
   exportCommand,
   commitCommand,
+  serveCommand,
+  jobSubmitCommand,
+  jobLsCommand,
+  jobShowCommand,
+  jobLogsCommand,
+  jobCancelCommand,
+  jobRetryCommand,
+  jobWaitCommand,
+  jobArtifactsCommand,
+  jobSchedulesCommand,
+  tokenCreateCommand,
+  tokenLsCommand,
+  tokenRevokeCommand,
+  auditTrailExportCommand,
+  auditTrailVerifyCommand,
   versionCommand,
   completionCommand,
   completeCommand,

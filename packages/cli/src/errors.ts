@@ -153,6 +153,24 @@ export const cliErrors = defineErrors("CliError", {
     message: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
     hint: "give another path with -o, or make the directory first",
   },
+  CLI_NO_JOB: {
+    message: () => "no job was given",
+    hint: "name a job file, or give commands: `slipway job submit --step 'echo hello'`",
+    exitCode: 2,
+  },
+  CLI_NO_JOBS: {
+    message: () => "there are no jobs yet",
+    hint: "`slipway job submit` makes one",
+  },
+  CLI_NO_SUCH_ARTIFACT: {
+    message: (p: { job: string; path: string }) => `job ${p.job} left no file ${p.path}`,
+    hint: (p) => `\`slipway job artifacts ${p.job}\` lists what it left`,
+  },
+  CLI_ARTIFACT_BROKEN: {
+    message: (p: { path: string; digest: string; found: string }) =>
+      `what came of ${p.path} has the digest ${p.found}, and should have ${p.digest}`,
+    hint: "try again; when it stays so, the store is damaged",
+  },
   CLI_INTERRUPTED: {
     message: () => "interrupted",
     exitCode: 130,

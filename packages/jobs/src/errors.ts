@@ -46,10 +46,6 @@ export const jobsErrors = defineErrors("JobsError", {
       `the idempotency key ${JSON.stringify(p.key)} belongs to job ${p.job}, which has another specification`,
     hint: "use a new key for a new job, or submit the very same specification again",
   },
-  JOBS_BLOB_MISMATCH: {
-    message: (p: { digest: string; found: string }) => `the bytes of ${p.digest} have the digest ${p.found}`,
-    hint: "send the file again",
-  },
   JOBS_DATABASE_UNREADABLE: {
     message: (p: { path: string; reason: string }) => `cannot use the database ${p.path}: ${p.reason}`,
     hint: "check that it is reachable, that it is a database of Slipway and that you may write to it",
@@ -119,6 +115,10 @@ export const jobsErrors = defineErrors("JobsError", {
     message: (p: { job: string; path: string }) => `the job ${p.job} has no artefact ${p.path}`,
     hint: "`slipway job artifacts` lists what it has",
   },
+  JOBS_UNKNOWN_TOKEN: {
+    message: (p: { token: string }) => `there is no token ${p.token}`,
+    hint: "`slipway token ls` shows the tokens",
+  },
   JOBS_UNREACHABLE: {
     message: (p: { url: string; reason: string }) => `no control plane answers at ${p.url}: ${p.reason}`,
     hint: "start one with `slipway serve`, or say where it is with SLIPWAY_URL",
@@ -126,6 +126,48 @@ export const jobsErrors = defineErrors("JobsError", {
   JOBS_BAD_ANSWER: {
     message: (p: { status: number; text: string }) => `what answers is no control plane: status ${p.status}, ${p.text}`,
     hint: "check SLIPWAY_URL, and the proxy in between when there is one",
+  },
+  JOBS_DATA_UNUSABLE: {
+    message: (p: { path: string; reason: string }) => `cannot keep anything in ${p.path}: ${p.reason}`,
+    hint: "name another folder with --data or SLIPWAY_DATA",
+  },
+  JOBS_TOKEN_FILE_OPEN: {
+    message: (p: { path: string }) => `others may read the token in ${p.path}`,
+    hint: (p) => `run \`chmod 600 ${p.path}\`; when somebody may have read it, remove the file and revoke the token`,
+  },
+  JOBS_BAD_ADDRESS: {
+    message: (p: { address: string }) => `cannot listen at ${JSON.stringify(p.address)}: that is no address`,
+    hint: "write one such as 127.0.0.1:7070 or [::1]:7070",
+  },
+  JOBS_NOT_PROTECTED: {
+    message: (p: { address: string }) =>
+      `will not listen at ${p.address}, beyond this machine, while nobody has a token`,
+    hint: "make tokens first with `slipway token create`, or give SLIPWAY_TOKEN_FILE, or an OIDC provider",
+  },
+  JOBS_ADDRESS_TAKEN: {
+    message: (p: { address: string }) => `another program listens at ${p.address} already`,
+    hint: "stop it, or choose another address with --listen",
+  },
+  JOBS_TRAIL_BROKEN: {
+    message: (p: { problem: string }) => `the audit trail ${p.problem}`,
+    hint: "compare it with an earlier export; somebody has changed the database or the file",
+  },
+  JOBS_PROVIDER_FAILED: {
+    message: (p: { issuer: string; reason: string }) =>
+      `the OIDC provider ${p.issuer} could not be asked for its keys: ${p.reason}`,
+    hint: "check SLIPWAY_OIDC_ISSUER, and that the control plane can reach it",
+  },
+  JOBS_IS_SCHEDULE: {
+    message: () => "the job has a schedule: it is not to be submitted once",
+    hint: "send it to POST /v1/schedules, as `slipway job submit` does, or remove `schedule`",
+  },
+  JOBS_NO_SCHEDULE: {
+    message: () => "a schedule needs `schedule` and `name`",
+    hint: 'add `schedule: "0 3 * * *"` and a name that it is known by',
+  },
+  JOBS_UNKNOWN_SCHEDULE: {
+    message: (p: { name: string }) => `there is no schedule ${p.name}`,
+    hint: "`slipway job schedules` lists them",
   },
   JOBS_INTERNAL: {
     message: () => "a fault in the control plane itself",

@@ -1,10 +1,23 @@
 /** The job control plane: what a job is, the store that is its truth and its queue, the runners that attempts run in. */
-export { type KnownToken, knownTokens, type TokenReader } from "./api/authenticate.ts";
+export { type KnownToken, knownTokens, storedTokens, type TokenReader } from "./api/authenticate.ts";
 export { type Scope, scopes } from "./api/contract/scopes.ts";
+export { type OidcProvider, oidcTokens } from "./api/oidc.ts";
 export type { Principal } from "./api/principal.ts";
 export type { RateLimit } from "./api/rate-limit.ts";
 export { type ApiServer, type ServeOptions, serveApi } from "./api/serve.ts";
-export { createClient, type JobsClient } from "./client/client.gen.ts";
+export { jobFileOf } from "./api/views/job-file.ts";
+export {
+  type Artifact as ArtifactAnswer,
+  type Attempt as AttemptAnswer,
+  createClient,
+  type Job as JobAnswer,
+  type JobEvent as JobEventAnswer,
+  type JobsClient,
+  type Schedule as ScheduleAnswer,
+  type Token as TokenAnswer,
+} from "./client/client.gen.ts";
+export { findEndpoint } from "./client/endpoint.ts";
+export { type LogPart, type ReadLogOptions, readLog } from "./client/read-log.ts";
 export { type CallOptions, type Send, type SendOptions, type Sent, sendOverHttp } from "./client/send.ts";
 export { jobsErrors } from "./errors.ts";
 export { newId } from "./job/id.ts";
@@ -28,6 +41,9 @@ export type {
   RunStatus,
   StopReason,
 } from "./runner/runner.ts";
+export { type ControlPlane, type ControlPlaneOptions, startControlPlane } from "./serve/control-plane.ts";
+export { type DataFolder, dataFolder, makeDataFolder, ownToken, tokenIn } from "./serve/data-folder.ts";
+export { type ListenAddress, readListenAddress } from "./serve/listen-address.ts";
 export { openStore, type StoreOptions } from "./store/open.ts";
 export { type Delivery, deliverWebhooks } from "./store/outbox/deliver.ts";
 export type {
@@ -52,9 +68,13 @@ export type {
   QueueDepth,
   Store,
   Submission,
+  Token,
   Trail,
 } from "./store/store.ts";
 export type { EntryKind } from "./store/trail/append.ts";
 export type { SealedEntry } from "./store/trail/entry.ts";
 export { type Head, type Verification, verifyTrail } from "./store/trail/verify.ts";
 export { jsonLogger, type Level, type Logger } from "./telemetry/logger.ts";
+export type { Secrets } from "./worker/attempt.ts";
+export { watchDisk } from "./worker/disk-space.ts";
+export { startWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";

@@ -1,5 +1,6 @@
 import type { Store } from "../store/store.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { Bells } from "./bells.ts";
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from "./contract/call.ts";
 import type { RouteId } from "./contract/routes.ts";
@@ -27,6 +28,7 @@ export interface ApiParts {
   readonly bells: Bells;
   readonly log: Logger;
   readonly now: () => number;
+  readonly metrics: Metrics;
   /** Aborted when the server begins to stop. */
   readonly stopping: AbortSignal;
   /** Bytes of a request's body at most. */

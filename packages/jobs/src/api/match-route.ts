@@ -26,9 +26,10 @@ const patterns: readonly Pattern[] = (Object.entries(apiTable) as [RouteId, Tabl
 export function matchRoute(
   method: string,
   pathname: string,
+  routes?: readonly RouteId[],
 ): { readonly id: RouteId; readonly params: Readonly<Record<string, string>> } {
   const fitting = patterns.flatMap(({ id, method: of, path }) => {
-    const match = path.exec(pathname);
+    const match = routes === undefined || routes.includes(id) ? path.exec(pathname) : null;
     return match ? [{ id, method: of, params: match.groups ?? {} }] : [];
   });
   const found = fitting.find((one) => one.method === method || (one.method === "GET" && method === "HEAD"));

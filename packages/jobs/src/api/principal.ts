@@ -18,6 +18,11 @@ export function requireScope({ scopes }: Principal, scope: Scope): void {
   if (!scopes.has(scope)) throw jobsErrors.error("JOBS_FORBIDDEN", { scope });
 }
 
+/** @throws JOBS_OTHER_TENANT for callers of one tenant */
+export function requireAllTenants({ tenant }: Principal): void {
+  if (tenant !== "*") throw jobsErrors.error("JOBS_OTHER_TENANT", { tenant: "*" });
+}
+
 /**
  * The tenant that a request is about: the caller's own, or for callers of all tenants the one that they ask for. Undefined is all.
  * @throws JOBS_OTHER_TENANT

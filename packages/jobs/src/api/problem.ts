@@ -19,8 +19,13 @@ const statuses: Readonly<Record<string, number>> = {
   JOBS_NOT_ENDED: 409,
   JOBS_BODY_TOO_LARGE: 413,
   JOBS_INVALID: 422,
+  JOBS_IS_SCHEDULE: 422,
+  JOBS_NO_SCHEDULE: 422,
+  JOBS_UNKNOWN_SCHEDULE: 404,
+  JOBS_IDEMPOTENCY_CONFLICT: 409,
   JOBS_RATE_LIMITED: 429,
   JOBS_NOT_READY: 503,
+  JOBS_PROVIDER_FAILED: 503,
 };
 
 /** The failure that a caller is told of: what is not expected is not shown to anybody outside. */

@@ -4,6 +4,7 @@ import { jobsErrors } from "../errors.ts";
 import { newId } from "../job/id.ts";
 import type { Store } from "../store/store.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import { type PlaneMetrics, planeMetrics } from "../telemetry/plane-metrics.ts";
 import { authenticate, type TokenReader } from "./authenticate.ts";
 import { openBells } from "./bells.ts";
 import type { RouteId } from "./contract/routes.ts";
@@ -28,6 +29,10 @@ export interface ServeOptions {
   /** Bytes of a request's body at most; 1 MiB without it. */
   readonly largestBody?: number;
   readonly now?: () => number;
+  /** Figures that others add to as well; its own without it. */
+  readonly metrics?: PlaneMetrics;
+  /** Only these routes; all without it. */
+  readonly routes?: readonly RouteId[];
 }
 
 /** A server that takes requests. */
@@ -53,10 +58,20 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     rateLimit = usualRateLimit,
     largestBody = 1024 * 1024,
     now = Date.now,
+    metrics = planeMetrics(store),
+    routes,
   } = options;
   const stopping = new AbortController();
   const bells = await openBells(store);
-  const handlers = createHandlers({ store, bells, log, now, largestBody, stopping: stopping.signal });
+  const handlers = createHandlers({
+    store,
+    bells,
+    log,
+    now,
+    largestBody,
+    stopping: stopping.signal,
+    metrics: metrics.all,
+  });
   const limited = createRateLimiter(rateLimit, now);
   const suspicious = createRateLimiter(refusals, now);
 
@@ -73,16 +88,16 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     }
   };
 
-  const answer = async (request: Request, server: Server<undefined>): Promise<{ response: Response; told: object }> => {
+  const answer = async (request: Request, server: Server<undefined>, told: Told): Promise<Response> => {
     const url = new URL(request.url);
-    const { id, params } = matchRoute(request.method, url.pathname);
+    const { id, params } = matchRoute(request.method, url.pathname, routes);
+    told.route = id;
     const row = apiTable[id];
     const address = server.requestIP(request)?.address ?? "";
     const principal = row.scope === "public" ? nobody : await whoAsks(request, address);
     refuseWhen(limited(row.scope === "public" ? address : principal.subject));
+    told.by = principal.subject;
     if (row.scope !== "public") requireScope(principal, row.scope);
-    // Followers and long polls are quiet for long.
-    server.timeout(request, 0);
     const call = {
       params,
       query: readQuery(row, url.searchParams),
@@ -91,8 +106,10 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
       request,
       signal: request.signal,
     };
+    // Followers and long polls are quiet for long.
+    server.timeout(request, 0);
     const reply = await (handlers[id] as Handler<RouteId>)(call as unknown as Call<RouteId>);
-    return { response: responseOf(reply), told: { route: id, by: principal.subject } };
+    return responseOf(reply);
   };
 
   const server = Bun.serve({
@@ -103,24 +120,28 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     async fetch(request, self) {
       const started = performance.now();
       const requestId = newId(now());
-      let told: object = {};
+      const told: Told = {};
       let response: Response;
       try {
-        ({ response, told } = await answer(request, self));
+        response = await answer(request, self, told);
       } catch (cause) {
         const failure = toldFailure(cause);
         if (failure.code === "JOBS_INTERNAL")
           log("error", "a request failed", { request_id: requestId, error: inFull(cause) });
-        told = { code: failure.code };
+        told.code = failure.code;
         response = problemResponse(failure, requestId);
       }
       response.headers.set("x-request-id", requestId);
       response.headers.set("x-content-type-options", "nosniff");
       const { pathname } = new URL(request.url);
       const ms = Math.round(performance.now() - started);
+      const { method } = request;
+      const route = told.route ?? "none";
+      metrics.requests.add({ route, method, status: String(response.status) });
+      metrics.requestSeconds.see({ route }, ms / 1000);
       log("info", "request", {
         request_id: requestId,
-        method: request.method,
+        method,
         path: pathname,
         status: response.status,
         ms,
@@ -137,6 +158,13 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
       await bells.close();
     },
   };
+}
+
+/** What the log says of a request besides its address. */
+interface Told {
+  route?: RouteId;
+  by?: string;
+  code?: string;
 }
 
 const nobody: Principal = { subject: "nobody", tenant: "", scopes: new Set() };

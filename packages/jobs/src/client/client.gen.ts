@@ -7,7 +7,7 @@ import { type CallOptions, encodePath, type Send } from "./send.ts";
 export interface Artifact { /** Below the workspace, with `/`. */ readonly path: string; /** Bytes. */ readonly size: number; /** `sha256:…` of the bytes. */ readonly digest: string; }
 
 /** How an attempt ended. */
-export interface AttemptEnd { /** Why it ended, apart from the exit code. */ readonly reason: "exit" | "timeout" | "canceled" | "oom" | "image" | "checkout" | "infra" | "log_limit" | "disk" | "policy"; /** What the container said; absent when it never ran. */ readonly exit_code?: number; /** One sentence for people. */ readonly message: string; /** `result.json` of the job. */ readonly result?: unknown; }
+export interface AttemptEnd { /** Why it ended, apart from the exit code. */ readonly reason: "exit" | "timeout" | "canceled" | "oom" | "image" | "checkout" | "infra" | "log_limit" | "disk" | "policy"; /** What the container said; absent when it never ran. */ readonly exit_code?: number; /** One sentence for people. */ readonly message: string; /** `result.json` of the job. */ readonly result?: unknown; /** Hosts that it reached for, and whether its network policy let it. */ readonly egress?: { readonly allowed: readonly (string)[]; readonly denied: readonly (string)[]; }; }
 
 /** What was applied to the container, as the engine told it after the start. */
 export interface Applied { /** Its id on the engine. */ readonly container: string; /** As it was asked for. */ readonly image: string; /** What it was. */ readonly image_digest: string; /** `uid:gid`. */ readonly user: string; readonly read_only_root: boolean; /** What the container has; none by default. */ readonly capabilities: readonly (string)[]; readonly no_new_privileges: boolean; readonly cpus: number; /** Limit of memory. */ readonly memory_bytes: number; /** Limit of processes. */ readonly pids: number; /** What it is connected with. */ readonly network: string; /** The commit that was checked out. */ readonly commit?: string; /** The hash of that commit's tree. */ readonly tree?: string; }
@@ -26,6 +26,12 @@ export interface Diagnostic { /** A warning does not stop anything. */ readonly 
 
 /** A failure. Source: RFC 9457. */
 export interface Problem { /** `urn:slipway:error:CODE`. */ readonly type: string; /** One sentence that is the same for every failure with this code and these words. */ readonly title: string; /** The status of the answer. */ readonly status: number; /** Stable; docs/errors has a section for each. */ readonly code: string; /** What to do. */ readonly detail?: string; /** Everything that is wrong with the request. */ readonly diagnostics?: readonly (Diagnostic)[]; /** As in the log of the server and the header X-Request-Id. */ readonly request_id: string; }
+
+/** Makes jobs, again and again. */
+export interface Schedule { /** What it is known by, within its tenant. */ readonly name: string; /** Whose jobs it makes. */ readonly tenant: string; /** When. */ readonly cron: string; /** IANA time zone of the cron expression. */ readonly timezone: string; /** Who made or changed it last. */ readonly created_by: string; /** When it makes the next job. */ readonly next_at?: string; /** When it made the last one. */ readonly last_at?: string; /** The last one's id. */ readonly last_job?: string; }
+
+/** A token without its text, which is shown once and not kept. */
+export interface Token { /** To revoke it with. */ readonly id: string; /** What it is for. */ readonly name: string; /** Whose jobs it sees; `*` is all. */ readonly tenant: string; /** What it may do. */ readonly scopes: readonly ("jobs:read" | "jobs:write" | "trail:read" | "metrics:read" | "tokens:write")[]; /** When it was made. */ readonly created_at: string; /** When it ends. */ readonly expires_at?: string; }
 
 /** The endpoints of the API as functions. */
 export type JobsClient = ReturnType<typeof createClient>;
@@ -55,8 +61,24 @@ export function createClient(send: Send) {
     readArtifact: (id: string, path: string, options: CallOptions = {}): Promise<Response> => send({ method: "GET", path: `/v1/jobs/${encodeURIComponent(id)}/artifacts/${encodePath(path)}`, answer: "bytes", ...options }) as Promise<Response>,
     /** List what happened to a job. */
     listJobEvents: (id: string, query: { /** Only what comes behind this sequence number. */ readonly after?: number; /** At most so many; 50 without it. */ readonly limit?: number; } = {}, options: CallOptions = {}): Promise<{ readonly events: readonly (JobEvent)[]; }> => send({ method: "GET", path: `/v1/jobs/${encodeURIComponent(id)}/events`, query, answer: "json", ...options }) as Promise<{ readonly events: readonly (JobEvent)[]; }>,
+    /** List the schedules. */
+    listSchedules: (query: { /** Whose jobs; for tokens of all tenants only. Submitting goes to `default` without it, reading sees all. */ readonly tenant?: string; } = {}, options: CallOptions = {}): Promise<{ readonly schedules: readonly (Schedule)[]; }> => send({ method: "GET", path: `/v1/schedules`, query, answer: "json", ...options }) as Promise<{ readonly schedules: readonly (Schedule)[]; }>,
+    /** Make a schedule, or change the one of the same name. The body is a job file with `name` and `schedule`. At each of its times a job is submitted: one, however many times were missed, and none while the one before it still waits. */
+    putSchedule: (body: Readonly<Record<string, unknown>> | string, query: { /** Whose jobs; for tokens of all tenants only. Submitting goes to `default` without it, reading sees all. */ readonly tenant?: string; } = {}, options: CallOptions = {}): Promise<Schedule> => send({ method: "POST", path: `/v1/schedules`, query, body, answer: "json", ...options }) as Promise<Schedule>,
+    /** Remove a schedule; the jobs that it made stay. */
+    removeSchedule: (name: string, query: { /** Whose jobs; for tokens of all tenants only. Submitting goes to `default` without it, reading sees all. */ readonly tenant?: string; } = {}, options: CallOptions = {}): Promise<undefined> => send({ method: "DELETE", path: `/v1/schedules/${encodeURIComponent(name)}`, query, answer: "nothing", ...options }) as Promise<undefined>,
+    /** List the tokens, without their texts. */
+    listTokens: (options: CallOptions = {}): Promise<{ readonly tokens: readonly (Token)[]; }> => send({ method: "GET", path: `/v1/tokens`, answer: "json", ...options }) as Promise<{ readonly tokens: readonly (Token)[]; }>,
+    /** Make a token. Its text is in this answer and nowhere else: only its hash is kept. Nobody can give more than they have. */
+    createToken: (body: { /** What it is for. */ readonly name: string; /** Whose jobs it sees; the maker's own without it, `*` is all. */ readonly tenant?: string; /** What it may do. */ readonly scopes: readonly ("jobs:read" | "jobs:write" | "trail:read" | "metrics:read" | "tokens:write")[]; /** It ends after so long; never without it. */ readonly expires_in_seconds?: number; }, options: CallOptions = {}): Promise<{ /** The text. Keep it: it is not shown again. */ readonly token: string; readonly details: Token; }> => send({ method: "POST", path: `/v1/tokens`, body, answer: "json", ...options }) as Promise<{ /** The text. Keep it: it is not shown again. */ readonly token: string; readonly details: Token; }>,
+    /** Revoke a token. */
+    revokeToken: (id: string, options: CallOptions = {}): Promise<undefined> => send({ method: "DELETE", path: `/v1/tokens/${encodeURIComponent(id)}`, answer: "nothing", ...options }) as Promise<undefined>,
+    /** Export the audit trail. One JSON object on a line for each entry, chained by hashes: `slipway audit-trail verify` checks it, on any machine. Only for tokens of all tenants. */
+    readTrail: (query: { /** Only what comes behind this sequence number. */ readonly after?: number; } = {}, options: CallOptions = {}): Promise<Response> => send({ method: "GET", path: `/v1/audit-trail`, query, answer: "bytes", ...options }) as Promise<Response>,
     /** This document. */
     getOpenApi: (options: CallOptions = {}): Promise<Readonly<Record<string, unknown>>> => send({ method: "GET", path: `/v1/openapi.json`, answer: "json", ...options }) as Promise<Readonly<Record<string, unknown>>>,
+    /** Read the figures for Prometheus. */
+    readMetrics: (options: CallOptions = {}): Promise<Response> => send({ method: "GET", path: `/metrics`, answer: "bytes", ...options }) as Promise<Response>,
     /** Tell whether the process answers. */
     live: (options: CallOptions = {}): Promise<{ /** `ok`. */ readonly status: string; }> => send({ method: "GET", path: `/healthz`, answer: "json", ...options }) as Promise<{ /** `ok`. */ readonly status: string; }>,
     /** Tell whether jobs can be taken: the store answers and the server is not about to stop. */

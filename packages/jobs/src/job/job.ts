@@ -34,6 +34,8 @@ export interface AttemptEnd {
   /** `result.json` of the job, when it wrote one and it is JSON of at most 64 KiB. */
   readonly result?: unknown;
   readonly artifacts: readonly Artifact[];
+  /** Hosts that it reached for: those that its network policy let through, and those that it did not. */
+  readonly egress?: { readonly allowed: readonly string[]; readonly denied: readonly string[] };
 }
 
 export interface Artifact {

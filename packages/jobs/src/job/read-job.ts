@@ -18,28 +18,37 @@ import { schema, validate } from "../schema/validate.gen.ts";
 import { type JobRequest, toJobRequest } from "./to-spec.ts";
 
 /**
- * The job of a YAML or JSON file. Everything that is wrong with it is reported to `diagnostics`, with its place; then there is
- * no job.
+ * The job of a YAML or JSON file; attributes in `more` count more than those of the file. Everything that is wrong with it is reported
+ * to `diagnostics`, with its place; then there is no job.
  */
-export async function readJobFile(source: SourceText, diagnostics: Diagnostics): Promise<JobRequest | undefined> {
+export async function readJobFile(
+  source: SourceText,
+  diagnostics: Diagnostics,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<JobRequest | undefined> {
   const parsed = parseYaml(source, diagnostics, "JOBS");
   if ("fault" in parsed) {
     for (const error of await syntaxErrors(parsed.fault, "JOBS")) diagnostics.add(error);
     return undefined;
   }
-  const [root, ...more] = parsed.documents;
-  if (root?.kind !== "mapping" || more.length > 0) {
+  const [root, ...others] = parsed.documents;
+  if (root?.kind !== "mapping" || others.length > 0) {
     const found =
-      more.length > 0
+      others.length > 0
         ? "several documents"
         : root === undefined
           ? "an empty file"
           : `a ${root.kind === "sequence" ? "list" : "single value"}`;
-    const at = positionOf((more[0] ?? root)?.origin ?? { source, start: 0, end: 0 });
+    const at = positionOf((others[0] ?? root)?.origin ?? { source, start: 0, end: 0 });
     diagnostics.add(jobsErrors.diagnostic("JOBS_NOT_A_MAPPING", { found }, at));
     return undefined;
   }
-  return check(toValue(root), diagnostics, (path, key) => (key ? locateKey(root, path) : locateValue(root, path)));
+  const document = { ...(toValue(root) as Readonly<Record<string, unknown>>), ...more };
+  return check(document, diagnostics, (path, key) => {
+    const [attribute] = path;
+    if (typeof attribute === "string" && attribute in more) return undefined;
+    return key ? locateKey(root, path) : locateValue(root, path);
+  });
 }
 
 /** The job of a request's body, already parsed; as {@link readJobFile}, without places. */

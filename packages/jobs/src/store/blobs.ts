@@ -1,22 +1,16 @@
 import { createHash } from "node:crypto";
-import { jobsErrors } from "../errors.ts";
 import { newId } from "../job/id.ts";
 import { type Database, one } from "./database.ts";
 import type { Blob } from "./store.ts";
 
 const chunkBytes = 256 * 1024;
 
-/** Writes a blob in chunks, then the row that makes it one; a blob that is there is not written again. */
+/** Writes a blob in chunks, then the row that makes it one. */
 export async function putBlob(
   database: Database,
-  digest: string,
   bytes: AsyncIterable<Uint8Array>,
   now: number,
-): Promise<void> {
-  // One that is there is made young again: a cleanup must not take it before the attempt that brings it has ended.
-  const known = await database.write((statements) =>
-    one(statements, "UPDATE blobs SET created_at = $2 WHERE digest = $1 RETURNING digest", [digest, now]),
-  );
+): Promise<{ readonly digest: string; readonly size: number }> {
   const upload = newId(now);
   const hash = createHash("sha256");
   let size = 0;
@@ -24,27 +18,23 @@ export async function putBlob(
   for await (const chunk of inChunks(bytes)) {
     hash.update(chunk);
     size += chunk.length;
-    if (known) continue;
     const at = number++;
     await database.write((statements) =>
       statements.all("INSERT INTO blob_chunks (upload, number, bytes) VALUES ($1, $2, $3)", [upload, at, chunk]),
     );
   }
-  const found = `sha256:${hash.digest("hex")}`;
-  if (known && found === digest) return;
+  const digest = `sha256:${hash.digest("hex")}`;
   await database.write(async (statements) => {
-    const written =
-      found === digest &&
-      (await one(
-        statements,
-        `INSERT INTO blobs (digest, upload, size, created_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (digest) DO NOTHING RETURNING digest`,
-        [digest, upload, size, now],
-      ));
-    // Somebody else was quicker with the same bytes, or these are not what they were said to be.
-    if (!written) await statements.all("DELETE FROM blob_chunks WHERE upload = $1", [upload]);
+    // Bytes that are there already are made young again: a cleanup must not take them before the attempt that brings them has ended.
+    const kept = await one<{ upload: string }>(
+      statements,
+      `INSERT INTO blobs (digest, upload, size, created_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (digest) DO UPDATE SET created_at = excluded.created_at RETURNING upload`,
+      [digest, upload, size, now],
+    );
+    if (kept?.upload !== upload) await statements.all("DELETE FROM blob_chunks WHERE upload = $1", [upload]);
   });
-  if (found !== digest) throw jobsErrors.error("JOBS_BLOB_MISMATCH", { digest, found });
+  return { digest, size };
 }
 
 /** A blob and its bytes, read chunk by chunk; undefined when there is none. */

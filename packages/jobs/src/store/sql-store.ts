@@ -8,13 +8,14 @@ import { logEnd, readLog } from "./log/read.ts";
 import { messageDelivered, messageFailed, messagesOf, takeMessages } from "./outbox/messages.ts";
 import { claim } from "./queue/claim.ts";
 import { cancel, finish } from "./queue/finish.ts";
-import { applied, heartbeat, takeOver } from "./queue/hold.ts";
+import { applied, heartbeat, release, takeOver } from "./queue/hold.ts";
 import { submit, submitted } from "./queue/submit.ts";
 import { events } from "./read/events.ts";
 import { attempts, depth, job, jobs, waitingFor } from "./read/jobs.ts";
 import { cleanup } from "./retention/cleanup.ts";
 import { fire, removeSchedule, schedules, setSchedule } from "./schedules/schedules.ts";
 import type { Held, Store } from "./store.ts";
+import { addToken, revokeToken, tokenByHash, tokens } from "./tokens.ts";
 import { tell } from "./trail/append.ts";
 import { exportTrail } from "./trail/export.ts";
 import { head, seal } from "./trail/seal.ts";
@@ -70,6 +71,10 @@ export function createStore(database: Database, { clock, leaseMs, bells, hot }: 
     heartbeat: (worker, claims) => write((statements) => heartbeat(statements, worker, claims, clock() + leaseMs)),
     takeOver: (worker, most, restarted = false) =>
       write((statements) => takeOver(database, statements, { worker, most, now: clock(), leaseMs }, restarted)),
+    async release(claims) {
+      await write((statements) => release(statements, claims));
+      for (const { job: id } of claims) bells.ring("queued", id);
+    },
     applied: (held, read) => write((statements) => applied(database, statements, held, read, clock())),
     async finish(held: Held, end: AttemptEnd) {
       const now = clock();
@@ -87,8 +92,12 @@ export function createStore(database: Database, { clock, leaseMs, bells, hot }: 
     },
     logEnd: (id, attempt) => logEnd(database, id, attempt),
     readLog: (id, attempt, from, most) => readLog(database, id, attempt, from, most),
-    putBlob: (digest, bytes) => putBlob(database, digest, bytes, clock()),
+    putBlob: (bytes) => putBlob(database, bytes, clock()),
     blob: (digest) => blob(database, digest),
+    addToken: (token, by) => write((statements) => addToken(statements, token, by)),
+    tokenByHash: (hash) => tokenByHash(database, hash),
+    tokens: (tenant) => tokens(database, tenant),
+    revokeToken: (id, by) => write((statements) => revokeToken(statements, id, by, clock())),
     events: (query) => events(database, query),
     trail: {
       tell: (told) => write((statements) => tell(statements, { ...told, at: clock() })),

@@ -34,6 +34,8 @@ export interface Store {
    * was started anew. The attempt stays the same: its container may be running.
    */
   takeOver(worker: string, most: number, restarted?: boolean): Promise<readonly Claim[]>;
+  /** Gives leases up: other workers may take the attempts over at once. */
+  release(claims: readonly Held[]): Promise<void>;
   applied(held: Held, applied: Applied): Promise<"done" | "fenced">;
   /** Ends the attempt: the job ends, or is queued again when its retries say so. */
   finish(held: Held, end: AttemptEnd): Promise<"done" | "fenced">;
@@ -48,9 +50,17 @@ export interface Store {
   /** What is kept from an offset on, in order, at most so many bytes (but at least one chunk). */
   readLog(job: string, attempt: number, from: number, most: number): Promise<readonly LogChunk[]>;
 
-  /** @throws JOBS_BLOB_MISMATCH when the bytes have another digest */
-  putBlob(digest: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Keeps bytes under their digest, `sha256:…`. */
+  putBlob(bytes: AsyncIterable<Uint8Array>): Promise<{ readonly digest: string; readonly size: number }>;
   blob(digest: string): Promise<Blob | undefined>;
+
+  addToken(token: Token, by: string): Promise<void>;
+  /** The token with this hash, unless it was revoked. */
+  tokenByHash(hash: string): Promise<Token | undefined>;
+  /** Tokens that were not revoked, the oldest first; of one tenant or of all. */
+  tokens(tenant?: string): Promise<readonly Token[]>;
+  /** Gives whether there was one. */
+  revokeToken(id: string, by: string): Promise<boolean>;
 
   events(query: EventQuery): Promise<readonly JobEvent[]>;
   readonly trail: Trail;
@@ -121,6 +131,19 @@ export interface LogChunk {
 export interface Blob {
   readonly size: number;
   readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** A token of the API as it is kept. */
+export interface Token {
+  readonly id: string;
+  readonly name: string;
+  /** `*` is all. */
+  readonly tenant: string;
+  /** SHA-256 of its text, in hexadecimal digits. */
+  readonly hash: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: number;
+  readonly expiresAt?: number;
 }
 
 export interface EventQuery {

@@ -1,9 +1,9 @@
 import { Type } from "typebox";
 import { jobFile } from "../../schema/job-file.ts";
 import { route } from "./route.ts";
-import { jobStates, oneOf, record, schemas, text } from "./schemas.ts";
+import { jobStates, oneOf, record, schemas, scopes, text } from "./schemas.ts";
 
-const { Artifact, Attempt, Job, JobEvent } = schemas;
+const { Artifact, Attempt, Job, JobEvent, Schedule, Token } = schemas;
 
 const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: "At most so many; 50 without it." }));
 const after = Type.Optional(Type.Integer({ minimum: 0, description: "Only what comes behind this sequence number." }));
@@ -145,12 +145,103 @@ export const routes = {
     query: Type.Object({ after, limit }, { additionalProperties: false }),
     answers: { 200: { description: many("The events"), schema: Type.Object({ events: Type.Array(JobEvent) }) } },
   }),
+  listSchedules: route({
+    method: "GET",
+    path: "/v1/schedules",
+    scope: "jobs:read",
+    summary: "List the schedules",
+    query: Type.Object({ tenant }, { additionalProperties: false }),
+    answers: {
+      200: { description: many("The schedules"), schema: Type.Object({ schedules: Type.Array(Schedule) }) },
+    },
+  }),
+  putSchedule: route({
+    method: "POST",
+    path: "/v1/schedules",
+    scope: "jobs:write",
+    summary: "Make a schedule, or change the one of the same name",
+    description:
+      "The body is a job file with `name` and `schedule`. At each of its times a job is submitted: one, however many times were missed, and none while the one before it still waits.",
+    query: Type.Object({ tenant }, { additionalProperties: false }),
+    body: jobFile,
+    bodyMedia: ["application/json", "application/yaml"],
+    answers: { 200: { description: "The schedule.", schema: Schedule } },
+  }),
+  removeSchedule: route({
+    method: "DELETE",
+    path: "/v1/schedules/{name}",
+    scope: "jobs:write",
+    summary: "Remove a schedule; the jobs that it made stay",
+    query: Type.Object({ tenant }, { additionalProperties: false }),
+    answers: { 204: { description: "It makes no more jobs." } },
+  }),
+  listTokens: route({
+    method: "GET",
+    path: "/v1/tokens",
+    scope: "tokens:write",
+    summary: "List the tokens, without their texts",
+    answers: { 200: { description: many("The tokens"), schema: Type.Object({ tokens: Type.Array(Token) }) } },
+  }),
+  createToken: route({
+    method: "POST",
+    path: "/v1/tokens",
+    scope: "tokens:write",
+    summary: "Make a token",
+    description:
+      "Its text is in this answer and nowhere else: only its hash is kept. Nobody can give more than they have.",
+    body: Type.Object(
+      {
+        name: Type.String({ minLength: 1, maxLength: 200, description: "What it is for." }),
+        tenant: Type.Optional(
+          Type.String({
+            pattern: "^(\\*|[a-z0-9][a-z0-9._-]{0,62})$",
+            description: "Whose jobs it sees; the maker's own without it, `*` is all.",
+          }),
+        ),
+        scopes: Type.Array(oneOf(scopes, "A scope."), { minItems: 1, description: "What it may do." }),
+        expires_in_seconds: Type.Optional(
+          Type.Integer({ minimum: 1, description: "It ends after so long; never without it." }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    answers: {
+      201: {
+        description: "The token with its text.",
+        schema: Type.Object({ token: text("The text. Keep it: it is not shown again."), details: Token }),
+      },
+    },
+  }),
+  revokeToken: route({
+    method: "DELETE",
+    path: "/v1/tokens/{id}",
+    scope: "tokens:write",
+    summary: "Revoke a token",
+    answers: { 204: { description: "It is of no use any more." } },
+  }),
+  readTrail: route({
+    method: "GET",
+    path: "/v1/audit-trail",
+    scope: "trail:read",
+    summary: "Export the audit trail",
+    description:
+      "One JSON object on a line for each entry, chained by hashes: `slipway audit-trail verify` checks it, on any machine. Only for tokens of all tenants.",
+    query: Type.Object({ after }, { additionalProperties: false }),
+    answers: { 200: { description: "The entries.", media: ["application/x-ndjson"] } },
+  }),
   getOpenApi: route({
     method: "GET",
     path: "/v1/openapi.json",
     scope: "public",
     summary: "This document",
     answers: { 200: { description: "OpenAPI 3.1.", schema: record("An OpenAPI document.") } },
+  }),
+  readMetrics: route({
+    method: "GET",
+    path: "/metrics",
+    scope: "metrics:read",
+    summary: "Read the figures for Prometheus",
+    answers: { 200: { description: "Text format 0.0.4.", media: ["text/plain"] } },
   }),
   live: route({
     method: "GET",

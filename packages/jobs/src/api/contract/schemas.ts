@@ -1,6 +1,7 @@
 import { type Static, type TUnsafe, Type } from "typebox";
 import { jobStates } from "../../job/job.ts";
 import { terminalReasons } from "../../job/spec.ts";
+import { scopes } from "./scopes.ts";
 
 const oneOf = <const Words extends readonly string[]>(words: Words, description: string): TUnsafe<Words[number]> =>
   Type.Unsafe<Words[number]>({ type: "string", enum: words, description });
@@ -29,6 +30,12 @@ const end = Type.Object(
     exit_code: Type.Optional(whole("What the container said; absent when it never ran.")),
     message: text("One sentence for people."),
     result: Type.Optional(anything("`result.json` of the job.")),
+    egress: Type.Optional(
+      Type.Object(
+        { allowed: Type.Array(Type.String()), denied: Type.Array(Type.String()) },
+        { description: "Hosts that it reached for, and whether its network policy let it." },
+      ),
+    ),
   },
   { description: "How an attempt ended." },
 );
@@ -124,6 +131,32 @@ const problem = Type.Object(
   { description: "A failure. Source: RFC 9457." },
 );
 
+const token = Type.Object(
+  {
+    id: text("To revoke it with."),
+    name: text("What it is for."),
+    tenant: text("Whose jobs it sees; `*` is all."),
+    scopes: Type.Array(oneOf(scopes, "A scope."), { description: "What it may do." }),
+    created_at: time("When it was made."),
+    expires_at: Type.Optional(time("When it ends.")),
+  },
+  { description: "A token without its text, which is shown once and not kept." },
+);
+
+const schedule = Type.Object(
+  {
+    name: text("What it is known by, within its tenant."),
+    tenant: text("Whose jobs it makes."),
+    cron: text("When."),
+    timezone: text("IANA time zone of the cron expression."),
+    created_by: text("Who made or changed it last."),
+    next_at: Type.Optional(time("When it makes the next job.")),
+    last_at: Type.Optional(time("When it made the last one.")),
+    last_job: Type.Optional(text("The last one's id.")),
+  },
+  { description: "Makes jobs, again and again." },
+);
+
 /** The parts of answers that have a name of their own in the OpenAPI document and in the client. */
 export const schemas = {
   Artifact: artifact,
@@ -134,6 +167,8 @@ export const schemas = {
   JobEvent: event,
   Diagnostic: diagnostic,
   Problem: problem,
+  Schedule: schedule,
+  Token: token,
 } as const;
 
 export type JobView = Static<typeof job>;
@@ -142,4 +177,6 @@ export type AttemptEndView = Static<typeof end>;
 export type EventView = Static<typeof event>;
 export type DiagnosticView = Static<typeof diagnostic>;
 export type ProblemView = Static<typeof problem>;
-export { jobStates, oneOf, record, text };
+export type ScheduleView = Static<typeof schedule>;
+export type TokenView = Static<typeof token>;
+export { jobStates, oneOf, record, scopes, text };

@@ -1,4 +1,5 @@
 import { jobsErrors } from "../../errors.ts";
+import { byteStream } from "../byte-stream.ts";
 import type { ApiParts, Handlers } from "../handler.ts";
 import { jobFileOf } from "../views/job-file.ts";
 import { attemptView, eventView } from "../views/job-view.ts";
@@ -13,7 +14,7 @@ type AttemptHandlers = Pick<
 export function attemptRoutes({ store }: Pick<ApiParts, "store">): AttemptHandlers {
   return {
     async getJobSpec({ principal, params: { id } }) {
-      return { status: 200, body: jobFileOf((await visibleJob(store, principal, id)).spec) };
+      return { status: 200, body: jobFileOf({ spec: (await visibleJob(store, principal, id)).spec }) };
     },
     async listAttempts({ principal, params: { id } }) {
       await visibleJob(store, principal, id);
@@ -28,7 +29,7 @@ export function attemptRoutes({ store }: Pick<ApiParts, "store">): AttemptHandle
       const job = await visibleJob(store, principal, id);
       return { status: 200, body: { artifacts: [...(job.end?.artifacts ?? [])] } };
     },
-    async readArtifact({ principal, params: { id, path }, request, signal }) {
+    async readArtifact({ principal, params: { id, path }, request }) {
       const job = await visibleJob(store, principal, id);
       const artifact = job.end?.artifacts.find((one) => one.path === path);
       const blob = artifact && (await store.blob(artifact.digest));
@@ -37,7 +38,7 @@ export function attemptRoutes({ store }: Pick<ApiParts, "store">): AttemptHandle
       if (request.headers.get("if-none-match") === tag)
         return new Response(null, { status: 304, headers: { etag: tag } });
       const digest = Buffer.from(artifact.digest.replace(/^sha256:/, ""), "hex").toString("base64");
-      return new Response(bytesOf(blob.bytes, signal), {
+      return new Response(byteStream(blob.bytes), {
         headers: {
           // What a job wrote is never run by a browser that looks at it.
           "content-type": "application/octet-stream",
@@ -50,19 +51,4 @@ export function attemptRoutes({ store }: Pick<ApiParts, "store">): AttemptHandle
       });
     },
   };
-}
-
-/** A stream that asks for the next bytes when the caller has taken those before. */
-function bytesOf(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): ReadableStream<Uint8Array> {
-  const parts = bytes[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await parts.next();
-      if (done || signal.aborted) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await parts.return?.();
-    },
-  });
 }

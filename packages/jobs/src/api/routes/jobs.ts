@@ -1,11 +1,9 @@
-import { Diagnostics, SourceText } from "@slipway/core";
 import { jobsErrors } from "../../errors.ts";
 import type { Job } from "../../job/job.ts";
-import { readJobFile } from "../../job/read-job.ts";
 import type { JobView } from "../contract/schemas.ts";
 import type { ApiParts, Handlers } from "../handler.ts";
 import { defaultTenant, tenantOf } from "../principal.ts";
-import { readText } from "../read-request.ts";
+import { readJobBody } from "../read-job-body.ts";
 import { jobView } from "../views/job-view.ts";
 import { hasEnded, visibleJob } from "../visible-job.ts";
 
@@ -20,11 +18,8 @@ export function jobRoutes({ store, bells, now, largestBody }: ApiParts): JobHand
     jobView(job, job.state === "queued" ? await store.waitingFor(job.id) : undefined);
   return {
     async submitJob({ request, principal, query }) {
-      const text = await readText(request, largestBody);
-      const diagnostics = new Diagnostics();
-      const read = await readJobFile(new SourceText("body", text), diagnostics);
-      if (!read)
-        throw jobsErrors.error("JOBS_INVALID", { count: diagnostics.errors.length }, { diagnostics: diagnostics.all });
+      const read = await readJobBody(request, largestBody);
+      if (read.schedule) throw jobsErrors.error("JOBS_IS_SCHEDULE", {});
       const { job, created } = await store.submit({
         spec: read.spec,
         tenant: tenantOf(principal, query.tenant) ?? defaultTenant,

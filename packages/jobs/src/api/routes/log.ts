@@ -1,4 +1,5 @@
 import { jobsErrors } from "../../errors.ts";
+import { byteStream } from "../byte-stream.ts";
 import { followLog, type LogPiece } from "../follow-log.ts";
 import type { ApiParts, Handlers } from "../handler.ts";
 import { eventStream, logEvents, readPlace } from "../log-events.ts";
@@ -31,25 +32,18 @@ export function logRoutes({
         const headers = { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" };
         return new Response(eventStream(logEvents(pieces, encoding)), { headers });
       }
-      return new Response(plain(pieces), { headers: { "content-type": "text/plain; charset=utf-8" } });
+      return new Response(byteStream(plain(pieces)), { headers: { "content-type": "text/plain; charset=utf-8" } });
     },
   };
 }
 
 /** The bytes themselves, with a line where some were not kept. */
-function plain(pieces: AsyncGenerator<LogPiece, unknown>): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) return controller.close();
-      const { skipped, bytes } = value.chunk;
-      if (skipped) controller.enqueue(new TextEncoder().encode(skippedLine(skipped)));
-      controller.enqueue(bytes);
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
+async function* plain(pieces: AsyncIterable<LogPiece>): AsyncGenerator<Uint8Array> {
+  for await (const { chunk } of pieces) {
+    const { skipped, bytes } = chunk;
+    if (skipped) yield new TextEncoder().encode(skippedLine(skipped));
+    yield bytes;
+  }
 }
 
 /** What people read in the place of output that was not kept. */

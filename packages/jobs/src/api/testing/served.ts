@@ -5,7 +5,7 @@ import { createClient, type JobsClient } from "../../client/client.gen.ts";
 import { sendOverHttp } from "../../client/send.ts";
 import { openStore } from "../../store/open.ts";
 import type { Claim, Store } from "../../store/store.ts";
-import { knownTokens } from "../authenticate.ts";
+import { knownTokens, storedTokens } from "../authenticate.ts";
 import { type Scope, scopes } from "../contract/scopes.ts";
 import { type ServeOptions, serveApi } from "../serve.ts";
 import { hashOfToken } from "../token-text.ts";
@@ -44,6 +44,7 @@ export async function served(more: Partial<ServeOptions> = {}): Promise<Served> 
         known("reader", "alpha", ["jobs:read"]),
         known("operator", "*", scopes),
       ]),
+      storedTokens(store, more.now ?? Date.now),
     ],
     log: (level, message, fields) => void logged.push({ level, message, ...fields }),
     hostname: "127.0.0.1",

@@ -1,9 +1,10 @@
 import { formatDuration } from "@slipway/core";
-import type { JobSpec, Step } from "../../job/spec.ts";
+import type { Step } from "../../job/spec.ts";
+import type { JobRequest } from "../../job/to-spec.ts";
 import type { JobFile } from "../../schema/job-file.ts";
 
-/** A specification as the job file that says the same, with all defaults written out: it can be submitted again. */
-export function jobFileOf(spec: JobSpec): JobFile {
+/** A request as the job file that says the same, with all defaults written out: it can be submitted again. */
+export function jobFileOf({ spec, schedule }: JobRequest): JobFile {
   const { name, repository, image, loop, resources, retries } = spec;
   const steps = (list: readonly Step[]): NonNullable<JobFile["steps"]> =>
     list.map(({ name: title, run }) => ({ name: title, run }));
@@ -43,6 +44,7 @@ export function jobFileOf(spec: JobSpec): JobFile {
     ...(spec.concurrencyKey === undefined ? {} : { concurrency_key: spec.concurrencyKey }),
     ...(spec.concurrency === undefined ? {} : { concurrency: spec.concurrency }),
     ...(spec.idempotencyKey === undefined ? {} : { idempotency_key: spec.idempotencyKey }),
+    ...(schedule ? { schedule } : {}),
     artifacts: spec.artifacts,
     network: spec.network,
     ...(spec.webhook === undefined ? {} : { webhook: spec.webhook }),

@@ -39,12 +39,13 @@ export function attemptView({ number, worker, startedAt, finishedAt, end, applie
   };
 }
 
-function endView({ reason, exitCode, message, result }: AttemptEnd): AttemptEndView {
+function endView({ reason, exitCode, message, result, egress }: AttemptEnd): AttemptEndView {
   return {
     reason,
     ...(exitCode === undefined ? {} : { exit_code: exitCode }),
     message,
     ...(result === undefined ? {} : { result }),
+    ...(egress ? { egress: { allowed: [...egress.allowed], denied: [...egress.denied] } } : {}),
   };
 }
 

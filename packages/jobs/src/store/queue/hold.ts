@@ -50,6 +50,16 @@ export async function heartbeat(
   return { lost, canceled };
 }
 
+/** Gives leases up, as if they had run out. */
+export async function release(statements: Statements, claims: readonly Held[]): Promise<void> {
+  for (const { job, attempt, lease } of claims) {
+    await statements.all(
+      `UPDATE queue SET lease_until = 0 WHERE job = $1 AND attempt = $2 AND lease = $3 AND status = ${status.running}`,
+      [job, attempt, lease],
+    );
+  }
+}
+
 /** Gives attempts whose lease has run out to another worker; with `restarted` also those that this worker held before. */
 export async function takeOver(
   database: Database,

@@ -255,6 +255,18 @@ export function queueSuite(name: string, stores: OpenStores): void {
       expect(await store.takeOver("w1", 5, true)).toMatchObject([{ job: id, attempt: 1, takenOver: true }]);
     });
 
+    test("a lease that was given up is taken over at once, and one that is another's is not given up", async () => {
+      await using opened = await stores.open();
+      const { store } = opened;
+      const id = await submit(store);
+      const first = await one(store, "w1");
+      await store.release([first]);
+      const [second] = await store.takeOver("w2", 5);
+      expect(second).toMatchObject({ job: id, attempt: 1, takenOver: true });
+      await store.release([first]);
+      expect(await store.takeOver("w3", 5)).toEqual([]);
+    });
+
     test("what was applied to the container is kept with the attempt and told in the trail", async () => {
       await using opened = await stores.open();
       const { store } = opened;

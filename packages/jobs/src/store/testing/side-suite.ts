@@ -144,7 +144,6 @@ export function sideSuite(name: string, stores: OpenStores): void {
     const digest = `sha256:${createHash("sha256").update(content).digest("hex")}`;
     const put = (store: Store) =>
       store.putBlob(
-        digest,
         (async function* () {
           yield content;
         })(),

@@ -3,6 +3,7 @@ import { bytesSuite } from "./bytes-suite.ts";
 import { queueSuite } from "./queue-suite.ts";
 import { sideSuite } from "./side-suite.ts";
 import type { Clock } from "./specs.ts";
+import { tokensSuite } from "./tokens-suite.ts";
 import { trailSuite } from "./trail-suite.ts";
 
 /** A fresh store of one engine, for one test. */
@@ -23,6 +24,7 @@ export interface OpenStores {
 export function storeSuite(name: string, stores: OpenStores): void {
   queueSuite(name, stores);
   bytesSuite(name, stores);
+  tokensSuite(name, stores);
   trailSuite(name, stores);
   sideSuite(name, stores);
 }

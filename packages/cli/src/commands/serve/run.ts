@@ -1,0 +1,115 @@
+import { writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { exitCode, formatBytes } from "@slipway/core";
+import {
+  createDockerRunner,
+  dataFolder,
+  makeDataFolder,
+  oidcTokens,
+  ownToken,
+  readListenAddress,
+  startControlPlane,
+  watchDisk,
+} from "@slipway/jobs";
+import type { Input } from "../../command.ts";
+import type { Context } from "../../context.ts";
+import { connect } from "../../engine.ts";
+import { cliErrors } from "../../errors.ts";
+import { integer, bytes as size } from "../../option.ts";
+import { checkReady } from "./check-ready.ts";
+import type { serveOptions } from "./command.ts";
+import { openJobSecrets } from "./job-secrets.ts";
+import { serveLogger } from "./logger.ts";
+import { secretVariable } from "./secret-variable.ts";
+
+const usualImage = "buildpack-deps:bookworm-scm";
+const gibibyte = 1024 ** 3;
+
+export async function run(context: Context, { options, globals }: Input<typeof serveOptions>): Promise<number> {
+  const { cwd, env, stderr } = context;
+  const { only, listen, data } = options;
+  const log = serveLogger(context, options.logFormat);
+  const told = listen ?? (env.SLIPWAY_LISTEN || undefined);
+  const address = readListenAddress(told);
+  if (options.check) return await checkReady(address);
+  const folder = dataFolder(cwd, env, data);
+  makeDataFolder(folder);
+  const database = secretVariable(env, "DATABASE_URL") ?? folder.database;
+  const given = secretVariable(env, "SLIPWAY_TOKEN");
+  const own = given === undefined && only !== "worker" ? ownToken(folder) : undefined;
+  const engine = only === "api" ? undefined : connect(context, globals);
+  const secrets = engine && (await openJobSecrets(context, options, log));
+  const least = options.diskLow ?? fromVariable(env.SLIPWAY_DISK_LOW, "SLIPWAY_DISK_LOW", size) ?? gibibyte;
+  const slots = options.slots ?? fromVariable(env.SLIPWAY_SLOTS, "SLIPWAY_SLOTS", integer) ?? availableParallelism();
+  const name = options.workerName ?? (env.SLIPWAY_WORKER || undefined);
+  const issuer = options.oidcIssuer ?? (env.SLIPWAY_OIDC_ISSUER || undefined);
+  const audience = options.oidcAudience ?? (env.SLIPWAY_OIDC_AUDIENCE || "slipway");
+  const tenantClaim = options.oidcTenantClaim ?? (env.SLIPWAY_OIDC_TENANT_CLAIM || "tenant");
+  const reachable = [...options.reachable, ...(env.SLIPWAY_REACHABLE?.split(",").filter((host) => host !== "") ?? [])];
+  const image = options.image ?? (env.SLIPWAY_JOB_IMAGE || usualImage);
+  const stopped = Promise.withResolvers<void>();
+  const forced = Promise.withResolvers<never>();
+  let signals = 0;
+  const unlisten = context.onInterrupt((signal) => {
+    signals++;
+    log("info", "stopping", { signal });
+    if (signals === 1) stopped.resolve();
+    else forced.reject(cliErrors.error("CLI_INTERRUPTED", {}));
+  });
+  try {
+    const plane = await startControlPlane({
+      database,
+      log,
+      ...(only === "worker"
+        ? told === undefined
+          ? {}
+          : { health: address }
+        : {
+            api: {
+              listen: address,
+              ...(given === undefined ? {} : { token: given }),
+              ...(own ? { ownToken: own.text } : {}),
+              readers: issuer === undefined ? [] : [oidcTokens({ issuer, audience, tenantClaim }, context.now)],
+            },
+          }),
+      ...(engine && secrets
+        ? {
+            worker: {
+              runner: (group) => createDockerRunner({ engine, group, image, reachable }),
+              secrets: secrets.read,
+              slots,
+              hindrance: watchDisk([folder.path, await rootOf(engine)], least),
+              reaperDryRun: options.reaperDryRun,
+              ...(name === undefined ? {} : { name }),
+            },
+          }
+        : {}),
+    });
+    if (plane.url !== undefined) await writeFile(folder.address, `${plane.url}\n`);
+    if (own?.isNew) log("info", "wrote a token for this user", { file: folder.token });
+    log("info", "ready", {
+      ...(plane.url === undefined ? {} : { url: plane.url }),
+      ...(plane.worker === undefined ? {} : { worker: plane.worker, slots, disk_low: formatBytes(least) }),
+      data: folder.path,
+    });
+    await stopped.promise;
+    await Promise.race([plane.stop({ drain: options.drain }), forced.promise]);
+    log("info", "stopped");
+    return exitCode.done;
+  } finally {
+    unlisten();
+    secrets?.close();
+    engine?.close();
+    stderr.write("");
+  }
+}
+
+/** A number in a variable, read as the option of the same meaning would be. */
+function fromVariable(text: string | undefined, name: string, kind: typeof integer | typeof size): number | undefined {
+  return text ? kind("", "").read([text], name) : undefined;
+}
+
+/** Where the engine keeps what it has; the disk of an engine elsewhere is not seen from here. */
+async function rootOf(engine: ReturnType<typeof connect>): Promise<string> {
+  return (await engine.system.info()).DockerRootDir;
+}

@@ -1,0 +1,186 @@
+import { createHash } from "node:crypto";
+import { hostname } from "node:os";
+import { resolve } from "node:path";
+import { knownTokens, storedTokens, type TokenReader } from "../api/authenticate.ts";
+import { scopes } from "../api/contract/scopes.ts";
+import { type ApiServer, type ServeOptions, serveApi } from "../api/serve.ts";
+import { hashOfToken } from "../api/token-text.ts";
+import { jobsErrors } from "../errors.ts";
+import { newId } from "../job/id.ts";
+import type { Runner } from "../runner/runner.ts";
+import { openStore } from "../store/open.ts";
+import type { Store } from "../store/store.ts";
+import type { Logger } from "../telemetry/logger.ts";
+import { type PlaneMetrics, planeMetrics } from "../telemetry/plane-metrics.ts";
+import type { Secrets } from "../worker/attempt.ts";
+import { startReaper } from "../worker/reaper.ts";
+import { startWorker } from "../worker/worker.ts";
+import { type Chores, startChores } from "./chores.ts";
+import type { ListenAddress } from "./listen-address.ts";
+
+/** What a control plane consists of; without `api` or without `worker` the other half runs elsewhere, on the same database. */
+export interface ControlPlaneOptions {
+  /** Path of a SQLite file, or `postgres://…`. */
+  readonly database: string;
+  readonly log: Logger;
+  readonly api?: {
+    readonly listen: ListenAddress;
+    /** A token that was given from outside, and may do everything. */
+    readonly token?: string;
+    /** A token that is kept like one that was made over the API: may do everything, and can be revoked. */
+    readonly ownToken?: string;
+    /** Further ways to know who asks. */
+    readonly readers?: readonly TokenReader[];
+  };
+  readonly chores?: Chores;
+  /** Where a worker without an API tells how it is. */
+  readonly health?: ListenAddress;
+  readonly worker?: {
+    /** Makes the runner; the group says whose containers are whose. */
+    readonly runner: (group: string) => Runner;
+    readonly secrets: Secrets;
+    /** Jobs at once. */
+    readonly slots: number;
+    readonly name?: string;
+    readonly hindrance?: () => Promise<string | undefined>;
+    /** So long what is left over is kept before it is removed, in milliseconds; a minute without it. */
+    readonly reaperGraceMs?: number;
+    readonly reaperDryRun?: boolean;
+  };
+}
+
+/** A control plane that runs. */
+export interface ControlPlane {
+  /** Where the API is. */
+  readonly url?: string;
+  readonly worker?: string;
+  /**
+   * Stops: no more requests and no more jobs are taken. With `drain` what runs is waited for; else it goes on in its containers, and
+   * whoever starts next attaches to it.
+   */
+  stop(how?: { readonly drain: boolean }): Promise<void>;
+}
+
+const reaperEveryMs = 30_000;
+const reaperGraceMs = 60_000;
+
+/**
+ * Starts a control plane.
+ * @throws JOBS_NOT_PROTECTED when it would listen beyond this machine and nobody has a token; JOBS_ADDRESS_TAKEN; what opening the store throws
+ */
+export async function startControlPlane({
+  database,
+  log,
+  api,
+  health,
+  worker,
+  chores: asked,
+}: ControlPlaneOptions): Promise<ControlPlane> {
+  const store = await openStore({ url: database });
+  // What was begun is ended in the opposite order.
+  const ends: ((drain: boolean) => Promise<void>)[] = [() => store.close()];
+  const stop = async ({ drain } = { drain: false }): Promise<void> => {
+    for (let end = ends.pop(); end; end = ends.pop()) await end(drain);
+  };
+  try {
+    const chores = startChores(store, log, asked);
+    ends.push(() => chores.end());
+    const metrics = planeMetrics(store);
+    const served = { store, log, metrics };
+    const server = api ? await openApi(api, served) : health && (await openHealth(health, served));
+    if (server) ends.push(() => server.stop());
+    const name = worker && (worker.name ?? hostname());
+    if (worker && name !== undefined) {
+      const runner = worker.runner(groupOf(database));
+      ends.push(() => runner.close());
+      const { secrets, slots, hindrance, reaperDryRun, reaperGraceMs: graceMs = reaperGraceMs } = worker;
+      const reaper = startReaper({
+        runner,
+        store,
+        log,
+        actor: `worker:${name}`,
+        graceMs,
+        everyMs: reaperEveryMs,
+        now: Date.now,
+        ...(reaperDryRun === undefined ? {} : { dryRun: reaperDryRun }),
+      });
+      ends.push(() => reaper.end());
+      const working = await startWorker({
+        store,
+        runner,
+        secrets,
+        slots,
+        name,
+        log,
+        ...(hindrance ? { hindrance } : {}),
+        onEnd(_, { reason }, ms) {
+          metrics.attempts.add({ reason });
+          metrics.attemptSeconds.see({ reason }, ms / 1000);
+        },
+      });
+      ends.push((drain) => (drain ? working.drain() : working.handOver()));
+    }
+    return { stop, ...(server && api ? { url: server.url } : {}), ...(name === undefined ? {} : { worker: name }) };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+/** Workers on one database are one group: they take over from each other, and touch nothing of another control plane. */
+function groupOf(database: string): string {
+  const { host, pathname } = URL.canParse(database)
+    ? new URL(database)
+    : { host: hostname(), pathname: resolve(database) };
+  return createHash("sha256").update(`${host}${pathname}`).digest("hex").slice(0, 16);
+}
+
+interface Served {
+  readonly store: Store;
+  readonly log: Logger;
+  readonly metrics: PlaneMetrics;
+}
+
+async function openApi(
+  { listen, token, ownToken, readers = [] }: NonNullable<ControlPlaneOptions["api"]>,
+  served: Served,
+): Promise<ApiServer> {
+  const { store } = served;
+  if (ownToken !== undefined) await keepOwnToken(store, ownToken);
+  const isProtected =
+    token !== undefined || readers.length > 0 || (await store.tokens()).some(({ name }) => name !== ownName);
+  if (!listen.isLoopback && !isProtected) throw jobsErrors.error("JOBS_NOT_PROTECTED", { address: listen.hostname });
+  const everything = { tenant: "*", scopes: new Set(scopes) };
+  const given = token === undefined ? [] : [{ hash: hashOfToken(token), subject: "token:given", ...everything }];
+  return await listening(listen, {
+    ...served,
+    tokens: [knownTokens(given), ...readers, storedTokens(store, Date.now)],
+  });
+}
+
+/** Of a worker only how it is, and its figures for those who may read them. */
+function openHealth(listen: ListenAddress, served: Served): Promise<ApiServer> {
+  const tokens = [storedTokens(served.store, Date.now)];
+  return listening(listen, { ...served, tokens, routes: ["live", "ready", "readMetrics"] });
+}
+
+async function listening(
+  { hostname: host, port }: ListenAddress,
+  options: Omit<ServeOptions, "hostname" | "port">,
+): Promise<ApiServer> {
+  try {
+    return await serveApi({ ...options, hostname: host, port });
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE")) throw cause;
+    throw jobsErrors.error("JOBS_ADDRESS_TAKEN", { address: `${host}:${port}` }, { cause });
+  }
+}
+
+const ownName = "local";
+
+async function keepOwnToken(store: Store, text: string): Promise<void> {
+  const hash = hashOfToken(text);
+  if (await store.tokenByHash(hash)) return;
+  const createdAt = Date.now();
+  await store.addToken({ id: newId(createdAt), name: ownName, hash, tenant: "*", scopes, createdAt }, "serve");
+}

@@ -1,0 +1,83 @@
+import type { Run } from "../runner/runner.ts";
+import type { Held, Store } from "../store/store.ts";
+
+export interface PumpOptions {
+  readonly run: Run;
+  readonly store: Pick<Store, "appendLog">;
+  readonly held: Held;
+  readonly from: number;
+  readonly signal: AbortSignal;
+  /** Writes to the store, again and again while it is away. */
+  readonly write: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Told of the offset behind every write. */
+  readonly onOffset: (offset: number) => void;
+}
+
+/** Bytes that are written at once at most; so much of an attempt's output is in memory at any time, and as much on its way. */
+const largestWrite = 128 * 1024;
+/** So long output waits for more to come with it, in milliseconds. */
+const longestWait = 25;
+
+/**
+ * Brings what an attempt prints into the store, until its end: one write at a time, and while it lasts the next output is gathered.
+ * A job that prints faster than the store takes it has to wait. Gives `fenced` when somebody else has the attempt.
+ */
+export async function pumpLog(options: PumpOptions): Promise<"done" | "fenced"> {
+  const { run, store, held, signal, write, onOffset } = options;
+  let at = options.from;
+  let gathered: Uint8Array[] = [];
+  let size = 0;
+  let fenced = false;
+  let writing: Promise<void> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failed: unknown;
+
+  const flush = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (size === 0) return Promise.resolve();
+    const bytes = gathered.length === 1 && gathered[0] ? gathered[0] : Buffer.concat(gathered);
+    const chunk = { offset: at, bytes };
+    at += bytes.byteLength;
+    gathered = [];
+    size = 0;
+    return write(() => store.appendLog(held, chunk)).then((offset) => {
+      if (offset === "fenced") fenced = true;
+      else onOffset(offset);
+    });
+  };
+  const soon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      // A write that is on its way takes what comes meanwhile along when it is done.
+      writing ??= flush()
+        .catch((cause: unknown) => {
+          failed ??= cause;
+        })
+        .finally(() => {
+          writing = undefined;
+          if (size > 0) soon();
+        });
+    }, longestWait);
+  };
+
+  for await (const { offset, bytes } of run.logs(at, signal)) {
+    if (fenced || failed !== undefined) break;
+    // After a new beginning the runner may give again what was given before.
+    const known = at + size - offset;
+    const fresh = known > 0 ? bytes.subarray(known) : bytes;
+    if (fresh.byteLength === 0) continue;
+    gathered.push(fresh);
+    size += fresh.byteLength;
+    if (size < largestWrite) soon();
+    else {
+      await writing;
+      await flush();
+    }
+  }
+  await writing;
+  clearTimeout(timer);
+  if (failed !== undefined) throw failed;
+  if (!fenced) await flush();
+  return fenced ? "fenced" : "done";
+}
