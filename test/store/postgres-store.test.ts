@@ -12,6 +12,9 @@ afterAll(async () => {
 });
 
 storeSuite("PostgreSQL", {
+  async place() {
+    return { url: await server.database(), [Symbol.asyncDispose]: async () => undefined };
+  },
   async open() {
     const url = await server.database();
     return await openedStore(url, { run: (text) => server.run(url, text), remove: async () => undefined });

@@ -55,6 +55,14 @@ export const jobsErrors = defineErrors("JobsError", {
       `the database has schema ${p.found}, and this Slipway knows ${p.known} at most`,
     hint: "use the newer Slipway, or restore the backup that was made before it",
   },
+  JOBS_BACKUP_FAILED: {
+    message: (p: { path: string; reason: string }) => `cannot write the backup ${p.path}: ${p.reason}`,
+    hint: "name a new file in a folder that you may write to",
+  },
+  JOBS_RESTORE_FAILED: {
+    message: (p: { path: string; reason: string }) => `cannot restore the backup ${p.path}: ${p.reason}`,
+    hint: "restore into a new file, or an empty database; nothing was changed",
+  },
   JOBS_STORE_CLOSED: { message: () => "the store of jobs is closed", hint: "it closes when the program ends" },
   JOBS_BAD_REQUEST: {
     message: (p: { count: number }) => `the request has ${p.count === 1 ? "an error" : `${p.count} errors`}`,

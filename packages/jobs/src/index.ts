@@ -44,6 +44,7 @@ export type {
 export { type ControlPlane, type ControlPlaneOptions, startControlPlane } from "./serve/control-plane.ts";
 export { type DataFolder, dataFolder, makeDataFolder, ownToken, tokenIn } from "./serve/data-folder.ts";
 export { type ListenAddress, readListenAddress } from "./serve/listen-address.ts";
+export { backupStore, restoreStore } from "./store/backup/backup.ts";
 export { openStore, type StoreOptions } from "./store/open.ts";
 export { type Delivery, deliverWebhooks } from "./store/outbox/deliver.ts";
 export type {

@@ -6,6 +6,13 @@ import { openedStore } from "../testing/opened.ts";
 import { storeSuite } from "../testing/store-suite.ts";
 
 storeSuite("SQLite", {
+  async place() {
+    const folder = await mkdtemp(join(tmpdir(), "slipway-jobs-"));
+    return {
+      url: join(folder, "jobs.sqlite"),
+      [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+    };
+  },
   async open() {
     const folder = await mkdtemp(join(tmpdir(), "slipway-jobs-"));
     const path = join(folder, "jobs.sqlite");

@@ -16,6 +16,7 @@ export async function openedStore(url: string, { run, remove }: Beside): Promise
   const stores = [await open()];
   return {
     store: stores[0] as Store,
+    url,
     clock,
     run,
     async again() {

@@ -1,4 +1,5 @@
 import type { Store } from "../store.ts";
+import { backupSuite } from "./backup-suite.ts";
 import { bytesSuite } from "./bytes-suite.ts";
 import { queueSuite } from "./queue-suite.ts";
 import { sideSuite } from "./side-suite.ts";
@@ -9,6 +10,7 @@ import { trailSuite } from "./trail-suite.ts";
 /** A fresh store of one engine, for one test. */
 export interface OpenedStore extends AsyncDisposable {
   readonly store: Store;
+  readonly url: string;
   readonly clock: Clock;
   /** The same database, opened again as another process would. */
   again(): Promise<Store>;
@@ -18,6 +20,8 @@ export interface OpenedStore extends AsyncDisposable {
 
 export interface OpenStores {
   open(): Promise<OpenedStore>;
+  /** Where a store could be, and nothing is yet. */
+  place(): Promise<AsyncDisposable & { readonly url: string }>;
 }
 
 /** What every store must do: one suite for all engines. */
@@ -27,4 +31,5 @@ export function storeSuite(name: string, stores: OpenStores): void {
   tokensSuite(name, stores);
   trailSuite(name, stores);
   sideSuite(name, stores);
+  backupSuite(name, stores);
 }
