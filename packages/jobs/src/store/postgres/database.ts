@@ -104,7 +104,7 @@ function statementsOf(sql: Sql | TransactionSql): { all: PostgresDatabase["all"]
 }
 
 /** A deadlock or a serialization failure: the transaction did nothing and may be run again. */
-function isConflict(error: unknown): boolean {
+export function isConflict(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return code === "40P01" || code === "40001";
 }

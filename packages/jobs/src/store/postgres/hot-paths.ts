@@ -2,10 +2,10 @@ import { newId } from "../../job/id.ts";
 import type { JobSpec } from "../../job/spec.ts";
 import { fairShare, type Lane } from "../fair-share.ts";
 import type { HotPaths } from "../hot-paths.ts";
-import { toldEnd } from "../queue/finish.ts";
 import { status } from "../queue/status.ts";
 import { isPlain, specDigest, toldSubmission } from "../queue/submit.ts";
 import { laneLock, type PostgresDatabase } from "./database.ts";
+import { passTogether } from "./pass-together.ts";
 
 /** Of the tenants with ready jobs the one with the fewest running; among equals the one that was served longest ago. */
 const nextTenant = `SELECT tenant, 1 AS jobs FROM (
@@ -84,31 +84,9 @@ const submitOne = `WITH lane AS MATERIALIZED (SELECT pg_advisory_xact_lock_share
   )
   SELECT id FROM written`;
 
-/** Ends a job that has passed, when nothing hangs on it: no key to give on, no webhook to tell. */
-const pass = `WITH gone AS (
-    DELETE FROM queue WHERE job = $1 AND attempt = $2 AND lease = $3 AND status = ${status.running} AND plain = 1
-    RETURNING job, worker, started_at, cancel_requested
-  ),
-  ended AS (
-    UPDATE attempts SET finished_at = $4, ended = $5 FROM gone WHERE attempts.job = gone.job AND number = $2
-  ),
-  written AS (
-    UPDATE jobs SET state = 'succeeded', attempt = $2, started_at = gone.started_at, finished_at = $4,
-      cancel_requested = gone.cancel_requested, ended = $5 FROM gone WHERE jobs.id = gone.job
-  ),
-  listed AS (
-    INSERT INTO ends (finished_at, job) SELECT $4, job FROM gone
-  ),
-  kept AS (
-    INSERT INTO artifacts (digest, job) SELECT digest, job FROM gone, unnest($7::text[]) AS digest ON CONFLICT DO NOTHING
-  ),
-  told AS (
-    INSERT INTO trail (at, actor, kind, job, attempt, data) SELECT $4, worker, 'job.ended', job, $2, $6 FROM gone
-  )
-  SELECT job FROM gone`;
-
 /** What PostgreSQL does in one statement, which is one round trip and one transaction. */
 export function postgresHotPaths(database: PostgresDatabase): HotPaths {
+  const pass = passTogether(database);
   return {
     async submit(submission, now) {
       const { spec, tenant, by, runAt, schedule } = submission;
@@ -155,12 +133,9 @@ export function postgresHotPaths(database: PostgresDatabase): HotPaths {
       return { claims, more: claims.length < wanted || rows[0]?.due === true };
     },
 
-    async finish({ job, attempt, lease }, end, now) {
-      if (end.reason !== "exit" || end.exitCode !== 0) return undefined;
-      const told = JSON.stringify({ state: "succeeded", ...toldEnd(end) });
-      const digests = [...new Set(end.artifacts.map(({ digest }) => digest))];
-      const [gone] = await database.all(pass, [job, attempt, lease, now, JSON.stringify(end), told, digests]);
-      return gone ? "succeeded" : undefined;
+    async finish(held, end, now) {
+      const isPass = end.reason === "exit" && end.exitCode === 0 && end.artifacts.length === 0;
+      return isPass && (await pass(held, end, now)) ? "succeeded" : undefined;
     },
   };
 }
