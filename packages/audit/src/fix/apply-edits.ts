@@ -6,7 +6,7 @@ export interface Fixed {
   readonly findings: readonly Finding[];
 }
 
-/** Applies the safe fixes of findings; of two that touch the same characters the first one counts. */
+/** Applies the safe fixes of findings, to a file that is not there as to an empty one; of two that touch the same characters the first one counts. */
 export function applySafe(findings: readonly Finding[], text: (file: string) => string | undefined): Fixed {
   const taken = new Map<string, Edit[]>();
   const done: Finding[] = [];
@@ -17,10 +17,7 @@ export function applySafe(findings: readonly Finding[], text: (file: string) => 
     for (const edit of edits) taken.set(edit.file, [...(taken.get(edit.file) ?? []), edit]);
     done.push(finding);
   }
-  const texts = [...taken].flatMap(([file, edits]) => {
-    const before = text(file);
-    return before === undefined ? [] : ([[file, applied(before, edits)]] as const);
-  });
+  const texts = [...taken].map(([file, edits]) => [file, applied(text(file) ?? "", edits)] as const);
   return { texts: new Map(texts), findings: done };
 }
 

@@ -12,6 +12,7 @@ interface Step {
 
 /** The changes of a file as a unified diff, which `git apply` and `patch -p1` take. */
 export function unifiedDiff({ file, before, after }: FileChange): string {
+  if (before === "") return newFile(file, after);
   const steps = stepsBetween(before.split("\n"), after.split("\n"));
   const hunks: string[] = [];
   let old = 1;
@@ -42,6 +43,11 @@ export function unifiedDiff({ file, before, after }: FileChange): string {
     at = from + hunk.length;
   }
   return hunks.length === 0 ? "" : `${[`--- a/${file}`, `+++ b/${file}`, ...hunks].join("\n")}\n`;
+}
+
+function newFile(file: string, text: string): string {
+  const lines = text.replace(/\n$/, "").split("\n");
+  return `${["--- /dev/null", `+++ b/${file}`, `@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)].join("\n")}\n`;
 }
 
 /** What to keep, take away and add, line by line: the longest common rest between the first and the last change. */

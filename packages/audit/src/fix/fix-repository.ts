@@ -27,15 +27,19 @@ const mostRounds = 5;
  */
 export async function fixRepository(repository: Repository, options: AuditOptions): Promise<FixedRepository> {
   const texts = new Map<string, string>();
-  const overlaid: Repository = { ...repository, read: (path) => texts.get(path) ?? repository.read(path) };
+  const overlaid = (): Repository => ({
+    ...repository,
+    paths: [...new Set([...repository.paths, ...texts.keys()])].sort(),
+    read: (path) => texts.get(path) ?? repository.read(path),
+  });
   const fixed: Finding[] = [];
-  let audit = await auditRepository(overlaid, options);
+  let audit = await auditRepository(overlaid(), options);
   for (let round = 0; round < mostRounds; round++) {
     const step = applySafe(audit.findings, audit.inventory.text);
     if (step.findings.length === 0) break;
     const before = new Map([...step.texts.keys()].map((file) => [file, texts.get(file)] as const));
     for (const [file, text] of step.texts) texts.set(file, text);
-    const next = await auditRepository(overlaid, options);
+    const next = await auditRepository(overlaid(), options);
     if (broken(audit, next)) {
       for (const [file, text] of before) {
         if (text === undefined) texts.delete(file);

@@ -65,6 +65,15 @@ test("the diff of a fix is one that patch takes", async () => {
 `);
 });
 
+test("a fix may make a file, which the diff shows as new", async () => {
+  const files = { Dockerfile: "FROM node:22\nWORKDIR /app\nCOPY . .\nUSER node\n", ".gitignore": ".env\n" };
+  const { changes, audit } = await fixRepository(memoryRepository(files), options);
+  expect(changes.map(unifiedDiff).join("")).toBe(
+    "--- /dev/null\n+++ b/.dockerignore\n@@ -0,0 +1,3 @@\n+**/.env\n+**/.env.*\n+!**/.env.example\n",
+  );
+  expect(audit.findings.filter(({ rule }) => rule === "SE614")).toEqual([]);
+});
+
 test("every example of a rule loads after its safe fixes as it did before", async () => {
   for (const rule of rules) {
     const { audit, changes } = await fixRepository(memoryRepository(rule.bad), { rules: [rule], today: "2026-11-21" });

@@ -1,5 +1,6 @@
 import type { Found } from "../../finding.ts";
 import { eachService, envFilesOf } from "../../inventory/compose/each-service.ts";
+import { isDocumentName } from "../../inventory/documents/read-document.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { isEnvFileName, templateFor } from "../../inventory/variables/env-files.ts";
 import { defineRule } from "../rule.ts";
@@ -33,6 +34,8 @@ export const dk104 = defineRule({
 
 function* missingBuilds({ builds, buildFiles, has, repository }: Inventory): Iterable<Found> {
   for (const { at, targetAt, by, context, dockerfile, target } of builds) {
+    // What a document tells to type is another rule's.
+    if (isDocumentName(at.file)) continue;
     if (!has(context)) {
       if (!repository.ignores(context))
         yield { at, message: `${by} is built from ${context}, which is no folder of the repository` };

@@ -1,5 +1,6 @@
 import { type Entry, nodeAt } from "@slipway/core";
 import type { Fix, Found } from "../../finding.ts";
+import { removeEntry } from "../../fix/remove-entry.ts";
 import type { ComposeFile } from "../../inventory/compose/compose-file.ts";
 import type { Stack } from "../../inventory/compose/stack.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
@@ -57,13 +58,7 @@ function uses({ project }: Stack, kind: (typeof kinds)[number], name: string): b
   });
 }
 
-/** Takes whole lines away; the last entry of its table is left to a person, because the table would stay empty. */
-function removal(file: string, { key, keyOrigin, value }: Entry, siblings: number): Fix {
-  const { source } = keyOrigin;
-  const text = `Take "${key}" away`;
-  const start = source.text.lastIndexOf("\n", keyOrigin.start) + 1;
-  const before = source.text.slice(start, keyOrigin.start);
-  const end = source.text.indexOf("\n", Math.max(keyOrigin.end, value.origin.end - 1));
-  if (siblings < 2 || before.trim() !== "" || end === -1) return { text, safe: false, edits: [] };
-  return { text, safe: true, edits: [{ file, start, end: end + 1, text: "" }] };
+function removal(file: string, entry: Entry, siblings: number): Fix {
+  const edit = removeEntry(file, entry, siblings);
+  return { text: `Take "${entry.key}" away`, safe: edit !== undefined, edits: edit ? [edit] : [] };
 }

@@ -2,6 +2,7 @@ import { eachService } from "../../inventory/compose/each-service.ts";
 import { familyOf } from "../../knowledge/image-families.ts";
 import { imageName, versionOf } from "../../knowledge/image-name.ts";
 import { defineRule } from "../rule.ts";
+import { nodeOfItem } from "../security/published.ts";
 
 const compose = (version: number, target: string): string =>
   `services:\n  db:\n    image: postgres:${version}\n    environment: { POSTGRES_PASSWORD_FILE: /run/secrets/pw }\n    volumes: ["data:${target}"]\nvolumes:\n  data:\n`;
@@ -40,7 +41,14 @@ export const dk139 = defineRule({
         if (target.replace(/\/$/, "") !== wrong) continue;
         const at = place("volumes", index);
         const message = `service "${name}" mounts ${target}, but ${service.image} keeps its data in ${major >= 18 ? `${right}/${major}/docker` : right}`;
-        yield { at, message, fix: `Mount it at ${right}` };
+        const node = nodeOfItem(inventory, stack.files, ["services", name, "volumes", index]);
+        const start = node?.origin.source.text.indexOf(`:${target}`, node.origin.start) ?? -1;
+        const inside = node?.kind === "scalar" && start !== -1 && start < node.origin.end;
+        const edits = inside
+          ? [{ file: node.origin.source.file, start: start + 1, end: start + 1 + target.length, text: right }]
+          : [];
+        // From 18 on the container does not start as it is; before, its data is where nobody looks for it.
+        yield { at, message, fix: { text: `Mount it at ${right}`, safe: inside && major >= 18, edits } };
       }
     }
   },

@@ -1,5 +1,6 @@
 import { entryText, type MappingNode, type Node, nodeAt } from "@slipway/core";
 import type { Found } from "../../finding.ts";
+import { removeEntry } from "../../fix/remove-entry.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { defineRule } from "../rule.ts";
 
@@ -31,16 +32,19 @@ function* repeated(base: string, overlay: string, { composeFiles, place }: Inven
   for (const [name, { value: service }] of services?.kind === "mapping" ? services.entries : []) {
     const below = nodeAt(rootOf(base) as Node, ["services", name]);
     if (service.kind !== "mapping" || below?.kind !== "mapping") continue;
-    for (const [key, { value, keyOrigin }] of service.entries) {
+    for (const [key, entry] of service.entries) {
+      const { value, keyOrigin } = entry;
       // Only single values: of a list or a mapping the base's part stays anyhow, and naming it again may be meant.
       const text = entryText(service, key);
       if (text === undefined || value.tag !== undefined || text !== entryText(below, key)) continue;
       if (keyOrigin.source.file !== overlay) continue;
+      const edit = removeEntry(overlay, entry, service.entries.size);
       const there = below.entries.get(key)?.keyOrigin.start ?? 0;
       yield {
         at: place(overlay, keyOrigin.start),
         message: `${key} of service "${name}" repeats what ${base} says`,
         evidence: [{ ...place(base, there), text: `${key}: ${text}` }],
+        fix: { text: "Take it out of the overlay", safe: edit !== undefined, edits: edit ? [edit] : [] },
       };
     }
   }

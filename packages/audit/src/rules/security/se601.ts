@@ -1,9 +1,7 @@
-import type { Fix } from "../../finding.ts";
 import { eachService } from "../../inventory/compose/each-service.ts";
-import type { Inventory } from "../../inventory/inventory.ts";
 import { familyOf, holdsData } from "../../knowledge/image-families.ts";
 import { defineRule } from "../rule.ts";
-import { isOpen, nodeOfPort } from "./published.ts";
+import { isOpen, toLoopback } from "./published.ts";
 
 export const se601 = defineRule({
   id: "SE601",
@@ -24,25 +22,9 @@ export const se601 = defineRule({
           at: place("ports", index),
           message: `${what} is published on all interfaces`,
           severity,
-          fix: loopback(inventory, stack.files, path),
+          fix: toLoopback(inventory, stack.files, path),
         };
       }
     }
   },
 });
-
-/** Puts 127.0.0.1 before a port in the short form. */
-function loopback(inventory: Inventory, files: readonly string[], path: readonly (string | number)[]): Fix {
-  const text = "Publish it on 127.0.0.1";
-  const node = nodeOfPort(inventory, files, path);
-  if (node?.kind !== "scalar" || !/^[\d${}]/.test(String(node.value)) || !String(node.value).includes(":"))
-    return { text, safe: false, edits: [] };
-  const { source, start, end } = node.origin;
-  const written = source.text.slice(start, end);
-  const quote = /^["']/.exec(written)?.[0] ?? "";
-  return {
-    text,
-    safe: true,
-    edits: [{ file: source.file, start: start + quote.length, end: start + quote.length, text: "127.0.0.1:" }],
-  };
-}

@@ -2,7 +2,7 @@ import type { Service } from "@slipway/compose";
 import { eachService } from "../../inventory/compose/each-service.ts";
 import { familyOf } from "../../knowledge/image-families.ts";
 import { defineRule } from "../rule.ts";
-import { isOpen } from "./published.ts";
+import { isOpen, toLoopback } from "./published.ts";
 
 /** Ports at which programs let themselves be debugged, or show what they are about. */
 const doors: Readonly<Record<number, string>> = {
@@ -34,6 +34,7 @@ export const se603 = defineRule({
         yield {
           at: place("ports", index),
           message: `service "${name}" publishes ${what} on all interfaces (port ${port.published ?? port.target})`,
+          fix: toLoopback(inventory, stack.files, ["services", name, "ports", index]),
         };
       }
     }

@@ -1,5 +1,5 @@
 import { parseDockerignore } from "@slipway/core";
-import type { Found } from "../../finding.ts";
+import type { Fix, Found } from "../../finding.ts";
 import type { BuildFile, BuildStage, BuildStep } from "../../inventory/build/build-file.ts";
 import { lineage } from "../../inventory/build/build-file.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
@@ -51,7 +51,7 @@ function* judge(file: BuildFile, context: string, inventory: Inventory): Iterabl
       const found = candidates[0];
       if (found !== undefined) {
         const message = `${step.name} . takes ${found} into the image: ${ignore === "" ? "there is no .dockerignore" : ".dockerignore does not leave it out"}`;
-        yield { at: step.at, message };
+        yield { at: step.at, message, fix: ignoring(file, base, inventory) };
       }
     }
   }
@@ -95,4 +95,14 @@ function copied({ name, flags, words, heredoc }: BuildStep): readonly string[] {
     .map((word) => word.replace(/^[["',]+|["',\]]+$/g, ""))
     .filter((word) => word !== "")
     .slice(0, -1);
+}
+
+/** Adds the env files to the .dockerignore that counts, which is made when there is none; templates stay. */
+function ignoring(file: BuildFile, base: string, { text }: Inventory): Fix {
+  const own = `${file.path}.dockerignore`;
+  const path = text(own) === undefined ? `${base}.dockerignore` : own;
+  const content = text(path) ?? "";
+  const lines = `${content === "" || content.endsWith("\n") ? "" : "\n"}**/.env\n**/.env.*\n!**/.env.example\n`;
+  const edit = { file: path, start: content.length, end: content.length, text: lines };
+  return { text: `Add .env and .env.* to ${path}`, safe: true, edits: [edit] };
 }
