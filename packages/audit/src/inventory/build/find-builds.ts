@@ -18,6 +18,8 @@ export interface ImageBuild {
   /** Relative to the root, whether or not it exists. */
   readonly dockerfile: string;
   readonly target: string | undefined;
+  /** The names of further contexts, which `COPY --from` can take from. */
+  readonly contexts: readonly string[];
   /** The names of the build arguments that are passed. */
   readonly args: ReadonlyMap<string, Place>;
 }
@@ -63,6 +65,7 @@ function* composeBuilds(root: string, stacks: readonly Stack[]): Iterable<ImageB
       context,
       dockerfile,
       target: build.target,
+      contexts: Object.keys(build.additional_contexts ?? {}),
       args,
     };
   }
@@ -84,6 +87,7 @@ function commandBuild({ words, folder, at }: CommandLine): ImageBuild | undefine
   let target: string | undefined;
   let context: string | undefined;
   const args = new Map<string, Place>();
+  const contexts: string[] = [];
   for (let index = start + 1; index < words.length; index++) {
     const word = words[index] ?? "";
     const cut = word.startsWith("--") ? word.indexOf("=") : -1;
@@ -93,6 +97,7 @@ function commandBuild({ words, folder, at }: CommandLine): ImageBuild | undefine
       const value = cut !== -1 ? word.slice(cut + 1) : withValue.has(flag) ? words[++index] : undefined;
       if (flag === "-f" || flag === "--file") file = value;
       else if (flag === "--target") target = value;
+      else if (flag === "--build-context") contexts.push((value ?? "").split("=")[0] ?? "");
       else if (flag === "--build-arg") args.set((value ?? "").split("=")[0] ?? "", at);
     }
   }
@@ -103,5 +108,5 @@ function commandBuild({ words, folder, at }: CommandLine): ImageBuild | undefine
     file === undefined ? (base === undefined ? undefined : joinPath(base, "Dockerfile")) : joinPath(here, file);
   return base === undefined || dockerfile === undefined
     ? undefined
-    : { at, targetAt: at, by: `${program} build`, context: base, dockerfile, target, args };
+    : { at, targetAt: at, by: `${program} build`, context: base, dockerfile, target, contexts, args };
 }

@@ -1,4 +1,4 @@
-import { type IgnoreRules, parseDockerignore } from "@slipway/core";
+import { type IgnoreRules, nearest, parseDockerignore } from "@slipway/core";
 import type { Found } from "../../finding.ts";
 import type { BuildFile, BuildStep } from "../../inventory/build/build-file.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
@@ -12,12 +12,40 @@ export const dk105 = defineRule({
   fix: "Correct the path, which starts from the build context, or take the file out of .dockerignore",
   *check(inventory) {
     for (const file of inventory.buildFiles) {
+      yield* unknownStages(file, inventory);
       const known = inventory.builds.filter(({ dockerfile }) => dockerfile === file.path).map(({ context }) => context);
       const contexts = new Set(known.length > 0 ? known : file.path === "Dockerfile" ? [""] : []);
       for (const context of contexts) if (inventory.has(context)) yield* missingSources(file, context, inventory);
     }
   },
 });
+
+/** Names that people give stages. */
+const usual =
+  /^(?:build|builder|base|deps|dependencies|dev|install|prod|production|runner|runtime|compile|assets|vendor)$/i;
+
+/** `COPY --from=name` of a stage that does not stand before it, and is neither an image nor a further context. */
+function* unknownStages({ path, stages }: BuildFile, { builds }: Inventory): Iterable<Found> {
+  const contexts = new Set(builds.filter(({ dockerfile }) => dockerfile === path).flatMap((build) => build.contexts));
+  for (const [index, { steps }] of stages.entries()) {
+    const before = stages.slice(0, index);
+    for (const { name, flags, at } of steps) {
+      const from = name === "COPY" || name === "ADD" ? flags["from"] : undefined;
+      if (from === undefined || /[/:@$.]/.test(from) || contexts.has(from)) continue;
+      if (/^\d+$/.test(from) ? Number(from) < index : before.some((stage) => stage.name === from.toLowerCase()))
+        continue;
+      // One word may be an image of Docker Hub too: only what is near the name of a stage, or a usual one, is meant as a stage.
+      const names = before.flatMap((stage) => stage.name ?? []);
+      if (names.length === 0 || (nearest(from, names) === undefined && !usual.test(from))) continue;
+      yield {
+        at,
+        message: `${name} --from=${from}: no stage before it has this name`,
+        evidence: [{ ...(before[0]?.at ?? at), text: `the stages before are ${names.join(", ")}` }],
+        fix: `Name one of ${names.join(", ")}`,
+      };
+    }
+  }
+}
 
 function* missingSources(file: BuildFile, context: string, inventory: Inventory): Iterable<Found> {
   const base = context === "" ? "" : `${context}/`;

@@ -15,6 +15,8 @@ export const dk132 = defineRule({
     for (const one of eachService(inventory)) {
       const { stack, name, service, place } = one;
       const services = stack.project?.services ?? {};
+      // On the network of the host no service is found by its name.
+      if (service.network_mode !== undefined) continue;
       for (const [key, target] of hostsOf(one)) {
         const other = services[target];
         if (!other || target === name || !runTogether(service, other) || waitsFor(one, target)) continue;

@@ -14,6 +14,8 @@ export const se601 = defineRule({
       const family = familyOf(service.image);
       if (!family || !holdsData(family)) continue;
       for (const [index, port] of (service.ports ?? []).entries()) {
+        // Pages for administration are another rule's.
+        if (family.kind !== "database" && !family.ports.includes(port.target)) continue;
         if (!isOpen(port) || stack.isUnknown(port.host_ip ?? "")) continue;
         const path = ["services", name, "ports", index] as const;
         const severity = stack.purpose === "production" || stack.purpose === "staging" ? "error" : "warning";

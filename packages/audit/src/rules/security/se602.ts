@@ -30,7 +30,11 @@ export const se602 = defineRule({
       if (weak === undefined) continue;
       const { path, what } = weak;
       const where = open ? "publishes its port on all interfaces" : `belongs to the ${stack.purpose} stack`;
-      yield { at: place(...path), message: `service "${name}" (${family.name}) ${where} and ${what}` };
+      yield {
+        at: place(...path),
+        message: `service "${name}" (${family.name}) ${where} and ${what}`,
+        severity: open || path[0] !== "image" ? "error" : "warning",
+      };
     }
   },
 });

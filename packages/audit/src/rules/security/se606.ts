@@ -40,11 +40,5 @@ export const se606 = defineRule({
 function isHarmless(file: BuildFile, text: (path: string) => string | undefined): boolean {
   const last = file.stages.at(-1);
   const image = (last && lineage(file, last).at(-1)?.image) ?? "";
-  return (
-    image === "" ||
-    unprivileged.test(image) ||
-    ownWorkers.test(image) ||
-    image === "scratch" ||
-    stepsDown.test(text(file.path) ?? "")
-  );
+  return image === "" || unprivileged.test(image) || ownWorkers.test(image) || stepsDown.test(text(file.path) ?? "");
 }

@@ -2,6 +2,7 @@ import { parseDockerignore } from "@slipway/core";
 import type { Fix, Found } from "../../finding.ts";
 import type { BuildFile, BuildStage, BuildStep } from "../../inventory/build/build-file.ts";
 import { lineage } from "../../inventory/build/build-file.ts";
+import { eachService, envFilesOf as filesOfService } from "../../inventory/compose/each-service.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { nameOf } from "../../inventory/paths.ts";
 import { isEnvFileName } from "../../inventory/variables/env-files.ts";
@@ -57,17 +58,19 @@ function* judge(file: BuildFile, context: string, inventory: Inventory): Iterabl
   }
 }
 
-/** Env files that are in the context, or that people make there. */
-function envFilesOf(base: string, { repository, envFiles, has }: Inventory): readonly string[] {
-  const real = envFiles
-    .filter(({ path, template }) => !template && path.startsWith(base))
-    .map(({ path }) => path.slice(base.length));
+/** Env files that are in the context, or that people make there: of a template, or because a service reads them. */
+function envFilesOf(base: string, inventory: Inventory): readonly string[] {
+  const { repository, envFiles, has } = inventory;
+  const real = envFiles.filter(({ path, template }) => !template && path.startsWith(base));
   const own = `${base}.env`;
-  const made =
-    !has(own) &&
-    (repository.ignores(own) ||
-      envFiles.some(({ path, template }) => template && path.startsWith(base) && nameOf(path).startsWith(".env")));
-  return made ? [".env", ...real] : real;
+  const fromTemplate = envFiles.some(
+    ({ path, template }) => template && path === `${base}${nameOf(path)}` && nameOf(path).startsWith(".env"),
+  );
+  const read = [...eachService(inventory)].some((one) =>
+    filesOfService(inventory, one).some(({ path }) => path === own),
+  );
+  const made = !has(own) && (fromTemplate || read || (base === "" && repository.ignores(own)));
+  return [...(made ? [".env"] : []), ...real.map(({ path }) => path.slice(base.length))];
 }
 
 /** The steps whose files can reach the image: those of the last stage, and of stages that it copies whole folders from. */
