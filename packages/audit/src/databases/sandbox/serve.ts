@@ -2,7 +2,6 @@ import { stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import type { PGlite } from "@electric-sql/pglite";
 import type { Trial, TrialResult } from "../trial.ts";
-import { openSqlite } from "./sqlite-database.ts";
 import { tryTrial } from "./try-steps.ts";
 
 /**
@@ -19,7 +18,8 @@ export async function serveTrials(): Promise<void> {
   for (const trial of trials) {
     const open =
       trial.engine === "sqlite"
-        ? openSqlite
+        ? // Not before it is needed: older releases of Node do not have it.
+          async () => (await import("./sqlite-database.ts")).openSqlite()
         : async () => (await import("./postgres-database.ts")).openPostgres(await started());
     write(await tryTrial(trial, open).catch((error: unknown) => broken(trial, error)));
   }
