@@ -22,7 +22,7 @@ function renderTable({ machine, cases }: Results): string {
 export function renderLine({ name, ours, peer, typed, bounds }: Row): string {
   const least = bounds.map(({ side, wall }) => `, ${side} ${milliseconds(wall.median)}`).join("");
   const through = typed ? `, as typed ${milliseconds(typed.wall.median)}` : "";
-  return `${name.padEnd(38)} ratio ${ratio(ours, peer)}  (slipway ${milliseconds(ours.wall.median)}, docker compose ${milliseconds(peer.wall.median)}${through}${least} ms)`;
+  return `${name.padEnd(38)} ratio ${ratio(ours, peer)}  (slipway ${milliseconds(ours.wall.median)}, ${peer.side} ${milliseconds(peer.wall.median)}${through}${least} ms)`;
 }
 
 /** Puts the table into `RESULTS.md`, between its marks; what stands around it is written by hand. */
@@ -39,7 +39,7 @@ function renderRow({ name, rounds, ours, peer, typed, bounds }: Row): string {
   const cells = [
     `\`${name.replace(/,.*/, "")}\`${name.replace(/^[^,]*/, "")}`,
     withSpread(ours),
-    withSpread(peer),
+    `${withSpread(peer)}${peer.side === "docker compose" ? "" : `<br>${peer.side}`}`,
     `**${ratio(ours, peer)}**`,
     typed ? withSpread(typed) : "–",
     typed ? ratio(ours, typed) : "–",

@@ -1,5 +1,6 @@
 import type { Case } from "../case.ts";
 import { configCase, includesCase } from "./config.ts";
+import { jobsStartCase } from "./jobs-start.ts";
 import { logsCase } from "./logs.ts";
 import { settingsCase } from "./settings.ts";
 import { steadyCase } from "./steady.ts";
@@ -17,6 +18,7 @@ export const cases: readonly Case[] = [
   steadyCase(10),
   steadyCase(50),
   logsCase(50),
+  jobsStartCase,
   upDownCase(1, ["at once", "one by one"]),
   upDownCase(10, ["at once", "one by one"]),
   chainCase(10),

@@ -28,7 +28,7 @@ export type { CronTime } from "./job/schedule.ts";
 export type { JobSpec, Loop, NetworkPolicy, Repository, Resources, Retries, Step, TerminalReason } from "./job/spec.ts";
 export { terminalReasons } from "./job/spec.ts";
 export { type JobRequest, jobDefaults } from "./job/to-spec.ts";
-export { createDockerRunner, type DockerRunnerOptions } from "./runner/docker/docker-runner.ts";
+export { createDockerRunner, type DockerRunner, type DockerRunnerOptions } from "./runner/docker/docker-runner.ts";
 export type {
   ArtifactFile,
   RefusedArtifact,

@@ -44,7 +44,7 @@ interface Started {
 const imageFaults = new Set(["ENGINE_EXEC_NOT_FOUND", "ENGINE_EXEC_PERMISSION", "ENGINE_NO_SUCH_USER"]);
 
 /** Milliseconds after which the container of a job gets its name. */
-const namedAfter = 25;
+const namedAfter = 50;
 
 /** Starts attempts, in a container that waits or in a new one, and finds those that were started before. */
 export function createStarts(parts: StartsParts) {
@@ -124,8 +124,11 @@ export function createStarts(parts: StartsParts) {
         await live.write(given(request));
         const egress = out && { egress: out };
         const run = new DockerRun({ ...about(request), container, watch, live, ...egress });
-        if (pause) await engine.containers.rename(pause.id, pauseName(request));
-        return { run, ...egress };
+        const named = pause
+          ? unless(gone, engine.containers.rename(pause.id, pauseName(request))).then(() => undefined)
+          : undefined;
+        named?.catch(() => undefined);
+        return { run, ...egress, ...(named === undefined ? {} : { named }) };
       }
     } catch (cause) {
       if (container !== undefined) await removeContainer(engine, container);

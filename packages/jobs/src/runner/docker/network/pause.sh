@@ -45,6 +45,7 @@ fi
 until grep -q ':0C38 .* 0A ' /proc/net/tcp /proc/net/tcp6 2>/dev/null; do sleep 0.01; done
 echo ready
 read -r _ || exit 0
+while read -r _; do :; done
 while :; do
   sleep 3600 &
   wait $!
