@@ -37,6 +37,7 @@ export type StopReason = Extract<TerminalReason, "canceled" | "timeout" | "log_l
 
 /** An attempt that runs, or has ended and was not removed yet. Calls in their order: `ended`, `artifacts`, then the runner's `remove`. */
 export interface Run extends RunIdentity {
+  /** What the attempt really has; when it is told, other workers can find the attempt. */
   applied(): Promise<Applied>;
   status(): Promise<RunStatus>;
   /**

@@ -31,6 +31,8 @@ export interface DockerRunParts {
   readonly watch: Watch;
   /** The connection that the job was given over; absent for a run that another worker has started. */
   readonly live?: ProcessStream;
+  /** Settles when the container has the name by which others find it. */
+  readonly named?: Promise<void>;
   /** Decides about the job's connections, when they go through this process. */
   readonly egress?: Egress;
 }
@@ -67,7 +69,8 @@ export class DockerRun implements Run {
   }
 
   async applied(): Promise<Applied> {
-    const { engine, container, image } = this.#parts;
+    const { engine, container, image, named } = this.#parts;
+    await named;
     return { ...appliedOf(await engine.containers.inspect(container), image), ...this.#checkout };
   }
 

@@ -90,7 +90,7 @@ export function createStarts(parts: StartsParts) {
       const egress = out && { egress: out };
       // The end of its input would tell the program that it will get no name.
       const close = (): void => void named.then(live.close, live.close);
-      const run = new DockerRun({ ...about(request), container, watch, live: { ...live, close }, ...egress });
+      const run = new DockerRun({ ...about(request), container, watch, live: { ...live, close }, named, ...egress });
       return { run, named, ...egress };
     } catch (cause) {
       await unpark(engine, waiting);

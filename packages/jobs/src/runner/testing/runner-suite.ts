@@ -162,6 +162,7 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
         { TOKEN: "correct horse battery" },
       );
       const first = await runner.start(request);
+      await first.applied();
       const seen: Uint8Array[] = [];
       let at = 0;
       for await (const { offset, bytes } of first.logs(0)) {
