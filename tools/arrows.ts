@@ -114,7 +114,13 @@ export const arrows: readonly PackageArrows[] = [
     name: "audit",
     house: ["compose", "core"],
     node: [],
-    others: ["@electric-sql/pglite", "@electric-sql/pglite-prepopulatedfs", "dockerfile-ast"],
+    others: [
+      "@electric-sql/pglite",
+      "@electric-sql/pglite-prepopulatedfs",
+      "@secretlint/core",
+      "@secretlint/secretlint-rule-preset-recommend",
+      "dockerfile-ast",
+    ],
     parts: [
       { path: "repository/**", node: ["child_process", "fs", "path"] },
       { path: "databases/run-trials.ts", node: ["child_process", "fs", "readline", "url"] },

@@ -13,6 +13,7 @@ export type { Paint } from "./render/paint.ts";
 export { type ReportFormat, render } from "./render/render.ts";
 export type { ComposeRow } from "./report/compose-matrix.ts";
 export { type Report, reportOf } from "./report/report.ts";
+export type { VariableTableRow } from "./report/variable-table.ts";
 export { changedSince } from "./repository/changed-files.ts";
 export { openRepository } from "./repository/open-repository.ts";
 export type { Repository } from "./repository/repository.ts";

@@ -3,6 +3,7 @@ import type { Finding } from "../finding.ts";
 import type { GateResult } from "../gates.ts";
 import { type ComposeRow, composeMatrix } from "./compose-matrix.ts";
 import { type EffectiveProfile, effectiveProfiles } from "./effective-profiles.ts";
+import { type VariableTableRow, variableTable } from "./variable-table.ts";
 
 /** What an audit tells, for people and programs; all paths are relative to the root. */
 export interface Report {
@@ -12,6 +13,8 @@ export interface Report {
   readonly ignored: number;
   /** One row for each Compose file: what it holds and who uses it. */
   readonly inventory: readonly ComposeRow[];
+  /** The variables that the repository reads, puts in or has in a template. */
+  readonly variables: readonly VariableTableRow[];
   /** The merged configuration of every stack. */
   readonly profiles: readonly EffectiveProfile[];
 }
@@ -23,6 +26,7 @@ export function reportOf({ findings, gates, ignored, inventory }: Audit): Report
     gates,
     ignored: ignored.length,
     inventory: composeMatrix(inventory),
+    variables: variableTable(inventory),
     profiles: effectiveProfiles(inventory),
   };
 }

@@ -8,7 +8,7 @@ export interface Table {
 }
 
 /** The parts of a report beside the findings, without those that are empty. */
-export function tablesOf({ gates, inventory, profiles }: Report): readonly Table[] {
+export function tablesOf({ gates, inventory, variables, profiles }: Report): readonly Table[] {
   const tables: readonly Table[] = [
     {
       title: "Gates",
@@ -24,6 +24,18 @@ export function tablesOf({ gates, inventory, profiles }: Report): readonly Table
         ports.join(", "),
         purpose,
         state,
+      ]),
+    },
+    {
+      title: "Variables",
+      columns: ["name", "class", "required", "default", "read in", "template"],
+      rows: variables.map((row) => [
+        row.name,
+        row.secret ? `${row.class}, secret` : row.class,
+        row.required ? "yes" : "",
+        row.default ?? "",
+        row.readIn[0] ?? "",
+        row.templates.join(", "),
       ]),
     },
     {

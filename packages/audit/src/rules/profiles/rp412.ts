@@ -24,7 +24,13 @@ export const rp412 = defineRule({
       const declared = exact.find(({ at }) =>
         /^(?:\.nvmrc|\.node-version|\.tool-versions|\.python-version|go\.mod|\.ruby-version)$/.test(nameOf(at.file)),
       );
-      const usual = declared ?? [...counts.values()].toSorted((a, b) => b.length - a.length)[0]?.[0];
+      const ranges = own.filter(({ accepts }) => accepts !== undefined);
+      const fitting = (major: number | undefined): number =>
+        ranges.filter(({ accepts }) => accepts?.(major ?? 0) !== false).length;
+      const most = [...counts.values()].toSorted(
+        (a, b) => fitting(b[0]?.major) - fitting(a[0]?.major) || b.length - a.length,
+      );
+      const usual = declared ?? most[0]?.[0];
       if (usual === undefined) continue;
       for (const one of own) {
         if (one === usual || one.isMatrix) continue;
@@ -147,7 +153,8 @@ function* scalarsOf(
   if (node.kind === "mapping")
     for (const [own, { value }] of node.entries) yield* scalarsOf(value, own, isMatrix || own === "matrix");
   else if (node.kind === "sequence")
-    for (const item of node.items) yield* scalarsOf(item, key, isMatrix || node.items.length > 1);
+    for (const item of node.items)
+      yield* scalarsOf(item, key, isMatrix || (node.items.length > 1 && item.kind === "scalar"));
   else yield { key, node, isMatrix };
 }
 

@@ -89,6 +89,10 @@ function secretsNamed(code: string): ReadonlyMap<string, string> {
     if (name && isSensitive(name) && use.index < 40 && !/mask|redact|hash|!!|Boolean\(|\?\s/.test(value))
       names.set(variable, name);
   }
+  for (const match of code.matchAll(/\{([^{}]{1,2000})\}\s*=\s*(?:process\.env|import\.meta\.env|Bun\.env)\b/g)) {
+    for (const [, name = "", alias] of (match[1] ?? "").matchAll(/\b([A-Z][A-Z0-9_]*)(?:\s*:\s*(\w+))?/g))
+      if (isSensitive(name)) names.set(alias ?? name, name);
+  }
   return names;
 }
 

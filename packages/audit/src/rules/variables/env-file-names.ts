@@ -33,14 +33,19 @@ export function envFilesOfCommands({ commands }: Inventory): readonly EnvFileOfC
   });
 }
 
-/** What commands write: the last word of `cp`, `mv`, `ln`, `install`, what `touch` and `tee` name, and what stands behind `>`. */
+/** What commands write: the last word of `cp`, `mv`, `ln`, `install`, what `touch` and `tee` name, what `curl -o` loads, and what stands behind `>`. */
 export function writtenByCommands({ commands }: Inventory): readonly { readonly word: string; readonly at: Place }[] {
   return commands.flatMap(({ words, at }) => {
     const named = /^(?:cp|mv|ln|install)$/.test(words[0] ?? "") ? words.slice(2).slice(-1) : [];
     const made = /^(?:touch|tee)$/.test(words[0] ?? "") ? words.slice(1) : [];
+    const loaded = /^(?:curl|wget|tsc|esbuild|openssl)$/.test(words[0] ?? "")
+      ? words.flatMap((word, index) =>
+          /^(?:-\w*[oO]|--output|--out|-out)$/.test(word) ? (words[index + 1] ?? []) : [],
+        )
+      : [];
     const redirected = words.flatMap((word, index) =>
       /^\d?>{1,2}$/.test(word) ? (words[index + 1] ?? []) : (/^\d?>{1,2}([^&>].*)$/.exec(word)?.[1] ?? []),
     );
-    return [...named, ...made, ...redirected].map((word) => ({ word, at }));
+    return [...named, ...made, ...loaded, ...redirected].map((word) => ({ word, at }));
   });
 }

@@ -23,6 +23,7 @@ export const ev201 = defineRule({
     const near = new Set(nearNames(inventory).map(({ read }) => read));
     for (const variable of inventory.variables.all.values()) {
       const { name } = variable;
+      if (name.length < 3) continue;
       if (near.has(name) || isFlagName(name) || isPlatformName(name) || lacksRequired(variable, inventory)) continue;
       const found = lackOf(variable, inventory);
       if (found) yield found;

@@ -1,5 +1,6 @@
 import type { Fix } from "../../finding.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
+import type { VariableUse } from "../../inventory/variables/variable-use.ts";
 import { isSecretName } from "../../knowledge/secret-names.ts";
 import { isPlatformName } from "../../knowledge/variable-families.ts";
 import { defineRule } from "../rule.ts";
@@ -26,14 +27,30 @@ export const ev206 = defineRule({
     const [main] = documents;
     if (main === undefined) return;
     const told = namesIn(inventory);
+    const lacking: { readonly name: string; readonly use: VariableUse }[] = [];
     for (const { name, uses } of inventory.variables.all.values()) {
       const use = uses.find(isRuntime);
       if (use === undefined || told.has(name) || isPlatformName(name)) continue;
-      const at = main.table?.at ?? main.rows[0]?.at ?? { file: main.document.path, line: 1, column: 1 };
+      lacking.push({ name, use });
+    }
+    const at = main.table?.at ?? main.rows[0]?.at ?? { file: main.document.path, line: 1, column: 1 };
+    const evidence = lacking.map(({ name, use }) => ({ ...use.at, text: `${name} is read here` }));
+    // A list that lacks more than it has is one fault, not many.
+    if (lacking.length > Math.max(8, main.rows.length)) {
+      const names = lacking.slice(0, 5).map(({ name }) => name);
+      yield {
+        at,
+        message: `${main.document.path} does not tell of ${lacking.length} variables that are read: ${names.join(", ")} and others`,
+        evidence,
+        fix: `Add a row to ${main.document.path} for each`,
+      };
+      return;
+    }
+    for (const [index, { name, use }] of lacking.entries()) {
       yield {
         at,
         message: `${name} is read, but ${main.document.path} does not tell of it`,
-        evidence: [{ ...use.at, text: `${name} is read here` }],
+        evidence: evidence.slice(index, index + 1),
         fix: rowFor(name, main, isSecretName(name) ? undefined : use.fallback, inventory),
       };
     }

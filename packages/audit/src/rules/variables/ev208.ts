@@ -47,8 +47,21 @@ export const ev208 = defineRule({
   },
 });
 
-/** A template in the folder of a file, or in the root, that is not the template of a file that exists or is usual. */
+/** A template of the same folder, or of the root, whose name is nearly that of the template which is missing. */
 function nearTemplate(path: string, { envFiles }: Inventory): string | undefined {
+  const wanted = wordsOf(nameOf(path));
   const templates = envFiles.filter(({ template }) => template).map((file) => file.path);
-  return templates.find((one) => folderOf(one) === folderOf(path)) ?? templates.find((one) => folderOf(one) === "");
+  const near = templates.filter((one) =>
+    wordsOf(nameOf(one)).some((word) => wanted.some((other) => isAkin(word, other))),
+  );
+  return near.find((one) => folderOf(one) === folderOf(path)) ?? near.find((one) => folderOf(one) === "");
+}
+
+/** What tells env files apart: `.env.prod.example` → `prod`. */
+function wordsOf(name: string): readonly string[] {
+  return name.split(/[._-]/).filter((word) => !/^(?:|env|example|sample|template|dist|tmpl|tpl|local)$/.test(word));
+}
+
+function isAkin(a: string, b: string): boolean {
+  return a.startsWith(b.slice(0, 3)) || b.startsWith(a.slice(0, 3));
 }

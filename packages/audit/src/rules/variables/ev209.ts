@@ -32,9 +32,7 @@ export const ev209 = defineRule({
 
 /** Names that frameworks and docker compose find by themselves. */
 function isUsual(file: EnvFile): boolean {
-  return /^\.?env(?:\.(?:local|development|production|test|staging)(?:\.local)?|\.vault|\.keys)?$/.test(
-    loadedName(file),
-  );
+  return /^\.?env(?:\.(?:local|development|production|test)(?:\.local)?|\.vault|\.keys)?$/.test(loadedName(file));
 }
 
 /** The name of the file that a template is copied to. */

@@ -1,5 +1,6 @@
 import type { Found, Place } from "../../finding.ts";
 import type { Stack } from "../../inventory/compose/stack.ts";
+import type { Inventory } from "../../inventory/inventory.ts";
 import { defineRule } from "../rule.ts";
 import { replaceValue } from "./templates.ts";
 
@@ -37,7 +38,7 @@ export const ev210 = defineRule({
         };
       }
     }
-    for (const stack of inventory.stacks) yield* stackFaults(stack);
+    for (const stack of inventory.stacks) yield* stackFaults(stack, inventory);
   },
 });
 
@@ -45,14 +46,18 @@ function messageOf({ part, url, inPart, inUrl, shown }: Disagreement): string {
   return shown ? `${part} is "${inPart}", but ${url} says "${inUrl}"` : `${part} is not the password that ${url} has`;
 }
 
-function* stackFaults({ project, place, isUnknown }: Stack): Iterable<Found> {
+function* stackFaults({ project, place, isUnknown }: Stack, inventory: Inventory): Iterable<Found> {
   for (const [name, service] of Object.entries(project?.services ?? {})) {
     const values = new Map(
       Object.entries(service.environment ?? {}).filter((pair): pair is [string, string] => pair[1] !== null),
     );
-    const at = (key: string): Place => place(["services", name, "environment", key]);
+    const at = (key: string): Place =>
+      ownPlace(key, values.get(key) ?? "", inventory) ?? place(["services", name, "environment", key]);
     for (const fault of disagreements(values)) {
       if (isUnknown(fault.inPart) || isUnknown(fault.inUrl)) continue;
+      // What an env file says by itself is told of it above.
+      if (ownPlace(fault.part, fault.inPart, inventory) && ownPlace(fault.url, values.get(fault.url) ?? "", inventory))
+        continue;
       yield {
         at: at(fault.part),
         message: `service "${name}": ${messageOf(fault)}`,
@@ -70,6 +75,13 @@ function* stackFaults({ project, place, isUnknown }: Stack): Iterable<Found> {
       };
     }
   }
+}
+
+/** The line of an env file or template that gives a value, unless a Compose file gives the name a value itself. */
+function ownPlace(key: string, value: string, { composeFiles, envFiles, text }: Inventory): Place | undefined {
+  const written = new RegExp(`^[ \\t-]*["']?${key}["']?[:=]`, "m");
+  if (composeFiles.some(({ path }) => written.test(text(path) ?? ""))) return undefined;
+  return envFiles.flatMap(({ entries }) => entries).find((entry) => entry.key === key && entry.value === value)?.at;
 }
 
 const server =
@@ -114,7 +126,7 @@ function* disagreements(values: ReadonlyMap<string, string>): Iterable<Disagreem
     const parsed = family && partsOf(text);
     if (family === undefined || parsed === undefined) continue;
     for (const [key, value] of values) {
-      const match = /^(\w*?_?)(HOST|HOSTNAME|PORT|USER|USERNAME|PASSWORD|PASS|DB|DATABASE|NAME|DB_NAME)$/.exec(key);
+      const match = /^(\w*?_?)(HOST|HOSTNAME|PORT|USER|USERNAME|PASSWORD|PASS|DB|DATABASE|NAME)$/.exec(key);
       if (!match || !family[1].test(match[1] ?? "") || value === "" || key === url) continue;
       const kind = kindOf(match[2] ?? "");
       const inUrl = kind === "port" ? (parsed.port ?? family[2]) : parsed[kind];

@@ -36,7 +36,8 @@ export const ev212 = defineRule({
         },
       };
     }
-    for (const stack of inventory.stacks) yield* lackingServices(stack, inventory);
+    const told = new Set<string>();
+    for (const stack of inventory.stacks) yield* lackingServices(stack, inventory, told);
   },
 });
 
@@ -49,7 +50,7 @@ export function lacksRequired(variable: Variable, { envFiles }: Inventory): Vari
 }
 
 /** Services that run a program and give it most of what its schema requires, but not all. */
-function* lackingServices({ project, place }: Stack, inventory: Inventory): Iterable<Found> {
+function* lackingServices({ project, place, files }: Stack, inventory: Inventory, told: Set<string>): Iterable<Found> {
   const rows = inventory.variableUses.filter(({ via, required, inTest }) => via === "schema" && required && !inTest);
   const byFile = Map.groupBy(rows, ({ at }) => at.file);
   for (const [name, service] of Object.entries(project?.services ?? {})) {
@@ -63,6 +64,10 @@ function* lackingServices({ project, place }: Stack, inventory: Inventory): Iter
       // A service that gets less than half of it runs something else.
       if (lacking.length === 0 || lacking.length * 2 > names.length) continue;
       for (const use of lacking) {
+        // An overlay shows the fault of its base once more.
+        const key = `${files[0]} ${name} ${use.name}`;
+        if (told.has(key)) continue;
+        told.add(key);
         yield {
           at: place(["services", name, "environment"]),
           message: `service "${name}" does not get ${use.name}, which its program requires`,

@@ -12,6 +12,7 @@ import { ev211 } from "./ev211.ts";
 import { ev212 } from "./ev212.ts";
 import { ev213 } from "./ev213.ts";
 import { ev214 } from "./ev214.ts";
+import { ev221 } from "./ev221.ts";
 import { ev222 } from "./ev222.ts";
 import { ev223 } from "./ev223.ts";
 import { ev224 } from "./ev224.ts";
@@ -34,6 +35,7 @@ export const variableRules: readonly Rule[] = [
   ev212,
   ev213,
   ev214,
+  ev221,
   ev222,
   ev223,
   ev224,
