@@ -30,12 +30,14 @@ export function missingFiles(line: CommandLine, inventory: Inventory): readonly 
   if (!isOpen && made.test(`${tail}`) && !/(?:^|\/)bin\//.test(tail)) return [];
   const names = candidates(tail);
   if (names.some((name) => isThere(name, line, isOpen, inventory))) return [];
-  if (writtenByCommands(inventory).some(({ word }) => nameOf(word) === nameOf(tail))) return [];
+  if (writtenByCommands(inventory).has(nameOf(tail))) return [];
   const first = joinPath(line.folder ?? "", tail);
   if (first !== undefined && inventory.repository.ignores(first)) return [];
+  const byName = pathsByName(inventory);
+  const bare = withoutEnd(first ?? tail);
   const same =
-    inventory.paths.find((path) => nameOf(path) === nameOf(tail)) ??
-    inventory.paths.find((path) => withoutEnd(path) === withoutEnd(first ?? tail));
+    byName.get(nameOf(tail))?.[0] ??
+    ["ts", "js", "mjs", "cjs", "sh", "py"].map((end) => `${bare}.${end}`).find((path) => inventory.has(path));
   return [{ line, written, ...(same === undefined ? {} : { nearest: same }) }];
 }
 
@@ -79,11 +81,22 @@ function candidates(name: string): readonly string[] {
   ];
 }
 
-function isThere(name: string, line: CommandLine, isOpen: boolean, { has, paths }: Inventory): boolean {
+function isThere(name: string, line: CommandLine, isOpen: boolean, inventory: Inventory): boolean {
   const bare = name.replace(/^(?:\.{1,2}\/)+/, "");
   // Where a command is run from is not always known: then any file whose path ends so will do.
-  if (isOpen || line.folder === undefined)
-    return paths.some((path) => path === bare || path.endsWith(`/${bare}`)) || has(bare);
+  if (isOpen || line.folder === undefined) {
+    const named = pathsByName(inventory).get(nameOf(bare)) ?? [];
+    return named.some((path) => path === bare || path.endsWith(`/${bare}`)) || inventory.has(bare);
+  }
   const folders = line.origin === "manifest" ? [line.folder] : [line.folder, folderOf(line.at.file), ""];
-  return folders.some((folder) => has(joinPath(folder, name) ?? "/"));
+  return folders.some((folder) => inventory.has(joinPath(folder, name) ?? "/"));
+}
+
+const byNames = new WeakMap<Inventory["paths"], ReadonlyMap<string, readonly string[]>>();
+
+/** The paths of the repository by their names. */
+function pathsByName({ paths }: Inventory): ReadonlyMap<string, readonly string[]> {
+  const known = byNames.get(paths) ?? Map.groupBy(paths, nameOf);
+  byNames.set(paths, known);
+  return known;
 }

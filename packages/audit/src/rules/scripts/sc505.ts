@@ -9,12 +9,15 @@ export const sc505 = defineRule({
   good: { "scripts/sync.sh": "#!/bin/sh\nrsync -a data/ backup/\n", Makefile: "sync:\n\t./scripts/sync.sh\n" },
   fix: "Delete it, or call it from a manifest, a workflow or a document",
   *check(inventory) {
+    if (!inventory.paths.some(isScript)) return;
     const globs = folderGlobs(inventory);
+    const named = namesWithoutEnd(inventory);
     for (const path of inventory.paths) {
       if (!isScript(path) || isTest(path) || globs.some((folder) => path.startsWith(`${folder}/`))) continue;
       if (inventory.referencesTo(path).some(({ at, fromDocument }) => !fromDocument || isInCode(at, path, inventory)))
         continue;
-      if (isNamedWithoutEnd(path, inventory)) continue;
+      const bare = path.replace(/\.\w+$/, "");
+      if (named.has(nameOf(bare)) || named.has(bare.replaceAll("/", "."))) continue;
       yield {
         at: { file: path, line: 1, column: 1 },
         message: `nothing runs ${path}: no manifest, workflow, script, Compose file or command of a document names it`,
@@ -53,16 +56,19 @@ function near(start: number, line: number, code: string): boolean {
   return line >= start && line <= start + code.split("\n").length;
 }
 
-/** `import "./seed"`, `python -m scripts.seed`: the name without its ending, behind a path or a dot. */
-function isNamedWithoutEnd(path: string, { paths, text, commands }: Inventory): boolean {
-  const bare = nameOf(path).replace(/\.\w+$/, "");
-  const dotted = path.replace(/\.\w+$/, "").replaceAll("/", ".");
-  const pattern = new RegExp(`[./]${bare.replace(/[.]/g, "\\.")}(?:\\.js)?["']|\\b${dotted.replace(/[.]/g, "\\.")}\\b`);
-  if (commands.some(({ words }) => words.some((word) => word.endsWith(`/${bare}`) || word === dotted))) return true;
-  return paths.some(
-    (other) =>
-      other !== path && /\.(?:[cm]?[jt]sx?|py|toml|json|ya?ml)$/.test(other) && pattern.test(text(other) ?? ""),
-  );
+/** `import "./seed"`, `python -m scripts.seed`: the names without endings that stand behind a path or a dot. */
+function namesWithoutEnd({ paths, text, commands }: Inventory): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const path of paths) {
+    if (!/\.(?:[cm]?[jt]sx?|py|toml|json|ya?ml)$/.test(path) || /lock\.(?:json|yaml)$/.test(path)) continue;
+    const content = text(path) ?? "";
+    for (const [, name = ""] of content.matchAll(/[./]([\w-]+)(?:\.js)?["']/g)) names.add(name);
+    for (const [name] of content.matchAll(/\b(?:scripts?|hack|ops|maintenance)(?:\.\w+)+/g)) names.add(name);
+  }
+  for (const { words } of commands) {
+    for (const word of words) names.add(word.slice(word.lastIndexOf("/") + 1));
+  }
+  return names;
 }
 
 /** Folders whose every file is run or mounted: `for f in scripts/*.sh`, `./scripts/init:/docker-entrypoint-initdb.d`. */

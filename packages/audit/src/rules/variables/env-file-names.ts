@@ -1,7 +1,6 @@
-import type { Place } from "../../finding.ts";
 import type { CommandLine } from "../../inventory/commands/command-line.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
-import { folderOf, joinPath } from "../../inventory/paths.ts";
+import { folderOf, joinPath, nameOf } from "../../inventory/paths.ts";
 import { isEnvFileName } from "../../inventory/variables/env-files.ts";
 
 /** An env file that a command reads. */
@@ -22,20 +21,30 @@ export function envFilesOfCommands({ commands }: Inventory): readonly EnvFileOfC
       const next = words[index + 1] ?? "";
       const attached = /^(?:--env-file(?:-if-exists)?|--env_file)=(.+)$/.exec(word);
       const isOptional = word.includes("if-exists");
-      const written =
+      const path =
         attached?.[1] ??
         (word === "--env-file" || (index === 0 && /^(?:source|\.)$/.test(word)) ? next : undefined) ??
         (/^(?:dotenv|dotenvx|env-cmd)$/.test(words[0] ?? "") && /^-[ef]$/.test(word) ? next : undefined);
-      if (written === undefined || isOptional || /[$`*]/.test(written) || !isEnvFileName(written)) return [];
+      if (path === undefined || isOptional || /[$`*]/.test(path) || !isEnvFileName(path)) return [];
       const folders = [line.folder, folderOf(line.at.file), ""].filter((folder) => folder !== undefined);
-      return { written, paths: [...new Set(folders.flatMap((folder) => joinPath(folder, written) ?? []))], line };
+      return { written: path, paths: [...new Set(folders.flatMap((folder) => joinPath(folder, path) ?? []))], line };
     });
   });
 }
 
+const written = new WeakMap<Inventory["commands"], ReadonlySet<string>>();
+
+/** The names, without folders, of the files that commands write. */
+export function writtenByCommands({ commands }: Inventory): ReadonlySet<string> {
+  const known = written.get(commands) ?? namesWritten(commands);
+  written.set(commands, known);
+  return known;
+}
+
 /** What commands write: the last word of `cp`, `mv`, `ln`, `install`, what `touch` and `tee` name, what `curl -o` loads, and what stands behind `>`. */
-export function writtenByCommands({ commands }: Inventory): readonly { readonly word: string; readonly at: Place }[] {
-  return commands.flatMap(({ words, at }) => {
+function namesWritten(commands: Inventory["commands"]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { words } of commands) {
     const named = /^(?:cp|mv|ln|install)$/.test(words[0] ?? "") ? words.slice(2).slice(-1) : [];
     const made = /^(?:touch|tee)$/.test(words[0] ?? "") ? words.slice(1) : [];
     const loaded = /^(?:curl|wget|tsc|esbuild|openssl)$/.test(words[0] ?? "")
@@ -46,6 +55,7 @@ export function writtenByCommands({ commands }: Inventory): readonly { readonly 
     const redirected = words.flatMap((word, index) =>
       /^\d?>{1,2}$/.test(word) ? (words[index + 1] ?? []) : (/^\d?>{1,2}([^&>].*)$/.exec(word)?.[1] ?? []),
     );
-    return [...named, ...made, ...loaded, ...redirected].map((word) => ({ word, at }));
-  });
+    for (const word of [...named, ...made, ...loaded, ...redirected]) names.add(nameOf(word));
+  }
+  return names;
 }

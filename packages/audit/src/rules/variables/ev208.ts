@@ -16,7 +16,7 @@ export const ev208 = defineRule({
   fix: "Add a template beside it, named like it with .example behind",
   *check(inventory) {
     const made = writtenByCommands(inventory);
-    const isMade = (path: string): boolean => made.some(({ word }) => nameOf(word) === nameOf(path));
+    const isMade = (path: string): boolean => made.has(nameOf(path));
     const isThere = (path: string): boolean => inventory.has(path) || templateFor(path, inventory.has) !== undefined;
     for (const { service: name, written, path, at, required } of envFilesOfServices(inventory)) {
       if (required && !isThere(path) && !isMade(path)) yield found(`service "${name}" needs ${written}`, path, at);
