@@ -79,7 +79,10 @@ function areNear(a: string, b: string): boolean {
   const [left, right] = [first.split("_"), second.split("_")];
   if (left.length !== right.length) return true;
   const differing = left.flatMap((word, index) => (word === right[index] ? [] : [[word, right[index] ?? ""] as const]));
+  const letters = (word: string): string => [...word].sort().join("");
   return differing.every(
-    ([one, other]) => Math.max(one.length, other.length) >= 5 && editDistance(one, other) <= 2 && one[0] === other[0],
+    ([one, other]) =>
+      one[0] === other[0] &&
+      (letters(one) === letters(other) || (Math.max(one.length, other.length) >= 5 && editDistance(one, other) <= 2)),
   );
 }
