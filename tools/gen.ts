@@ -17,7 +17,7 @@ import { generate as generateCliDocs } from "./gen-cli-docs.ts";
 import { generate as generateCommandMatrix } from "./gen-command-matrix.ts";
 import { generate as generateComposeCoverage } from "./gen-compose-coverage.ts";
 import { generate as generateEditorSchema } from "./gen-editor-schema.ts";
-import { apiTable, openApi, openApiModule } from "./gen-jobs-api.ts";
+import { apiPage, apiTable, openApi, openApiModule } from "./gen-jobs-api.ts";
 import { client as jobsClient, type OpenApi } from "./gen-jobs-client.ts";
 import { generate as generateReference } from "./gen-reference.ts";
 import { generate as generateSchema } from "./gen-schema.ts";
@@ -52,6 +52,9 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
   },
   "packages/jobs/src/client/client.gen.ts": async () => {
     await Bun.write(join(root, "packages/jobs/src/client/client.gen.ts"), jobsClient(openApi() as unknown as OpenApi));
+  },
+  "docs/jobs-api.md": async () => {
+    await Bun.write(join(root, "docs/jobs-api.md"), apiPage());
   },
   "docs/openapi.json": async () => {
     await Bun.write(join(root, "docs/openapi.json"), `${JSON.stringify(openApi(), undefined, 2)}\n`);

@@ -93,7 +93,7 @@ export const leakLines: Readonly<Record<string, readonly string[]>> = {
   "secrets pull": ["!secrets pull"],
   "secrets init-vault": ["!secrets init-vault", "!secrets init-vault --dry-run"],
   audit: ["!audit", "!audit --gate --format json"],
-  serve: ["!serve --data state --only api --listen 0.0.0.0:0"],
+  serve: ["!serve --listen nowhere:port"],
   "job submit": ["--dry-run job submit --step env --secret S1", "!job submit --url http://127.0.0.1:9 --step env"],
   "job ls": ["!job ls --url http://127.0.0.1:9"],
   "job show": ["!job show --url http://127.0.0.1:9"],

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { newTokenText } from "../api/token-text.ts";
@@ -39,7 +39,8 @@ export function makeDataFolder({ path, database }: DataFolder): void {
     // The folder may have been there before, for others to read: what jobs say is not for them.
     closeSync(openSync(database, "a", 0o600));
     // Inside a repository it shall not be committed by accident.
-    writeFileSync(join(path, ".gitignore"), "*\n");
+    const ignored = join(path, ".gitignore");
+    if (!existsSync(ignored)) writeFileSync(ignored, "*\n");
   } catch (cause) {
     throw unusable(path, cause);
   }

@@ -10,6 +10,14 @@ export const serveOptions = {
   slots: integer("N", "Jobs at once; SLIPWAY_SLOTS or the number of processors without it", { least: 1 }),
   workerName: text("NAME", "Of this worker, the same after a restart; SLIPWAY_WORKER or the host's name without it"),
   image: text("IMAGE", "For jobs that name none; SLIPWAY_JOB_IMAGE or buildpack-deps:bookworm-scm without it"),
+  parked: integer(
+    "N",
+    "Containers that wait, started, for their job, so that it begins at once; SLIPWAY_PARKED or none without it",
+  ),
+  networkImage: text(
+    "IMAGE",
+    "Any image with busybox, for jobs with a repository or a network; SLIPWAY_NETWORK_IMAGE or busybox:1.36",
+  ),
   reachable: texts(
     "HOST:PORT",
     "A private address that jobs may reach where their network policy lets them; repeat for several",
@@ -23,6 +31,8 @@ export const serveOptions = {
   oidcIssuer: text("URL", "OIDC provider whose JWTs are taken; SLIPWAY_OIDC_ISSUER without it"),
   oidcAudience: text("NAME", "Who the JWTs must be for; SLIPWAY_OIDC_AUDIENCE or slipway without it"),
   oidcTenantClaim: text("CLAIM", "The claim with the tenant; SLIPWAY_OIDC_TENANT_CLAIM or tenant without it"),
+  keep: text("DURATION", "Ended jobs are kept so long, with their output and files; SLIPWAY_KEEP or 90d without it"),
+  privateWebhooks: flag("Let webhooks reach this machine and private networks"),
   diskLow: bytes("SIZE", "No jobs are taken while less is free on the disk; SLIPWAY_DISK_LOW or 1g without it"),
   reaperDryRun: flag("Only tell what the reaper would remove"),
   check: flag("Ask the control plane that listens there whether it is ready; exit with 0 when it is"),

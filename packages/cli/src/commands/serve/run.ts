@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { exitCode, formatBytes } from "@slipway/core";
+import { exitCode, formatBytes, parseDuration } from "@slipway/core";
 import {
   createDockerRunner,
   dataFolder,
@@ -22,6 +22,7 @@ import { openJobSecrets } from "./job-secrets.ts";
 import { serveLogger } from "./logger.ts";
 import { secretVariable } from "./secret-variable.ts";
 
+const usualKeep = "90d";
 const usualImage = "buildpack-deps:bookworm-scm";
 const gibibyte = 1024 ** 3;
 
@@ -36,6 +37,8 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   makeDataFolder(folder);
   const database = secretVariable(env, "DATABASE_URL") ?? folder.database;
   const given = secretVariable(env, "SLIPWAY_TOKEN");
+  const webhookSecret = secretVariable(env, "SLIPWAY_WEBHOOK_SECRET");
+  const keepMs = durationMs(options.keep ?? (env.SLIPWAY_KEEP || usualKeep));
   const own = given === undefined && only !== "worker" ? ownToken(folder) : undefined;
   const engine = only === "api" ? undefined : connect(context, globals);
   const secrets = engine && (await openJobSecrets(context, options, log));
@@ -46,6 +49,8 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   const audience = options.oidcAudience ?? (env.SLIPWAY_OIDC_AUDIENCE || "slipway");
   const tenantClaim = options.oidcTenantClaim ?? (env.SLIPWAY_OIDC_TENANT_CLAIM || "tenant");
   const reachable = [...options.reachable, ...(env.SLIPWAY_REACHABLE?.split(",").filter((host) => host !== "") ?? [])];
+  const parked = options.parked ?? fromVariable(env.SLIPWAY_PARKED, "SLIPWAY_PARKED", integer) ?? 0;
+  const networkImage = options.networkImage ?? (env.SLIPWAY_NETWORK_IMAGE || undefined);
   const image = options.image ?? (env.SLIPWAY_JOB_IMAGE || usualImage);
   const stopped = Promise.withResolvers<void>();
   const forced = Promise.withResolvers<never>();
@@ -60,6 +65,11 @@ export async function run(context: Context, { options, globals }: Input<typeof s
     const plane = await startControlPlane({
       database,
       log,
+      chores: {
+        retention: { jobsMs: keepMs, logsMs: keepMs, artifactsMs: keepMs },
+        privateWebhooks: options.privateWebhooks,
+        ...(webhookSecret === undefined ? {} : { webhookSecret }),
+      },
       ...(only === "worker"
         ? told === undefined
           ? {}
@@ -75,7 +85,15 @@ export async function run(context: Context, { options, globals }: Input<typeof s
       ...(engine && secrets
         ? {
             worker: {
-              runner: (group) => createDockerRunner({ engine, group, image, reachable }),
+              runner: (group) =>
+                createDockerRunner({
+                  engine,
+                  group,
+                  image,
+                  reachable,
+                  ...(networkImage === undefined ? {} : { networkImage }),
+                  ...(parked > 0 ? { parked: { each: Math.min(parked, slots), most: parked } } : {}),
+                }),
               secrets: secrets.read,
               slots,
               hindrance: watchDisk([folder.path, await rootOf(engine)], least),
@@ -102,6 +120,12 @@ export async function run(context: Context, { options, globals }: Input<typeof s
     engine?.close();
     stderr.write("");
   }
+}
+
+function durationMs(text: string): number {
+  const nanoseconds = parseDuration(text);
+  if (nanoseconds !== undefined && nanoseconds > 0) return nanoseconds / 1e6;
+  throw cliErrors.error("CLI_BAD_VALUE", { option: "--keep", value: text, expected: "a duration such as 30d" });
 }
 
 /** A number in a variable, read as the option of the same meaning would be. */

@@ -34,7 +34,7 @@ export const jobSubmitCommand = defineCommand({
   group: "Jobs",
   summary: "Submit a job, as a file or with options",
   description:
-    "The file is YAML or JSON (docs/job-reference.md); what options say counts more than what the file says. Everything that is wrong with it is told at once, before anything is sent. With --dry-run the job is shown as it would be submitted, with all defaults.",
+    "The file is YAML or JSON (docs/jobs-reference.md); what options say counts more than what the file says. Everything that is wrong with it is told at once, before anything is sent. With --dry-run the job is shown as it would be submitted, with all defaults.",
   args: [{ name: "file", summary: "The job file; - is standard input", completes: "files" }],
   options: jobSubmitOptions,
   examples: [
