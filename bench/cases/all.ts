@@ -1,5 +1,6 @@
 import type { Case } from "../case.ts";
 import { configCase, includesCase } from "./config.ts";
+import { jobsQueueCase } from "./jobs-queue.ts";
 import { jobsStartCase } from "./jobs-start.ts";
 import { logsCase } from "./logs.ts";
 import { settingsCase } from "./settings.ts";
@@ -14,6 +15,7 @@ export const cases: readonly Case[] = [
   configCase(1000),
   includesCase(200),
   settingsCase(500),
+  jobsQueueCase,
   steadyCase(1),
   steadyCase(10),
   steadyCase(50),
