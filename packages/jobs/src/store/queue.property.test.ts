@@ -42,7 +42,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 test("however workers interleave, crash and come back, a job has one holder, ends once, and the shares are fair", async () => {
-  const runs = Number(process.env["SLIPWAY_PROPERTY_RUNS"] ?? 12);
+  const runs = Number(process.env["SLIPWAY_PROPERTY_RUNS"] ?? 60);
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
       const folder = await mkdtemp(join(tmpdir(), "slipway-jobs-"));
