@@ -152,14 +152,16 @@ export class QueueModel {
   async #heartbeat(worker: number, now: number): Promise<void> {
     const claims = this.#holds[worker] ?? [];
     const { lost: gone } = await this.#store(worker).heartbeat(`w${worker}`, claims);
-    const lostJobs = new Set(gone.map(({ job }) => job));
+    // A worker that was late may have taken its own job over: what it lost is told by the lease.
+    const lostLeases = new Set(gone.map(({ job, lease }) => `${job} ${lease}`));
+    const isLost = ({ job, lease }: Claim): boolean => lostLeases.has(`${job} ${lease}`);
     for (const claim of claims) {
       const known = this.#known(claim.job);
       const valid = known.state === "running" && known.lease === claim.lease;
-      expect(lostJobs.has(claim.job)).toBe(!valid);
+      expect(isLost(claim)).toBe(!valid);
       if (valid) known.leaseUntil = now + 30_000;
     }
-    this.#holds[worker] = claims.filter(({ job }) => !lostJobs.has(job));
+    this.#holds[worker] = claims.filter((claim) => !isLost(claim));
   }
 
   async #takeOver(worker: number, now: number, restarted: boolean): Promise<void> {
