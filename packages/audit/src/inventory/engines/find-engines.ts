@@ -29,7 +29,7 @@ function engineOfImage(image: string | undefined): Engine | undefined {
 function* fromStacks({ stacks }: Inventory): Iterable<EngineUse> {
   for (const { project, place, purpose, isUnknown } of stacks) {
     const inTest = purpose === "test";
-    for (const [name, { image, environment = {} }] of Object.entries(project?.services ?? {})) {
+    for (const [name, { image, build, environment = {} }] of Object.entries(project?.services ?? {})) {
       const engine = engineOfImage(image);
       if (engine)
         yield {
@@ -40,7 +40,8 @@ function* fromStacks({ stacks }: Inventory): Iterable<EngineUse> {
           live: true,
           inTest,
         };
-      if (engine) continue;
+      // What a program of somebody else is told is its own affair.
+      if (engine || build === undefined) continue;
       for (const [key, value] of Object.entries(environment)) {
         if (typeof value !== "string" || isUnknown(value)) continue;
         const found = engineIn(key, value);
@@ -51,7 +52,7 @@ function* fromStacks({ stacks }: Inventory): Iterable<EngineUse> {
 }
 
 /** What a variable says of an engine: by a connection string, or by its name as the value of `DB_ENGINE`. */
-function engineIn(key: string, value: string): Pick<EngineUse, "engine" | "text" | "kind"> | undefined {
+export function engineIn(key: string, value: string): Pick<EngineUse, "engine" | "text" | "kind"> | undefined {
   const byUrl = /(?:URL|URI|DSN|CONNECTION|DATABASE|DB)/.test(key) ? engineOfUrl(value.trim()) : undefined;
   if (byUrl) return { engine: byUrl, text: `${key}=${/^[a-z0-9+]+:/i.exec(value.trim())?.[0] ?? ""}…`, kind: "url" };
   const byName = isEngineFlag(key) ? engineNamed(value.trim()) : undefined;
@@ -59,7 +60,7 @@ function engineIn(key: string, value: string): Pick<EngineUse, "engine" | "text"
 }
 
 /** True for a variable that chooses between engines. */
-function isEngineFlag(key: string): boolean {
+export function isEngineFlag(key: string): boolean {
   return /^(?:\w+_)?(?:DB|DATABASE|STORAGE|STORE)_(?:ENGINE|DIALECT|TYPE|CLIENT|DRIVER|PROVIDER|BACKEND|VENDOR|KIND|CONNECTION)$|^(?:DB|DATABASE)$/.test(
     key,
   );

@@ -23,3 +23,12 @@ export function engineOfUrl(url: string): Engine | undefined {
   const scheme = /^(?:jdbc:)?([a-z0-9]+)(?:\+[a-z0-9]+)?:\/\//i.exec(url)?.[1];
   return scheme === undefined ? undefined : engineNamed(scheme);
 }
+
+/** How people write the names of engines. */
+export const engineTitles: Readonly<Record<Engine, string>> = {
+  postgres: "PostgreSQL",
+  sqlite: "SQLite",
+  mysql: "MySQL",
+  mongodb: "MongoDB",
+  mssql: "SQL Server",
+};
