@@ -1,0 +1,114 @@
+import type { Found } from "../../finding.ts";
+import type { Document } from "../../inventory/documents/read-document.ts";
+import type { Inventory } from "../../inventory/inventory.ts";
+import { imageName } from "../../knowledge/image-name.ts";
+import { defineRule } from "../rule.ts";
+
+const compose = { "compose.yaml": 'services:\n  web:\n    image: nginx:1.27\n    ports: ["8080:80"]\n' };
+
+export const do704 = defineRule({
+  id: "DO704",
+  why: "Who opens the address of the document and finds nothing there does not know whether the program or the document is broken.",
+  bad: { ...compose, "README.md": "Open http://localhost:8000.\n" },
+  good: { ...compose, "README.md": "Open http://localhost:8080.\n" },
+  fix: "Write the value of the configuration",
+  *check(inventory) {
+    const published = publishedPorts(inventory);
+    const numbers = published.size === 0 ? undefined : numbersIn(inventory);
+    for (const document of inventory.documents) {
+      if (document.history) continue;
+      const text = inventory.text(document.path) ?? "";
+      if (numbers) yield* ports(document, text, published, numbers);
+      yield* images(document, text, inventory);
+    }
+  },
+});
+
+interface PublishedPort {
+  readonly service: string;
+  readonly at: Found["at"];
+}
+
+/** Host ports of all stacks, by number. */
+function publishedPorts({ stacks }: Inventory): ReadonlyMap<string, PublishedPort> {
+  const found = new Map<string, PublishedPort>();
+  for (const { project, place } of stacks) {
+    for (const [service, { ports = [] }] of Object.entries(project?.services ?? {})) {
+      for (const [index, { published }] of ports.entries())
+        if (published !== undefined && !found.has(String(published)))
+          found.set(String(published), { service, at: place(["services", service, "ports", index]) });
+    }
+  }
+  return found;
+}
+
+/** Every number of two to five digits that stands anywhere but in a document: code, env files and scripts open ports, too. */
+function numbersIn({ paths, text }: Inventory): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const path of paths) {
+    if (/\.(?:md|mdx|markdown|lock|svg|csv)$|lock\.(?:json|yaml)$/.test(path)) continue;
+    for (const [number] of (text(path) ?? "").matchAll(/(?<![\d.])\d{2,5}(?![\d.])/g)) found.add(number);
+  }
+  return found;
+}
+
+/** Ports that tools open by themselves, without any file naming them. */
+const usual = new Set("80 443 3000 3001 4173 5173 5174 4200 4321 8000 8080 6006 9229 5555 1234 11434".split(" "));
+
+function* ports(
+  { place }: Document,
+  text: string,
+  published: ReadonlyMap<string, PublishedPort>,
+  numbers: ReadonlySet<string>,
+): Iterable<Found> {
+  for (const match of text.matchAll(/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b/g)) {
+    const port = match[1] ?? "";
+    if (published.has(port) || numbers.has(port)) continue;
+    // What tools open by default may well be so, unless the stack publishes the web on its own.
+    if (usual.has(port) && published.size > 1) continue;
+    const evidence = [...published]
+      .slice(0, 3)
+      .map(([number, { service, at }]) => ({ ...at, text: `"${service}" is published at ${number}` }));
+    const at = place(match.index + match[0].length - port.length);
+    yield { at, message: `nothing listens on port ${port}: neither a stack nor code names it`, evidence };
+  }
+}
+
+/** Versions of images that the stacks run in another version. */
+function* images(
+  { place }: Document,
+  text: string,
+  { stacks, buildFiles, workflows, text: read }: Inventory,
+): Iterable<Found> {
+  const used = new Map<string, { readonly tags: Set<string>; readonly at: Found["at"]; readonly image: string }>();
+  for (const { project, place: at } of stacks) {
+    for (const [service, { image }] of Object.entries(project?.services ?? {})) {
+      if (image === undefined) continue;
+      const { repository, tag } = imageName(image);
+      if (tag === undefined) continue;
+      const known = used.get(repository) ?? { tags: new Set(), at: at(["services", service, "image"]), image };
+      known.tags.add(tag);
+      used.set(repository, known);
+    }
+  }
+  if (used.size === 0) return;
+  const elsewhere = [...buildFiles, ...workflows].map(({ path }) => read(path) ?? "").join("\n");
+  for (const match of text.matchAll(
+    /`((?:[\w.-]+\/)*[a-z][\w.-]*):(v?\d[\w.-]*)`|\bdocker\s+(?:pull|run)\b[^\n`]*?\s((?:[\w.-]+\/)*[a-z][\w.-]*):(v?\d[\w.-]*)/g,
+  )) {
+    const name = match[1] ?? match[3] ?? "";
+    const tag = match[2] ?? match[4] ?? "";
+    const own = used.get(name);
+    if (own === undefined || own.tags.has(tag) || elsewhere.includes(`${name}:${tag}`)) continue;
+    if (
+      [...own.tags].some((one) => one.startsWith(`${tag}.`) || one.startsWith(`${tag}-`) || tag.startsWith(`${one}.`))
+    )
+      continue;
+    const at = place(match.index + match[0].indexOf(`${name}:${tag}`));
+    yield {
+      at,
+      message: `the document names ${name}:${tag}, but the stacks run ${own.image}`,
+      evidence: [{ ...own.at, text: own.image }],
+    };
+  }
+}
