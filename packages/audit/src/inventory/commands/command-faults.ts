@@ -114,12 +114,12 @@ function stacksOf(files: readonly string[], { stacks }: Inventory): Inventory["s
   return stacks.filter((stack) => stack.files.join("\0") === files.join("\0"));
 }
 
-/** Without -f: the stack of the folder that the command is typed in, or of its file; all of them where neither has one. */
+/** Without -f: the stack of the folder that the command is typed in, of the folder of its file, or of the root. */
 function defaultStacks({ folder, at }: CommandLine, { stacks }: Inventory): Inventory["stacks"] {
   const usual = stacks.filter(({ because }) => because === "default name");
   const of = (wanted: string | undefined): Inventory["stacks"] =>
     usual.filter(({ files }) => folderOf(files[0] ?? "") === wanted);
-  return [of(folder), of(folderOf(at.file)), usual].find((found) => found.length > 0) ?? [];
+  return [of(folder), of(folderOf(at.file)), of("")].find((found) => found.length > 0) ?? [];
 }
 
 const optionsWithValue = new Set(

@@ -142,7 +142,7 @@ function* fromLists({ paths, text, place }: Inventory): Iterable<EngineUse> {
         text: `depends on ${entry}`,
         kind: "dependency",
         live: name !== "package.json",
-        inTest: false,
+        inTest: isTest(path),
       };
     }
   }

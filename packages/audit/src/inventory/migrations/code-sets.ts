@@ -22,6 +22,10 @@ export function codeSets(around: MigrationSurroundings): readonly MigrationSet[]
   });
 }
 
+/** How a module gives what a migration does. */
+const forward =
+  /\bexport\s+(?:async\s+)?(?:function|const)\s+up\b|\bexports\.up\b|\basync\s+up\s*\(|\bup\s*:\s*(?:async\b|function\b|\()|^\s*(?:public\s+)?up\s*\(/m;
+
 function codeMigration(
   path: string,
   { text }: MigrationSurroundings,
@@ -37,7 +41,11 @@ function codeMigration(
     return { system: "rails", migration: { name: stem, path, number, down } };
   }
   if (!/\.[cm]?[jt]s$/.test(name) || /\.d\.ts$/.test(name)) return undefined;
-  if (!/\bup\b\s*(?:[(:=]|\?)|\bfunction up\b|exports\.up\b/.test(content)) return undefined;
+  if (
+    !forward.test(content) ||
+    (number === undefined && !/\b(?:MigrationInterface|queryInterface|knex|Kysely)\b/.test(content))
+  )
+    return undefined;
   const code = withoutComments(content, "slashes");
   const up = codeSql(path, code, content);
   const down = /\bdown\b\s*[(:=]|\bfunction down\b|exports\.down\b/.test(code) ? "code" : "none";

@@ -1,6 +1,6 @@
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { MigrationSet, MigrationSystem } from "../../inventory/migrations/migration.ts";
-import { folderOf } from "../../inventory/paths.ts";
+import { packageOf } from "../../inventory/package-of.ts";
 import { defineRule } from "../rule.ts";
 
 const prisma = {
@@ -15,7 +15,7 @@ export const db301 = defineRule({
   good: prisma,
   fix: "Keep one of them, and bring what the other did into it",
   *check(inventory) {
-    const groups = Map.groupBy(inventory.migrations, (set) => projectOf(set.folder, inventory));
+    const groups = Map.groupBy(inventory.migrations, (set) => packageOf(set.folder, inventory));
     for (const sets of groups.values()) {
       const [first, ...rest] = sets.filter(({ migrations }) => migrations.length > 0).toSorted(largerFirst);
       if (first === undefined) continue;
@@ -83,23 +83,4 @@ function rivals(one: MigrationSet, other: MigrationSet): boolean {
 
 function largerFirst(a: MigrationSet, b: MigrationSet): number {
   return b.migrations.length - a.migrations.length || (a.folder < b.folder ? -1 : 1);
-}
-
-const manifests = [
-  "package.json",
-  "pyproject.toml",
-  "requirements.txt",
-  "go.mod",
-  "Cargo.toml",
-  "Gemfile",
-  "composer.json",
-  "pom.xml",
-];
-
-/** The folder of the package that a folder belongs to. */
-function projectOf(folder: string, { has }: Inventory): string {
-  for (let here = folder; here !== ""; here = folderOf(here)) {
-    if (manifests.some((name) => has(`${here}/${name}`))) return here;
-  }
-  return "";
 }

@@ -1,4 +1,5 @@
 import type { Inventory } from "../../inventory/inventory.ts";
+import { packageOf } from "../../inventory/package-of.ts";
 import { isTest } from "../../inventory/paths.ts";
 import { isCode } from "../../inventory/variables/code-uses.ts";
 import { withoutComments } from "../../inventory/variables/strip-comments.ts";
@@ -20,9 +21,10 @@ export const db312 = defineRule({
     if (inventory.migrations.length === 0) return;
     const own = new Set(inventory.migrations.flatMap(({ migrations }) => migrations.map(({ path }) => path)));
     const folders = inventory.migrations.map(({ folder }) => `${folder}/`);
+    const packages = new Set(inventory.migrations.map(({ folder }) => packageOf(folder, inventory)));
     for (const path of inventory.paths) {
       if (!isCode(path) || isTest(path) || own.has(path) || folders.some((folder) => path.startsWith(folder))) continue;
-      if (/migrat|schema_?version/i.test(path)) continue;
+      if (/migrat|schema_?version/i.test(path) || !packages.has(packageOf(path, inventory))) continue;
       yield* statementsIn(path, inventory);
     }
   },

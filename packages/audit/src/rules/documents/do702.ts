@@ -26,7 +26,9 @@ export const do702 = defineRule({
       if (line.origin !== "document" || scriptAsked(line.words) || composeCommandOf(line, inventory.has)) continue;
       const script = runFile(line.words);
       const fault =
-        script === undefined ? undefined : missing(script, line.folder ?? folderOf(line.at.file), inventory, made);
+        script === undefined
+          ? undefined
+          : missing(script, line.folder ?? folderOf(line.at.file), inventory, made, true);
       if (fault) yield { at: line.at, ...fault };
     }
     yield* comments(inventory, made);
@@ -43,14 +45,20 @@ const path =
   /^(?:\.\/)?([\w@-][\w.@-]*)\/(?:[\w.@-]+\/)*[\w@-][\w.@-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|sh|sql|ya?ml|json|toml|md|prisma|conf|ini|css|html)$/;
 const invented = /(?:^|[/_.-])(?:example|your|my|foo|bar|path|to|some|xxx|name)(?:[/_.-]|$)(?!\.?(?:example|sample)$)/i;
 
-function missing(written: string, folder: string, inventory: Inventory, made: ReadonlySet<string>): Fault | undefined {
+function missing(
+  written: string,
+  folder: string,
+  inventory: Inventory,
+  made: ReadonlySet<string>,
+  typed = false,
+): Fault | undefined {
   const { has, isFolder, paths, repository } = inventory;
   const name = written.replace(/^\.\//, "").replace(/:\d+(?::\d+)?$/, "");
   const isKnown = known.test(name);
   const first = path.exec(name)?.[1];
   if (!isKnown && !(first !== undefined && (isFolder(first) || isFolder(folder === "" ? first : `${folder}/${first}`))))
     return undefined;
-  if (isKnown && !name.includes("/") && !hasKind(name, inventory)) return undefined;
+  if (isKnown && !name.includes("/") && !typed && !hasKind(name, folder, inventory)) return undefined;
   if (invented.test(name.replace(/\.env[\w.-]*$/, "").replace(/env\.\w+$/, ""))) return undefined;
   if (made.has(nameOf(name))) return undefined;
   const places = [joinPath(folder, name), joinPath("", name)].filter((one) => one !== undefined);
@@ -66,10 +74,11 @@ function missing(written: string, folder: string, inventory: Inventory, made: Re
 }
 
 /** A bare name is only told where others of its kind are: else the document may speak of a program, or of other projects. */
-function hasKind(name: string, { composeFiles, buildFiles, paths }: Inventory): boolean {
-  if (/compose/.test(name)) return composeFiles.length > 0;
-  if (/^Dockerfile/.test(name)) return buildFiles.length > 0;
-  return name.endsWith(".sh") ? paths.some((one) => one.endsWith(".sh")) : true;
+function hasKind(name: string, folder: string, { composeFiles, buildFiles, envFiles, paths }: Inventory): boolean {
+  const near = (path: string): boolean => folderOf(path) === "" || folderOf(path) === folder;
+  if (/compose/.test(name)) return composeFiles.some(({ path }) => near(path));
+  if (/^Dockerfile/.test(name)) return buildFiles.some(({ path }) => near(path));
+  return name.endsWith(".sh") ? paths.some((path) => path.endsWith(".sh")) : envFiles.some(({ path }) => near(path));
 }
 
 /** The file of the repository that a command runs or copies: `./scripts/x.sh`, `bash x.sh`, `cp .env.example .env`. */

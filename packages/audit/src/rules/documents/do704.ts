@@ -1,7 +1,9 @@
 import type { Found } from "../../finding.ts";
 import type { Document } from "../../inventory/documents/read-document.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
+import { folderOf } from "../../inventory/paths.ts";
 import { imageName } from "../../knowledge/image-name.ts";
+import { lazy } from "../../lazy.ts";
 import { defineRule } from "../rule.ts";
 
 const compose = { "compose.yaml": 'services:\n  web:\n    image: nginx:1.27\n    ports: ["8080:80"]\n' };
@@ -13,16 +15,31 @@ export const do704 = defineRule({
   good: { ...compose, "README.md": "Open http://localhost:8080.\n" },
   fix: "Write the value of the configuration",
   *check(inventory) {
-    const published = publishedPorts(inventory);
-    const numbers = published.size === 0 ? undefined : numbersIn(inventory);
+    const numbers = lazy(() => numbersIn(inventory));
     for (const document of inventory.documents) {
       if (document.history) continue;
       const text = inventory.text(document.path) ?? "";
-      if (numbers) yield* ports(document, text, published, numbers);
-      yield* images(document, text, inventory);
+      const stacks = stacksAround(document, inventory);
+      const published = publishedPorts(stacks);
+      if (published.size > 0) yield* ports(document, text, published, numbers);
+      yield* images(document, text, stacks, inventory);
     }
   },
 });
+
+/** The stacks that a document can speak of: of its folder, of those above it, and of one below a document of the root. */
+function stacksAround({ path }: Document, { stacks }: Inventory): Inventory["stacks"] {
+  const folder = folderOf(path);
+  return stacks.filter(({ files: [first = ""] }) => {
+    const own = folderOf(first);
+    return (
+      own === "" ||
+      folder === own ||
+      folder.startsWith(`${own}/`) ||
+      (folder === "" && !own.includes("/") && own !== "examples")
+    );
+  });
+}
 
 interface PublishedPort {
   readonly service: string;
@@ -30,7 +47,7 @@ interface PublishedPort {
 }
 
 /** Host ports of all stacks, by number. */
-function publishedPorts({ stacks }: Inventory): ReadonlyMap<string, PublishedPort> {
+function publishedPorts(stacks: Inventory["stacks"]): ReadonlyMap<string, PublishedPort> {
   const found = new Map<string, PublishedPort>();
   for (const { project, place } of stacks) {
     for (const [service, { ports = [] }] of Object.entries(project?.services ?? {})) {
@@ -59,11 +76,11 @@ function* ports(
   { place }: Document,
   text: string,
   published: ReadonlyMap<string, PublishedPort>,
-  numbers: ReadonlySet<string>,
+  numbers: () => ReadonlySet<string>,
 ): Iterable<Found> {
   for (const match of text.matchAll(/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b/g)) {
     const port = match[1] ?? "";
-    if (published.has(port) || numbers.has(port)) continue;
+    if (published.has(port) || numbers().has(port)) continue;
     // What tools open by default may well be so, unless the stack publishes the web on its own.
     if (usual.has(port) && published.size > 1) continue;
     const evidence = [...published]
@@ -78,7 +95,8 @@ function* ports(
 function* images(
   { place }: Document,
   text: string,
-  { stacks, buildFiles, workflows, text: read }: Inventory,
+  stacks: Inventory["stacks"],
+  { buildFiles, workflows, text: read }: Inventory,
 ): Iterable<Found> {
   const used = new Map<string, { readonly tags: Set<string>; readonly at: Found["at"]; readonly image: string }>();
   for (const { project, place: at } of stacks) {
