@@ -52,7 +52,7 @@ function* fromStacks({ stacks }: Inventory): Iterable<EngineUse> {
 }
 
 /** What a variable says of an engine: by a connection string, or by its name as the value of `DB_ENGINE`. */
-export function engineIn(key: string, value: string): Pick<EngineUse, "engine" | "text" | "kind"> | undefined {
+function engineIn(key: string, value: string): Pick<EngineUse, "engine" | "text" | "kind"> | undefined {
   const byUrl = /(?:URL|URI|DSN|CONNECTION|DATABASE|DB)/.test(key) ? engineOfUrl(value.trim()) : undefined;
   if (byUrl) return { engine: byUrl, text: `${key}=${/^[a-z0-9+]+:/i.exec(value.trim())?.[0] ?? ""}…`, kind: "url" };
   const byName = isEngineFlag(key) ? engineNamed(value.trim()) : undefined;
