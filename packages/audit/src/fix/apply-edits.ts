@@ -22,6 +22,8 @@ export function applySafe(findings: readonly Finding[], text: (file: string) => 
 }
 
 function overlap(a: Edit, b: Edit): boolean {
+  // Two lines that are added at one place follow each other; the same line is added once.
+  if (a.start === a.end && b.start === b.end && a.start === b.start) return a.text === b.text;
   return a.start < b.end && b.start < a.end ? true : a.start === b.start;
 }
 

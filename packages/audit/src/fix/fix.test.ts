@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
+import type { Finding } from "../finding.ts";
 import { rules } from "../rules/all-rules.ts";
 import { memoryRepository } from "../testing/memory-repository.ts";
+import { applySafe } from "./apply-edits.ts";
 import { unifiedDiff } from "./diff.ts";
 import { fixRepository } from "./fix-repository.ts";
 
@@ -79,4 +81,19 @@ test("every example of a rule loads after its safe fixes as it did before", asyn
     const { audit, changes } = await fixRepository(memoryRepository(rule.bad), { rules: [rule], today: "2026-11-21" });
     if (changes.length > 0) expect(audit.findings.filter(({ fix }) => fix.safe && fix.edits.length > 0)).toEqual([]);
   }
+});
+
+test("lines that several fixes add at one place all come in, and once", () => {
+  const adding = (text: string): Finding => ({
+    rule: "EV201",
+    severity: "warning",
+    file: "a.ts",
+    line: 1,
+    column: 1,
+    message: "m",
+    evidence: [],
+    fix: { text: "f", safe: true, edits: [{ file: ".env.example", start: 4, end: 4, text }] },
+  });
+  const { texts } = applySafe([adding("B=\n"), adding("C=\n"), adding("B=\n")], () => "A=1\n");
+  expect(texts.get(".env.example")).toBe("A=1\nB=\nC=\n");
 });
