@@ -39,6 +39,8 @@ function lackOf(variable: Variable, inventory: Inventory): Found | undefined {
   if (first === undefined || (isGiven && !isRuntime(first))) return undefined;
   const fallback = lacking.find((use) => use.fallback !== undefined)?.fallback;
   if (fallback !== undefined && !isRuntime(first)) return undefined;
+  // A script that loads no env file is told by its caller.
+  if (first.via === "shell" && !/\.env\b/.test(inventory.text(first.at.file) ?? "")) return undefined;
   const template = nearestTemplate(inventory, first.at.file);
   if (template === undefined) return undefined;
   const isBad = isRuntime(first) && fallback === undefined;
