@@ -9,7 +9,8 @@ export type Mark =
 /** A piece of output, or a mark that stands between two pieces. */
 export type Piece = { readonly bytes: Uint8Array } | { readonly mark: Mark };
 
-const separator = 0x1e;
+/** The byte that a mark begins with, and so the whole output. */
+export const markBegin = 0x1e;
 const lineFeed = 0x0a;
 /** The longest mark; what is longer is output. */
 const longest = 4096;
@@ -35,7 +36,7 @@ export function createMarkReader(): { push(chunk: Uint8Array): readonly Piece[];
     let from = 0;
     let search = 0;
     for (;;) {
-      const at = bytes.indexOf(separator, search);
+      const at = bytes.indexOf(markBegin, search);
       if (at === -1) break;
       const end = bytes.indexOf(lineFeed, at);
       if (end === -1) {

@@ -1,7 +1,7 @@
 import { createRedactor } from "@slipway/core";
 import type { Engine, ProcessStream } from "@slipway/engine";
 import type { Applied } from "../../job/job.ts";
-import type { Mark } from "../contract/marks.ts";
+import { type Mark, markBegin } from "../contract/marks.ts";
 import { createOutputReader } from "../contract/reader.ts";
 import type { Egress } from "../egress/egress.ts";
 import type {
@@ -120,13 +120,24 @@ export class DockerRun implements Run {
     isLast: boolean,
   ): AsyncGenerator<RunOutput, void> {
     const reader = createOutputReader(createRedactor([...this.#parts.request.secrets.values()]));
+    let isFirst = isLast;
     for await (const { data } of source) {
+      // The engine's log no longer has its beginning: nobody can tell any more at which offset it goes on.
+      if (isFirst && data[0] !== markBegin) return await this.#outgrown();
+      isFirst = false;
       const { output, marks } = reader.push(data);
       yield* behind(output, from);
       for (const mark of marks) this.#hear(mark);
       if (marks.some(({ kind }) => kind === "end")) return;
     }
     if (isLast) yield* behind(reader.end().output, from);
+  }
+
+  /** Ends a job that has printed more than the engine keeps, while nobody read it. */
+  async #outgrown(): Promise<void> {
+    this.#stop ??= "log_limit";
+    const { engine, container } = this.#parts;
+    await unless(gone, engine.containers.kill(container, { killSignal: "SIGKILL" }));
   }
 
   #hear(mark: Mark): void {

@@ -89,6 +89,17 @@ test("output without an end is held up by its reader, and stops with the job", a
   await subject.runner.remove(run);
 });
 
+test("a job that printed more than the engine keeps, while nobody read it, is ended for that", async () => {
+  const request = requestOf(
+    step("yes 0123456789012345678901234567890123456789 | head -c 40000000; echo printed; sleep 600"),
+  );
+  const run = await subject.runner.start(request);
+  for await (const { bytes } of run.logs(0)) if (Buffer.from(bytes).includes("printed")) break;
+  const [end] = await Promise.all([run.ended(), read(run.logs(1))]);
+  expect(end.reason).toBe("log_limit");
+  await subject.runner.remove(run);
+});
+
 test("zombies and processes that were left behind end with the job", async () => {
   const run = [
     "for i in 1 2 3 4 5; do (sh -c 'exit 0' & exec sleep 600) & done",
