@@ -46,7 +46,7 @@ export function readEnvFile(path: string, text: string): EnvFile {
     "COMPOSE",
     (key, start) => starts.push({ key, start }),
   );
-  const off = [...text.matchAll(/^[ \t]*#[ \t]?(?:export )?([A-Z][A-Z0-9_]{2,})=(\S*)[ \t]*$/gm)];
+  const off = [...text.matchAll(/^[ \t]*#[ \t]?(?:export )?([A-Z][A-Z0-9_]{2,})=(\S*)(?:[ \t][^\n]*)?$/gm)];
   return {
     path,
     template: isTemplateName(path),
