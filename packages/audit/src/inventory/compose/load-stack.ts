@@ -2,7 +2,7 @@ import { loadProject } from "@slipway/compose";
 import type { Files, Position } from "@slipway/core";
 import type { Place } from "../../finding.ts";
 import { folderOf } from "../paths.ts";
-import type { EnvFile } from "../variables/env-files.ts";
+import { type EnvFile, isSecretsFile } from "../variables/env-files.ts";
 import type { ComposeFile } from "./compose-file.ts";
 import { purposeOf } from "./purpose.ts";
 import type { Stack, StackFiles } from "./stack.ts";
@@ -72,7 +72,10 @@ function environmentOf(
           : folderOf(file.path) === ""
             ? 1
             : 0;
-  const near = envFiles.filter((file) => rank(file) > 0).toSorted((a, b) => rank(a) - rank(b));
+  // What is made on each machine is unknown here, and would only be shown.
+  const near = envFiles
+    .filter((file) => rank(file) > 0 && !isSecretsFile(file.path))
+    .toSorted((a, b) => rank(a) - rank(b));
   for (const { entries } of near) for (const { key, value, off } of entries) if (!off && value !== "") env[key] = value;
   for (const key of ["COMPOSE_FILE", "COMPOSE_PROFILES", "COMPOSE_ENV_FILES", "COMPOSE_PROJECT_NAME"]) delete env[key];
   const defaulted = new Set(

@@ -1,5 +1,6 @@
-import { type Diagnostic, Diagnostics, parseDotenv, SourceText } from "@slipway/core";
+import { type Diagnostic, Diagnostics, parseDotenv, registerSecret, SourceText } from "@slipway/core";
 import type { Place } from "../../finding.ts";
+import { isPlaceholder, isSecretName, isWeakPassword } from "../../knowledge/secret-names.ts";
 import { nameOf } from "../paths.ts";
 import { placesIn } from "../text-place.ts";
 
@@ -46,6 +47,7 @@ export function readEnvFile(path: string, text: string): EnvFile {
     "COMPOSE",
     (key, start) => starts.push({ key, start }),
   );
+  if (!isTemplateName(path)) hideSecrets(path, values);
   const off = [...text.matchAll(/^[ \t]*#[ \t]?(?:export )?([A-Z][A-Z0-9_]{2,})=(\S*)(?:[ \t][^\n]*)?$/gm)];
   return {
     path,
@@ -61,6 +63,19 @@ export function readEnvFile(path: string, text: string): EnvFile {
     ],
     diagnostics: diagnostics.all.filter(({ code }) => code.startsWith("COMPOSE_ENV_FILE")),
   };
+}
+
+/** True for the file of generated secrets: nothing but secrets is in it, whatever their names. */
+export function isSecretsFile(path: string): boolean {
+  return nameOf(path) === ".slipway.secrets.env";
+}
+
+/** What is secret in an env file is printed nowhere, whichever rule or report comes upon it. */
+function hideSecrets(path: string, values: ReadonlyMap<string, string>): void {
+  for (const [key, value] of values) {
+    const secret = isSecretName(key) && !isPlaceholder(value) && !isWeakPassword(value);
+    if (secret || isSecretsFile(path)) registerSecret(value);
+  }
 }
 
 /** The template that an env file is made from: of the same folder, with a word such as `example` in its name. */
