@@ -127,9 +127,10 @@ test("no command, format or failure shows one of 200 secrets, and nothing but th
 test("what Slipway writes and what it tells the engine holds only what it must", async () => {
   const client = docker(host);
   expect((await slipway("up", "-d", "--force-recreate")).code).toBe(0);
-  for (const file of await readdir(folder)) {
-    if (file === ".slipway.secrets.env" || file === "fs.tar") continue;
-    expect([file, leaksIn(await readFile(join(folder, file), "utf8"))]).toEqual([file, []]);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name === ".slipway.secrets.env" || entry.name === "fs.tar") continue;
+    const file = join(entry.parentPath, entry.name);
+    expect([file, leaksIn(await readFile(file, "utf8"))]).toEqual([file, []]);
   }
   const label = ["--filter", `label=com.docker.compose.project=${name}`, "--quiet"];
   for (const id of (await client.must(["ps", "--all", ...label])).trim().split("\n")) {

@@ -17,7 +17,14 @@ import { withSharersFirst } from "./sharers-first.ts";
 import { planVolumes } from "./volumes.ts";
 
 /** Warns of secrets whose changes cannot be noticed, because there is no place for the key that compares them. */
-function checkSecrets(builder: PlanBuilder, project: Project, { contents }: Observed, locate: Locate): void {
+function checkSecrets(
+  builder: PlanBuilder,
+  project: Project,
+  { contents, unreadable = [] }: Observed,
+  locate: Locate,
+): void {
+  // One that cannot be read has no fingerprint either, and is told of by itself.
+  if (unreadable.length > 0) return;
   const used = Object.values(project.services).flatMap(({ secrets = [] }) => secrets.map(({ source }) => source));
   for (const secret of new Set(used)) {
     if (contents.has(`secret:${secret}`)) continue;
