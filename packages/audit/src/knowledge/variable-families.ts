@@ -16,6 +16,15 @@ export function isImplicitName(name: string): boolean {
   return implicit.test(name);
 }
 
+/** Variables of images and frameworks whose own programs read them, beyond those above. */
+const ofImages =
+  /^(?:APP_(?:ENV|DEBUG|KEY|URL|NAME)|PHP_\w+|COMPOSER_\w+|XDEBUG_\w+|APACHE_\w+|NGINX_\w+|CATALINA_\w+|JDK_\w+|MAVEN_\w+|GRADLE_\w+|NUGET_\w+|GEM_\w+|BUNDLE_\w+|PUMA_\w+|RACK_\w+|MALLOC_\w+|NODE_\w+|BUN_\w+|NEXT_\w+|VITE_\w+|REACT_APP_\w+|WATCHPACK_\w+|CHOKIDAR_\w+|WDS_\w+|FAST_REFRESH|DJANGO_\w+|GO[A-Z]+|RUST\w*|SENTRY_\w+|GOOGLE_\w+|GCP_\w+|AZURE_\w+|CLOUDSDK_\w+|KUBE\w*|GITLAB_\w+|GPG_\w+|PM2_\w+|SUPERVISOR_\w+|TINI_\w+|S6_\w+|ASTRO_\w+|SVELTEKIT_\w+|ORIGIN|BODY_SIZE_LIMIT|LOG_LEVEL|VIRTUAL_(?:HOST|PORT|PROTO|PATH)|LETSENCRYPT_\w+|PG(?:DATA|PASSFILE|TZ)|MYSQL_PWD|REDISCLI_AUTH|FTP_PROXY)$/;
+
+/** True for a variable that a system, a runtime, an image or a common tool reads, so that no code of a repository needs to. */
+export function isReadElsewhere(name: string): boolean {
+  return platform.test(name) || implicit.test(name) || ofImages.test(name);
+}
+
 /** Feature flags: `ENABLE_X`, `FEATURE_X`, `DISABLE_X`, also behind the prefix of a bundler. */
 export function isFlagName(name: string): boolean {
   return /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|PUBLIC_|EXPO_PUBLIC_|NUXT_PUBLIC_)?(?:ENABLE|DISABLE|FEATURE|FF|FLAG)_[A-Z0-9]/.test(

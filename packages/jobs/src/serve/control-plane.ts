@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
 import { hostname } from "node:os";
-import { resolve } from "node:path";
 import { knownTokens, storedTokens, type TokenReader } from "../api/authenticate.ts";
 import { scopes } from "../api/contract/scopes.ts";
 import { type ApiServer, type ServeOptions, serveApi } from "../api/serve.ts";
@@ -36,7 +34,7 @@ export interface ControlPlaneOptions {
   /** Where a worker without an API tells how it is. */
   readonly health?: ListenAddress;
   readonly worker?: {
-    /** Makes the runner; the group says whose containers are whose. */
+    /** Makes the runner. Workers on one database are one group: they take over from each other, and touch nothing of another one. */
     readonly runner: (group: string) => Runner;
     readonly secrets: Secrets;
     /** Jobs at once. */
@@ -91,7 +89,7 @@ export async function startControlPlane({
     if (server) ends.push(() => server.stop());
     const name = worker && (worker.name ?? hostname());
     if (worker && name !== undefined) {
-      const runner = worker.runner(groupOf(database));
+      const runner = worker.runner(await store.identity());
       ends.push(() => runner.close());
       const { secrets, slots, hindrance, reaperDryRun, reaperGraceMs: graceMs = reaperGraceMs } = worker;
       const reaper = startReaper({
@@ -125,14 +123,6 @@ export async function startControlPlane({
     await stop();
     throw cause;
   }
-}
-
-/** Workers on one database are one group: they take over from each other, and touch nothing of another control plane. */
-function groupOf(database: string): string {
-  const { host, pathname } = URL.canParse(database)
-    ? new URL(database)
-    : { host: hostname(), pathname: resolve(database) };
-  return createHash("sha256").update(`${host}${pathname}`).digest("hex").slice(0, 16);
 }
 
 interface Served {

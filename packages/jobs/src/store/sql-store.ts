@@ -3,6 +3,7 @@ import { blob, putBlob } from "./blobs.ts";
 import type { Database, Statements } from "./database.ts";
 import type { Bells } from "./doorbell.ts";
 import type { HotPaths } from "./hot-paths.ts";
+import { identity } from "./identity.ts";
 import { appendLog } from "./log/append.ts";
 import { logEnd, readLog } from "./log/read.ts";
 import { messageDelivered, messageFailed, messagesOf, takeMessages } from "./outbox/messages.ts";
@@ -96,6 +97,7 @@ export function createStore(database: Database, { clock, leaseMs, bells, hot }: 
     blob: (digest) => blob(database, digest),
     addToken: (token, by) => write((statements) => addToken(statements, token, by)),
     tokenByHash: (hash) => tokenByHash(database, hash),
+    identity: () => identity(database),
     tokens: (tenant) => tokens(database, tenant),
     revokeToken: (id, by) => write((statements) => revokeToken(statements, id, by, clock())),
     events: (query) => events(database, query),

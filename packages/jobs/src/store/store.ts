@@ -71,6 +71,8 @@ export interface Store {
   /** Called soon after something of this kind happened, here or in another process; `job` is empty when it is not known whose. */
   listen(kinds: readonly Doorbell[], heard: (kind: Doorbell, job: string) => void): Promise<() => Promise<void>>;
 
+  /** 16 hexadecimal digits that were made with the database: the same for everybody who has it, under whatever address. */
+  identity(): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -71,6 +71,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   const take = (claim: Claim): void => {
     const { job, attempt } = claim;
+    // This worker's own lease ran out, and it was the quickest to take the attempt up again: one follower is enough.
+    working.get(job)?.letGo.abort(new Error("the attempt was taken over again"));
     const one: Working = { claim, letGo: new AbortController(), canceled: new AbortController() };
     working.set(job, one);
     const begun = now();

@@ -3,6 +3,7 @@ import { nodeAt } from "@slipway/core";
 import type { Place } from "../../finding.ts";
 import type { Inventory } from "../inventory.ts";
 import { folderOf, joinPath } from "../paths.ts";
+import { envFileItems } from "./env-file-items.ts";
 import type { Stack } from "./stack.ts";
 
 /** A service of one stack. */
@@ -32,17 +33,11 @@ export function envFilesOf(
 ): readonly { readonly path: string; readonly required: boolean; readonly at: Place }[] {
   return stack.files.flatMap((file) => {
     const root = composeFiles.find(({ path }) => path === file)?.root;
-    const node = root && nodeAt(root, ["services", name, "env_file"]);
-    const items = node === undefined ? [] : node.kind === "sequence" ? node.items : [node];
-    return items.flatMap((item) => {
-      const path = item.kind === "mapping" ? nodeAt(item, ["path"]) : item;
-      const required = item.kind === "mapping" ? nodeAt(item, ["required"]) : undefined;
-      if (path?.kind !== "scalar" || typeof path.value !== "string" || path.value.includes("$")) return [];
+    return envFileItems(root && nodeAt(root, ["services", name])).flatMap(({ written, required, origin }) => {
       // Paths start from the project directory: the folder of the first file.
-      const full = joinPath(folderOf(stack.files[0] ?? ""), path.value);
-      const { line, column } = path.origin.source.position(path.origin.start);
-      const optional = required?.kind === "scalar" && required.value === false;
-      return full === undefined ? [] : [{ path: full, required: !optional, at: { file, line, column } }];
+      const path = joinPath(folderOf(stack.files[0] ?? ""), written);
+      const { line, column } = origin.source.position(origin.start);
+      return path === undefined ? [] : [{ path, required, at: { file, line, column } }];
     });
   });
 }

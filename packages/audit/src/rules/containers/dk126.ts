@@ -3,7 +3,7 @@ import { buildOf } from "../../inventory/build/find-builds.ts";
 import { eachService } from "../../inventory/compose/each-service.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { isCode } from "../../inventory/variables/code-uses.ts";
-import { isKnownVariable } from "../../knowledge/known-variables.ts";
+import { isReadElsewhere } from "../../knowledge/variable-families.ts";
 import { defineRule } from "../rule.ts";
 
 export const dk126 = defineRule({
@@ -28,7 +28,7 @@ export const dk126 = defineRule({
       const context = buildOf({ stack, name }, builds)?.context;
       if (!service.build || context === undefined || !readsVariables(context, inventory)) continue;
       for (const key of ownKeys(inventory, stack.files, name)) {
-        if (!/^[A-Z][A-Z0-9_]+$/.test(key) || read.has(key) || mentions(key) || isKnownVariable(key)) continue;
+        if (!/^[A-Z][A-Z0-9_]+$/.test(key) || read.has(key) || mentions(key) || isReadElsewhere(key)) continue;
         if (
           prefixes.some((prefix) => key.startsWith(prefix)) ||
           inventory.envFiles.some(({ entries }) => entries.some((entry) => entry.key === key))

@@ -1,6 +1,7 @@
-import { type Node, nodeAt } from "@slipway/core";
+import { nodeAt } from "@slipway/core";
 import type { Place } from "../../finding.ts";
 import type { ComposeFile } from "../../inventory/compose/compose-file.ts";
+import { envFileItems } from "../../inventory/compose/env-file-items.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { folderOf, joinPath } from "../../inventory/paths.ts";
 
@@ -26,23 +27,11 @@ function usesOf({ path: from, root }: ComposeFile, relative: Inventory["relative
   const services = root && nodeAt(root, ["services"]);
   if (services?.kind !== "mapping") return [];
   return [...services.entries].flatMap(([service, { value }]) => {
-    const node = nodeAt(value, ["env_file"]);
-    const items: readonly Node[] = node === undefined ? [] : node.kind === "sequence" ? node.items : [node];
-    return items.flatMap((item) => {
-      const scalar = item.kind === "mapping" ? nodeAt(item, ["path"]) : item;
-      if (scalar?.kind !== "scalar" || typeof scalar.value !== "string" || scalar.value.includes("$")) return [];
-      const path = joinPath(folderOf(from), scalar.value);
+    return envFileItems(value).flatMap(({ written, required, origin }) => {
+      const path = joinPath(folderOf(from), written);
       if (path === undefined) return [];
-      const optional = item.kind === "mapping" ? nodeAt(item, ["required"]) : undefined;
-      const { source, start } = scalar.origin;
-      return {
-        service,
-        written: scalar.value,
-        path,
-        at: relative(source.position(start)),
-        required: !(optional?.kind === "scalar" && optional.value === false),
-        built: value.kind === "mapping" && value.entries.has("build"),
-      };
+      const built = value.kind === "mapping" && value.entries.has("build");
+      return [{ service, written, path, at: relative(origin.source.position(origin.start)), required, built }];
     });
   });
 }

@@ -18,6 +18,18 @@ export function sideSuite(name: string, stores: OpenStores): void {
     return job.id;
   };
 
+  describe(`the identity of ${name}`, () => {
+    test("is made with the database, and is the same for everybody who opens it", async () => {
+      await using opened = await stores.open();
+      const id = await opened.store.identity();
+      expect(id).toMatch(/^[0-9a-f]{16}$/);
+      const again = await opened.again();
+      expect(await again.identity()).toBe(id);
+      await using other = await stores.open();
+      expect(await other.store.identity()).not.toBe(id);
+    });
+  });
+
   describe(`schedules in ${name}`, () => {
     const daily = { cron: "30 4 * * *", timezone: "Europe/Berlin" };
 

@@ -1,3 +1,7 @@
+-- Made with the database and never changed: whose containers are whose, under whatever address it is reached.
+CREATE TABLE identity (id TEXT NOT NULL);
+INSERT INTO identity VALUES (substr(replace(gen_random_uuid()::text, '-', ''), 1, 16));
+
 CREATE TABLE jobs (
   id TEXT COLLATE "C" PRIMARY KEY,
   tenant TEXT COLLATE "C" NOT NULL,

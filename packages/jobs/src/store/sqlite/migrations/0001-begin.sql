@@ -1,3 +1,7 @@
+-- Made with the database and never changed: whose containers are whose, under whatever address it is reached.
+CREATE TABLE identity (id TEXT NOT NULL);
+INSERT INTO identity VALUES (lower(hex(randomblob(8))));
+
 CREATE TABLE jobs (
   id TEXT PRIMARY KEY,
   tenant TEXT NOT NULL,
