@@ -27,7 +27,7 @@ const usualImage = "buildpack-deps:bookworm-scm";
 const gibibyte = 1024 ** 3;
 
 export async function run(context: Context, { options, globals }: Input<typeof serveOptions>): Promise<number> {
-  const { cwd, env, stderr } = context;
+  const { cwd, env } = context;
   const { only, listen, data } = options;
   const log = serveLogger(context, options.logFormat);
   const told = listen ?? (env.SLIPWAY_LISTEN || undefined);
@@ -118,7 +118,6 @@ export async function run(context: Context, { options, globals }: Input<typeof s
     unlisten();
     secrets?.close();
     engine?.close();
-    stderr.write("");
   }
 }
 
