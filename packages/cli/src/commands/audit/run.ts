@@ -20,7 +20,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
     context.stderr.write(`Wrote ${counted(audit.findings.length, "finding")} into ${options.writeBaseline}.\n`);
     return exitCode.done;
   }
-  const report = reportOf(audit);
+  const report = reportOf(audit, options.rule.length > 0 || options.changedSince !== undefined);
   context.stdout.write(render(report, options.format ?? "text", styleFor(context, context.stdout, globals)));
   const failed =
     report.findings.some(({ severity }) => severity === "error") ||
