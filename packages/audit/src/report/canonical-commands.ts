@@ -99,7 +99,7 @@ function isData({ volumes = [] }: Service): boolean {
 }
 
 /** `docker compose` with the files of a stack, where they are not those that it finds by itself. */
-export function composeCommand({ files, because, envFiles }: Pick<Stack, "files" | "because" | "envFiles">): string {
+function composeCommand({ files, because, envFiles }: Pick<Stack, "files" | "because" | "envFiles">): string {
   const [first = ""] = files;
   const byItself = because === "default name";
   const folder =

@@ -47,7 +47,7 @@ export function tablesOf({ gates, inventory, variables, database }: Report): rea
 }
 
 /** How the places are called where migrations are applied. */
-export const scenes = [
+const scenes = [
   ["local", "on a developer's machine"],
   ["ci", "in CI"],
   ["production", "in production"],
