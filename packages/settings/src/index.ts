@@ -5,7 +5,7 @@
  */
 export { Secret } from "@slipway/core";
 export { type DiffSide, diff, type SettingDifference } from "./cascade/diff.ts";
-export { type ExplainedSetting, type ExplainedSource, explain } from "./cascade/explain.ts";
+export { type ExplainedSetting, type ExplainedSource, explain, type ShownSetting, show } from "./cascade/explain.ts";
 export type { Outcome, Resolution, Status, Trace, Verdict } from "./cascade/outcome.ts";
 export {
   type Candidate,
