@@ -22,3 +22,4 @@ export { rules } from "./rules/all-rules.ts";
 export { type CatalogueRow, catalogue, type Section } from "./rules/catalogue.ts";
 export type { Example, Rule } from "./rules/rule.ts";
 export { type Baseline, readBaseline, writeBaseline } from "./select/baseline.ts";
+export { type DocBlock, type WrittenDocs, writeDocs } from "./write-docs/write-docs.ts";

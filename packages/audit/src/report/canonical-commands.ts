@@ -1,8 +1,8 @@
 import type { Service } from "@slipway/compose";
-import type { Stack } from "../inventory/compose/stack.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Applier } from "../inventory/migrations/find-appliers.ts";
 import { isTest, nameOf } from "../inventory/paths.ts";
+import { composeCommand } from "./compose-command.ts";
 import { scriptCommand } from "./script-command.ts";
 
 /** A way in which the migrations of a repository are applied. */
@@ -96,16 +96,6 @@ function serviceCommands(
 /** A database runs what is mounted for its first start. */
 function isData({ volumes = [] }: Service): boolean {
   return volumes.some(({ target }) => target?.startsWith("/docker-entrypoint-initdb.d"));
-}
-
-/** `docker compose` with the files of a stack, where they are not those that it finds by itself. */
-function composeCommand({ files, because, envFiles }: Pick<Stack, "files" | "because" | "envFiles">): string {
-  const [first = ""] = files;
-  const byItself = because === "default name";
-  const folder =
-    byItself && first.includes("/") ? ` --project-directory ${first.slice(0, first.lastIndexOf("/"))}` : "";
-  const env = envFiles.map((path) => ` --env-file ${path}`).join("");
-  return `docker compose${folder}${env}${byItself ? "" : files.map((file) => ` -f ${file}`).join("")}`;
 }
 
 function best(commands: readonly Placed[]): readonly CanonicalCommand[] {

@@ -11,6 +11,7 @@ type Options = Input<typeof auditOptions>["options"];
 export async function run(context: Context, { args, options, globals }: Input<typeof auditOptions>): Promise<number> {
   const { auditRepository, openRepository, render, reportOf, writeBaseline } = await import("@slipway/audit");
   const repository = openRepository(resolve(context.cwd, args[0] ?? "."));
+  if (options.writeDocs) return (await import("./write-docs.ts")).writeDocuments(context, repository, globals.dryRun);
   const asked = await askedOf(context, repository.root, options);
   if (options.fix && globals.dryRun) return showFixes(context, repository, asked);
   const audit = options.fix ? await fix(context, repository, asked) : await auditRepository(repository, asked);
