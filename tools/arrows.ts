@@ -95,7 +95,7 @@ export const arrows: readonly PackageArrows[] = [
       pure("values"),
       pure("cascade"),
       pure("redact"),
-      { path: "git.ts", node: ["child_process", "path"] },
+      { path: "git.ts", node: ["child_process", "fs", "path"] },
       { path: "providers/vault/send.ts", node: ["https"] },
     ],
   },

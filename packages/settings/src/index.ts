@@ -20,6 +20,7 @@ export { shownValue } from "./cascade/shown.ts";
 export type { Snapshot } from "./cascade/snapshot.ts";
 export type { Contract, Place, Policy, Setting, SettingType, SourceName, VaultReference } from "./contract/contract.ts";
 export { readContract } from "./contract/read-contract.ts";
+export type { ContractCache } from "./contract-cache.ts";
 export { settingsErrors, settingsExitCode } from "./errors.ts";
 export { exitCodeOf, settingsInvalid } from "./exit-code-of.ts";
 export { findSettingsFile } from "./find-file.ts";
