@@ -120,6 +120,7 @@ export const arrows: readonly PackageArrows[] = [
       "@secretlint/core",
       "@secretlint/secretlint-rule-preset-recommend",
       "dockerfile-ast",
+      "sh-syntax",
     ],
     parts: [
       { path: "repository/**", node: ["child_process", "fs", "path"] },
@@ -128,6 +129,7 @@ export const arrows: readonly PackageArrows[] = [
         path: "databases/sandbox/**",
         node: ["fs", "os", "path", "process", "sqlite", "stream", "url"],
       },
+      { path: "shell/**", node: ["fs", "url"] },
       { path: "schema/**", others: ["typebox"] },
     ],
   },

@@ -33,7 +33,7 @@ export function commandsOf({ paths, text, manifests, workflows, documents }: Com
 }
 
 /** True for a shell script, by its name or its first line. */
-function isShell(path: string, text: string): boolean {
+export function isShell(path: string, text: string): boolean {
   return /\.(?:sh|bash|zsh)$/.test(path) || (!nameOf(path).includes(".") && /^#!.*\b(?:ba|z|da|k)?sh\b/.test(text));
 }
 
