@@ -31,9 +31,9 @@ export const sc504 = defineRule({
   },
 });
 
-/** True for a script that another program fills in first. */
+/** True for a script that another program fills in first, and for one that is Python below its first lines. */
 function isTemplate(script: string): boolean {
-  return /\{\{.*\}\}|\{%.*%\}|<%.*%>/.test(script);
+  return /\{\{.*\}\}|\{%.*%\}|<%.*%>|^#!.*\n(?:'''|""|["']exec["'])/.test(script);
 }
 
 /** The steps of a workflow that a shell runs. */
