@@ -1,7 +1,6 @@
 import { nodeAt } from "@slipway/core";
 import type { Found } from "../../finding.ts";
 import { isShell } from "../../inventory/commands/find-commands.ts";
-import type { Inventory } from "../../inventory/inventory.ts";
 import { isFixture, nameOf } from "../../inventory/paths.ts";
 import type { Workflow } from "../../inventory/workflows.ts";
 import { shellFault } from "../../shell/shell-fault.ts";
@@ -13,8 +12,7 @@ export const sc504 = defineRule({
   bad: { "deploy.sh": "#!/bin/sh\nif [ -f .env ]; then\n  docker compose up -d\n" },
   good: { "deploy.sh": "#!/bin/sh\nif [ -f .env ]; then\n  docker compose up -d\nfi\n" },
   fix: "Close what is open, or take away what is too much",
-  async check(inventory) {
-    const { paths, text, workflows } = inventory;
+  async check({ paths, text, workflows }) {
     const found: Found[] = [];
     for (const path of paths) {
       if (isFixture(path) || !/\.(?:sh|bash)$|^[^.]+$|(?:^|\/)\.husky\//.test(nameOf(path))) continue;
@@ -26,7 +24,7 @@ export const sc504 = defineRule({
         found.push({ at: { file: path, line, column }, message: `the shell does not take this script: ${message}` });
       }
     }
-    for (const workflow of workflows) found.push(...(await stepFaults(workflow, inventory)));
+    for (const workflow of workflows) found.push(...(await stepFaults(workflow)));
     return found;
   },
 });
@@ -37,7 +35,7 @@ function isTemplate(script: string): boolean {
 }
 
 /** The steps of a workflow that a shell runs. */
-async function stepFaults({ path, kind, root }: Workflow, { text }: Inventory): Promise<readonly Found[]> {
+async function stepFaults({ path, kind, root }: Workflow): Promise<readonly Found[]> {
   const jobs = kind === "actions" ? nodeAt(root, ["jobs"]) : undefined;
   if (jobs?.kind !== "mapping") return [];
   const found: Found[] = [];
@@ -58,8 +56,8 @@ async function stepFaults({ path, kind, root }: Workflow, { text }: Inventory): 
       );
       if (!fault) continue;
       const { line, column } = run.origin.source.position(run.origin.start);
-      const isBlock = /^[|>]/.test((text(path) ?? "").slice(run.origin.start, run.origin.start + 1));
-      const at = isBlock ? { file: path, line: line + fault.line, column: 1 } : { file: path, line, column };
+      // A block of lines begins below its `|`.
+      const at = { file: path, line: line + fault.line - 1, column: fault.line === 1 ? column : 1 };
       found.push({ at, message: `the shell does not take this step: ${fault.message}` });
     }
   }
