@@ -34,6 +34,8 @@ export interface Inventory {
   /** True for a file or a folder. */
   has(path: string): boolean;
   isFolder(path: string): boolean;
+  /** The files of a name, wherever they lie. */
+  named(name: string): readonly string[];
   /** The text of a file, read once; undefined when it is no text, is missing or is larger than 1 MB. */
   text(path: string): string | undefined;
   /** The place of an offset in a file. */

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { lstatSync, readdirSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { diskFiles, type IgnoreRules } from "@slipway/core";
 import { auditErrors } from "../errors.ts";
@@ -60,14 +60,19 @@ function gitPaths(root: string): GitPaths | undefined {
 /** The text of a regular file; undefined for what is no text, cannot be had or lies outside: an audit goes on without it. */
 function readText(root: string, path: string): string | undefined {
   try {
-    if (lstatSync(path).isSymbolicLink() && !`${diskFiles.realPath(path)}/`.startsWith(`${diskFiles.realPath(root)}/`))
-      return undefined;
-    const text = diskFiles.read(path);
+    const stat = lstatSync(path);
+    const linked = stat.isSymbolicLink();
+    if (linked && !`${diskFiles.realPath(path)}/`.startsWith(`${diskFiles.realPath(root)}/`)) return undefined;
+    // A sign has at most three bytes for each unit of its length.
+    if (!linked && (!stat.isFile() || stat.size > 3 * largestText)) return undefined;
+    const text = linked ? diskFiles.read(path) : utf8.decode(readFileSync(path));
     return text === undefined || text.length > largestText || text.includes("\0") ? undefined : text;
   } catch {
     return undefined;
   }
 }
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 function walk(root: string, rules: IgnoreRules | undefined): string[] {
   const found: string[] = [];
