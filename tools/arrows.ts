@@ -123,7 +123,7 @@ export const arrows: readonly PackageArrows[] = [
       "sh-syntax",
     ],
     parts: [
-      { path: "repository/**", node: ["child_process", "fs", "path"] },
+      { path: "repository/**", node: ["child_process", "crypto", "fs", "path"] },
       { path: "databases/run-trials.ts", node: ["child_process", "fs", "readline", "url"] },
       {
         path: "databases/sandbox/**",

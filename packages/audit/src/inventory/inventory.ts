@@ -70,6 +70,8 @@ export interface Inventory {
   readonly engines: readonly EngineUse[];
   /** What came of applying migrations and bootstrap files to empty databases; none when that was not asked for. */
   trials(): Promise<readonly (PlannedTrial & { readonly result: TrialResult })[]>;
+  /** False when something could not be found out that another time may tell: a trial took too long. */
+  readonly complete: boolean;
   /** Who names a file of the repository: by its path, or by its name where that is the only one of that name. */
   referencesTo(path: string): readonly Reference[];
   /** True when a name in capitals stands as a word, outside comments, in a file that is neither document, env file nor Compose file. */

@@ -148,6 +148,9 @@ export async function openInventory(
       return databases.engines;
     },
     trials: () => databases.trials(),
+    get complete() {
+      return databases.complete;
+    },
   };
   const databases = databaseParts(inventory, applySql);
   return inventory;

@@ -12,6 +12,7 @@ export const auditOptions = {
   baseline: text("FILE", "Leave out the findings that this file lists", { completes: "files" }),
   writeBaseline: text("FILE", "Write the findings into a file for --baseline, and end with 0", { completes: "files" }),
   static: flag("Only read: apply no migrations to an embedded database"),
+  noCache: flag("Neither use nor keep what earlier audits of the same files found out"),
   changedSince: text("REVISION", "Only findings in files that differ from a commit, branch or tag"),
 };
 
