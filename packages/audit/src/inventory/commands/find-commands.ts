@@ -43,8 +43,8 @@ function scriptCommands(path: string, text: string): readonly CommandLine[] {
 }
 
 function manifestCommands({ folder, targets }: Manifest): readonly CommandLine[] {
-  return [...targets.values()].flatMap(({ command, at }) =>
-    commandsIn({ text: command, origin: "manifest", folder, place: () => at }),
+  return [...targets.values()].flatMap(({ command, at, place = () => at }) =>
+    commandsIn({ text: command, origin: "manifest", folder, place }),
   );
 }
 

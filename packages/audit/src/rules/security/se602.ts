@@ -2,6 +2,7 @@ import { eachService, type StackService } from "../../inventory/compose/each-ser
 import type { Inventory } from "../../inventory/inventory.ts";
 import { familyOf, holdsData, runsServer } from "../../knowledge/image-families.ts";
 import { isPlaceholder, isWeakPassword } from "../../knowledge/secret-names.ts";
+import { isForDevelopers, isLive } from "../profiles/live.ts";
 import { defineRule } from "../rule.ts";
 import { isOpen } from "./published.ts";
 
@@ -23,8 +24,8 @@ export const se602 = defineRule({
       const family = familyOf(service.image);
       if (!family || !(holdsData(family) || family.kind === "admin") || !runsServer(service)) continue;
       const open = (service.ports ?? []).some(isOpen);
-      if (stack.purpose === "test") continue;
-      const live = stack.purpose === "production" || stack.purpose === "staging";
+      if (stack.purpose === "test" || isTestOnly(service)) continue;
+      const live = isLive(stack) && !isForDevelopers(one);
       // Closed to others, a guessable password of a default or development stack is nobody's way in.
       if (!open && !live) continue;
       const weak = weaknessOf(one, family.name, inventory);
@@ -39,6 +40,11 @@ export const se602 = defineRule({
     }
   },
 });
+
+/** True for a service that only a profile for tests turns on. */
+function isTestOnly({ profiles = [] }: StackService["service"]): boolean {
+  return profiles.length > 0 && profiles.every((profile) => /^(?:tests?|testing|e2e|ci|integration)/i.test(profile));
+}
 
 interface Weakness {
   readonly path: readonly (string | number)[];

@@ -42,9 +42,9 @@ export const ev212 = defineRule({
 });
 
 /** The row of a schema that requires a variable which no template and no env file names. */
-export function lacksRequired(variable: Variable, { envFiles }: Inventory): VariableUse | undefined {
+export function lacksRequired(variable: Variable, { envFiles, variables }: Inventory): VariableUse | undefined {
   const { name, uses, templates, values } = variable;
-  if (templates.length + values.length > 0 || isPlatformName(name)) return undefined;
+  if (templates.length + values.length > 0 || isPlatformName(name) || variables.isGiven(name)) return undefined;
   if (!envFiles.some(({ template }) => template)) return undefined;
   return uses.find(({ via, required, inTest }) => via === "schema" && required && !inTest);
 }
