@@ -36,9 +36,8 @@ export async function build(): Promise<string> {
     "--entry-naming=[name]-[hash].[ext]",
     ...[".wasm", ".data", ".tgz", ".gz"].map((ending) => `--loader=${ending}:file`),
     join(root, "packages/cli/src/main.ts"),
-    // The embedded PostgreSQL of the audit: read only when migrations are applied. And its parser of shell scripts.
+    // The embedded PostgreSQL of the audit: read only when migrations are applied.
     ...databaseFiles.map((path) => join(root, "node_modules/@electric-sql", path)),
-    join(root, "node_modules/sh-syntax/main.wasm"),
     "--outfile",
     made,
   ];

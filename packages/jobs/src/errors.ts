@@ -41,6 +41,11 @@ export const jobsErrors = defineErrors("JobsError", {
     message: (p: { job: string; why: string }) => `job ${p.job} has no container: ${p.why}`,
     hint: "`slipway job show` tells how its attempts ended",
   },
+  JOBS_STILL_RUNS: {
+    message: (p: { job: string; attempt: number }) =>
+      `attempt ${p.attempt} of job ${p.job} cannot begin: a container of an earlier one is still there`,
+    hint: "the worker tries again; look with `docker ps` why the engine cannot remove the container",
+  },
   JOBS_IDEMPOTENCY_CONFLICT: {
     message: (p: { key: string; job: string }) =>
       `the idempotency key ${JSON.stringify(p.key)} belongs to job ${p.job}, which has another specification`,
@@ -54,10 +59,6 @@ export const jobsErrors = defineErrors("JobsError", {
     message: (p: { found: number; known: number }) =>
       `the database has schema ${p.found}, and this Slipway knows ${p.known} at most`,
     hint: "use the newer Slipway, or restore the backup that was made before it",
-  },
-  JOBS_BAD_REDIS_URL: {
-    message: () => "REDIS_URL is not the address of a Redis server",
-    hint: "write it as `redis://:PASSWORD@HOST:6379`, or with `rediss://` for TLS",
   },
   JOBS_BACKUP_FAILED: {
     message: (p: { path: string; reason: string }) => `cannot write the backup ${p.path}: ${p.reason}`,

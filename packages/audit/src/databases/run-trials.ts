@@ -27,12 +27,7 @@ export async function runTrials(trials: readonly Trial[], limits: TrialLimits = 
     results.push(...done);
     const current = waiting[done.length];
     if (current)
-      results.push({
-        id: current.id,
-        state: "unknown",
-        reason: reason ?? "the process ended before it was done",
-        interrupted: true,
-      });
+      results.push({ id: current.id, state: "unknown", reason: reason ?? "the process ended before it was done" });
     waiting = waiting.slice(done.length + 1);
   }
   return results;

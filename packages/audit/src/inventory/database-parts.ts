@@ -12,7 +12,7 @@ import { findSchemas } from "./schemas/find-schemas.ts";
 /** The parts of an inventory that are about databases. */
 export type DatabaseParts = Pick<
   Inventory,
-  "migrations" | "appliers" | "bootstraps" | "schemas" | "engines" | "trials" | "complete"
+  "migrations" | "appliers" | "bootstraps" | "schemas" | "engines" | "trials"
 >;
 
 /** Parts that are made when they are first asked for. `apply`: whether SQL is applied to embedded databases. */
@@ -22,12 +22,7 @@ export function databaseParts(inventory: Inventory, apply: boolean): DatabasePar
   const bootstraps = lazy(() => findBootstraps(inventory));
   const schemas = lazy(() => findSchemas(inventory.paths, inventory));
   const engines = lazy(() => findEngines(inventory));
-  let complete = true;
-  const trials = lazy(async () => {
-    const results = apply ? await tried(inventory) : [];
-    complete = !results.some(({ result }) => result.state === "unknown" && result.interrupted);
-    return results;
-  });
+  const trials = lazy(async () => (apply ? await tried(inventory) : []));
   return {
     get migrations() {
       return migrations();
@@ -45,9 +40,6 @@ export function databaseParts(inventory: Inventory, apply: boolean): DatabasePar
       return engines();
     },
     trials,
-    get complete() {
-      return complete;
-    },
   };
 }
 

@@ -5,7 +5,7 @@ import type { JobSpec, TerminalReason } from "../job/spec.ts";
 export interface Runner {
   /**
    * Starts an attempt, once: a second start of the same attempt gives the first one's run. What the attempt itself is to blame for
-   * (no such image, a secret without a value) is the end of the run that is given.
+   * (no such image, a secret without a value) is the end of the run that is given. What earlier attempts of the job left is gone before.
    *
    * @throws what the engine says when it cannot be asked; nothing of the attempt was left then
    */
@@ -52,9 +52,9 @@ export interface Run extends RunIdentity {
   ended(signal?: AbortSignal): Promise<RunEnd>;
   /**
    * The files that the specification keeps; each is read while it is handed over. Gives what was asked for and refused: links, names
-   * that are none, what is more than `artifactBytes`.
+   * that are none, what is more than `artifactBytes`. `lost`: it ended before all were read, and nobody can tell what it had.
    */
-  artifacts(keep: (artifact: ArtifactFile) => Promise<void>): Promise<readonly RefusedArtifact[]>;
+  artifacts(keep: (artifact: ArtifactFile) => Promise<void>): Promise<readonly RefusedArtifact[] | "lost">;
 }
 
 export interface RunOutput {

@@ -20,8 +20,6 @@ import type { ListenAddress } from "./listen-address.ts";
 export interface ControlPlaneOptions {
   /** Path of a SQLite file, or `postgres://…`. */
   readonly database: string;
-  /** A Redis server that wakes processes on the same database sooner, `redis://…`; nothing depends on it. */
-  readonly redis?: string;
   readonly log: Logger;
   readonly api?: {
     readonly listen: ListenAddress;
@@ -62,6 +60,7 @@ export interface ControlPlane {
 }
 
 const reaperEveryMs = 30_000;
+const leastReaperEveryMs = 1000;
 const reaperGraceMs = 60_000;
 
 /**
@@ -70,17 +69,13 @@ const reaperGraceMs = 60_000;
  */
 export async function startControlPlane({
   database,
-  redis,
   log,
   api,
   health,
   worker,
   chores: asked,
 }: ControlPlaneOptions): Promise<ControlPlane> {
-  const store = await openStore({
-    url: database,
-    ...(redis === undefined ? {} : { redis: { url: redis, onChange: redisTold(log) } }),
-  });
+  const store = await openStore({ url: database });
   // What was begun is ended in the opposite order.
   const ends: ((drain: boolean) => Promise<void>)[] = [() => store.close()];
   const stop = async ({ drain } = { drain: false }): Promise<void> => {
@@ -104,7 +99,7 @@ export async function startControlPlane({
         log,
         actor: `worker:${name}`,
         graceMs,
-        everyMs: reaperEveryMs,
+        everyMs: Math.min(reaperEveryMs, Math.max(leastReaperEveryMs, graceMs)),
         now: Date.now,
         ...(reaperDryRun === undefined ? {} : { dryRun: reaperDryRun }),
       });
@@ -129,16 +124,6 @@ export async function startControlPlane({
     await stop();
     throw cause;
   }
-}
-
-function redisTold(log: Logger): (isUp: boolean, reason?: string) => void {
-  return (isUp, reason) => {
-    if (isUp) log("info", "Redis answers");
-    else
-      log("warn", "Redis does not answer; what happens elsewhere is seen later, and nothing is lost", {
-        error: reason,
-      });
-  };
 }
 
 interface Served {

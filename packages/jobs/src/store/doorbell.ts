@@ -2,8 +2,6 @@ import type { Doorbell } from "./store.ts";
 
 /** Carries bells to other processes. It may lose some: whoever listens looks again after a while all the same. */
 export interface BellWire {
-  /** Whether it carries anything now; one that does not say always does. */
-  readonly isUp?: boolean;
   /** Tells other processes; called after the transaction. */
   ring(kind: Doorbell, job: string): void;
   /** Begins to hear other processes; called when the first listener comes. */
@@ -11,7 +9,7 @@ export interface BellWire {
   close(): Promise<void>;
 }
 
-/** Rings for listeners of this process at once, and for those of others over the first of its wires that is up; all are heard. */
+/** Rings for listeners of this process at once, and over the wires for those of others. */
 export class Bells {
   readonly #wires: readonly BellWire[];
   readonly #listeners = new Set<{ kinds: ReadonlySet<Doorbell>; heard: (kind: Doorbell, job: string) => void }>();
@@ -23,7 +21,7 @@ export class Bells {
 
   ring(kind: Doorbell, job: string): void {
     this.#hear(kind, job);
-    this.#wires.find(({ isUp = true }) => isUp)?.ring(kind, job);
+    for (const wire of this.#wires) wire.ring(kind, job);
   }
 
   async listen(kinds: readonly Doorbell[], heard: (kind: Doorbell, job: string) => void): Promise<() => Promise<void>> {

@@ -245,9 +245,9 @@ async function collected(
   { store }: AttemptParts,
   { letGo, log }: Pick<Following, "letGo" | "log">,
 ): Promise<AttemptEnd> {
-  const { reason, exitCode, result, commit, tree, egress } = end;
+  const { result, commit, tree, egress } = end;
   const patience = { signal: letGo, log };
-  let { message } = end;
+  let { reason, exitCode, message } = end;
   let artifacts: Artifact[] = [];
   if (run && claim.spec.artifacts.length > 0) {
     const limit = AbortSignal.any([letGo, AbortSignal.timeout(collectingMs)]);
@@ -260,6 +260,13 @@ async function collected(
             const { digest, size } = await store.putBlob(bytes);
             artifacts.push({ path, size, digest });
           });
+          if (refused === "lost") {
+            // Whoever waits for the artefacts of a job that has passed must not get none: it is run again.
+            if (reason === "exit") [reason, exitCode] = ["infra", undefined];
+            message = `${message}; its artefacts went with its container`;
+            artifacts = [];
+            return;
+          }
           for (const { path, why } of refused) log("warn", "an artefact was refused", { path, why });
           const [first] = refused;
           if (first)

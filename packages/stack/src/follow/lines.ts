@@ -1,32 +1,31 @@
 import type { OutputChunk } from "@slipway/engine";
 
-export interface OutputLines {
+export interface OutputLine {
   readonly stream: "stdout" | "stderr";
-  /** Without the lines' ends. */
-  readonly texts: readonly string[];
+  /** Without the line's end. */
+  readonly text: string;
 }
 
 /**
- * Cuts output into lines, each stream by itself; those that came together are given together, and no lot is empty. Characters and lines may be split
+ * Cuts output into lines, each stream by itself; those that came together are given together. Characters and lines may be split
  * over chunks; a last line without an end is given when the output ends. In a log with `times` the engine puts one before
  * every piece of a line of more than 16 KiB; those within a line are taken out. Source: moby, `daemon/logger/copier.go`.
  */
 export async function* toLines(
   output: AsyncIterable<OutputChunk>,
   { times = false }: { readonly times?: boolean } = {},
-): AsyncGenerator<OutputLines, void> {
-  const streams = { stdout: new LineCutter(times), stderr: new LineCutter(times) };
+): AsyncGenerator<readonly OutputLine[], void> {
+  const streams = { stdout: new LineCutter("stdout", times), stderr: new LineCutter("stderr", times) };
   for await (const { stream, data, begins } of output) {
-    const texts = streams[stream].cut(data, begins ?? false);
-    if (texts.length > 0) yield { stream, texts };
+    const lines = streams[stream].cut(data, begins ?? false);
+    if (lines.length > 0) yield lines;
   }
-  for (const stream of ["stdout", "stderr"] as const) {
-    const texts = streams[stream].end();
-    if (texts.length > 0) yield { stream, texts };
-  }
+  const rest = [...streams.stdout.end(), ...streams.stderr.end()];
+  if (rest.length > 0) yield rest;
 }
 
 class LineCutter {
+  readonly #stream: OutputLine["stream"];
   readonly #times: boolean;
   readonly #decoder = new TextDecoder();
   /** What has come of the line that is not ended, in pieces: joined once, when it ends. */
@@ -36,26 +35,27 @@ class LineCutter {
   /** Within the time of a further piece of a line. */
   #skips = false;
 
-  constructor(times: boolean) {
+  constructor(stream: OutputLine["stream"], times: boolean) {
+    this.#stream = stream;
     this.#times = times;
   }
 
-  cut(data: Uint8Array, begins: boolean): string[] {
+  cut(data: Uint8Array, begins: boolean): OutputLine[] {
     this.#framed ||= begins;
     if (this.#times && begins && this.#pieces.length > 0) this.#skips = true;
     const lines = this.#decoder.decode(this.#withoutTime(data), { stream: true }).split("\n");
     const last = lines.pop() ?? "";
-    for (const [at, line] of lines.entries()) lines[at] = this.#line(line);
+    const cut = lines.map((line) => this.#line(line));
     if (last !== "") this.#pieces.push(last);
-    return lines;
+    return cut;
   }
 
-  end(): string[] {
+  end(): OutputLine[] {
     const rest = this.#decoder.decode();
     return rest === "" && this.#pieces.length === 0 ? [] : [this.#line(rest)];
   }
 
-  #line(end: string): string {
+  #line(end: string): OutputLine {
     let text = end;
     if (this.#pieces.length > 0) {
       text = this.#pieces.join("") + end;
@@ -63,7 +63,7 @@ class LineCutter {
     }
     if (text.endsWith("\r")) text = text.slice(0, -1);
     if (this.#times && !this.#framed) text = withoutInnerTimes(text);
-    return text;
+    return { stream: this.#stream, text };
   }
 
   #withoutTime(data: Uint8Array): Uint8Array {

@@ -72,8 +72,7 @@ class Head<T extends { readonly timestamp: string }> {
   }
 
   isBefore(other: Head<T>): boolean {
-    const a = this.item?.timestamp ?? "";
-    const b = other.item?.timestamp ?? "";
+    const [a, b] = [this.item?.timestamp ?? "", other.item?.timestamp ?? ""];
     return a < b || (a === b && this.rank < other.rank);
   }
 }

@@ -34,6 +34,10 @@ export const serveOptions = {
   keep: text("DURATION", "Ended jobs are kept so long, with their output and files; SLIPWAY_KEEP or 90d without it"),
   privateWebhooks: flag("Let webhooks reach this machine and private networks"),
   diskLow: bytes("SIZE", "No jobs are taken while less is free on the disk; SLIPWAY_DISK_LOW or 1g without it"),
+  reaperGrace: text(
+    "DURATION",
+    "What attempts left over is removed after so long; SLIPWAY_REAPER_GRACE or 1m without it",
+  ),
   reaperDryRun: flag("Only tell what the reaper would remove"),
   check: flag("Ask the control plane that listens there whether it is ready; exit with 0 when it is"),
   drain: flag("At the end wait for the jobs that run, instead of leaving them to the next start"),
@@ -45,7 +49,7 @@ export const serveCommand = defineCommand({
   group: "Jobs",
   summary: "Run the control plane of jobs: takes them, runs each in its own container, keeps what they leave",
   description:
-    "Jobs, logs and artefacts are kept in one SQLite file, or in PostgreSQL when DATABASE_URL (or DATABASE_URL_FILE) names one. REDIS_URL (or REDIS_URL_FILE) names a Redis server that wakes other processes sooner; nothing is kept in it. It listens on this machine only, and writes a token for its own user into the data folder, which `slipway job` finds. It listens elsewhere only when callers can be told apart by tokens.\n\nIt stops at SIGTERM and Ctrl-C. What runs then goes on in its containers, and the next start takes it up again.",
+    "Jobs, logs and artefacts are kept in one SQLite file, or in PostgreSQL when DATABASE_URL (or DATABASE_URL_FILE) names one. It listens on this machine only, and writes a token for its own user into the data folder, which `slipway job` finds. It listens elsewhere only when callers can be told apart by tokens.\n\nIt stops at SIGTERM and Ctrl-C. What runs then goes on in its containers, and the next start takes it up again.",
   args: [],
   options: serveOptions,
   examples: [

@@ -23,6 +23,7 @@ import { serveLogger } from "./logger.ts";
 import { secretVariable } from "./secret-variable.ts";
 
 const usualKeep = "90d";
+const usualGrace = "1m";
 const usualImage = "buildpack-deps:bookworm-scm";
 const gibibyte = 1024 ** 3;
 
@@ -36,10 +37,10 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   const folder = dataFolder(cwd, env, data);
   makeDataFolder(folder);
   const database = secretVariable(env, "DATABASE_URL") ?? folder.database;
-  const redis = secretVariable(env, "REDIS_URL");
   const given = secretVariable(env, "SLIPWAY_TOKEN");
   const webhookSecret = secretVariable(env, "SLIPWAY_WEBHOOK_SECRET");
-  const keepMs = durationMs(options.keep ?? (env.SLIPWAY_KEEP || usualKeep));
+  const keepMs = durationMs(options.keep ?? (env.SLIPWAY_KEEP || usualKeep), "--keep");
+  const reaperGraceMs = durationMs(options.reaperGrace ?? (env.SLIPWAY_REAPER_GRACE || usualGrace), "--reaper-grace");
   const own = given === undefined && only !== "worker" ? ownToken(folder) : undefined;
   const engine = only === "api" ? undefined : connect(context, globals);
   const secrets = engine && (await openJobSecrets(context, options, log));
@@ -65,7 +66,6 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   try {
     const plane = await startControlPlane({
       database,
-      ...(redis === undefined ? {} : { redis }),
       log,
       chores: {
         retention: { jobsMs: keepMs, logsMs: keepMs, artifactsMs: keepMs },
@@ -99,6 +99,7 @@ export async function run(context: Context, { options, globals }: Input<typeof s
               secrets: secrets.read,
               slots,
               hindrance: watchDisk([folder.path, await rootOf(engine)], least),
+              reaperGraceMs,
               reaperDryRun: options.reaperDryRun,
               ...(name === undefined ? {} : { name }),
             },
@@ -123,10 +124,10 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   }
 }
 
-function durationMs(text: string): number {
+function durationMs(text: string, option: string): number {
   const nanoseconds = parseDuration(text);
   if (nanoseconds !== undefined && nanoseconds > 0) return nanoseconds / 1e6;
-  throw cliErrors.error("CLI_BAD_VALUE", { option: "--keep", value: text, expected: "a duration such as 30d" });
+  throw cliErrors.error("CLI_BAD_VALUE", { option, value: text, expected: "a duration such as 30d" });
 }
 
 /** A number in a variable, read as the option of the same meaning would be. */

@@ -19,18 +19,20 @@ export interface ScriptOptions {
 }
 
 /**
- * What a job is, as the script that program.sh evaluates: data as quoted words, and calls of the program's functions. It goes over
- * standard input, so that secrets stand in no argument, no configuration and no file.
+ * What a job is, as the script that program.sh evaluates: data as quoted words, and calls of the program's functions, all of it in one
+ * function that is called at the end, so that a part of it does nothing. It goes over standard input, so that secrets stand in no
+ * argument, no configuration and no file.
  */
 export function jobScript(request: RunRequest, { nonce, proxy, gitProxy, namedLater = false }: ScriptOptions): string {
   const { spec, secrets } = request;
   const { repository, loop } = spec;
   const token = repository?.credential === undefined ? "" : (secrets.get(repository.credential) ?? "");
   const lines = [
+    "job() {",
     `nonce=${quote(nonce)}`,
     "mark begin",
     // Two at a time cannot read the input.
-    ...(namedLater ? [repository ? "read -r _ || exit 1" : "unnamed=1"] : []),
+    ...(namedLater ? [repository ? "named now" : "named"] : []),
     "environment() {",
     ...exported({ ...contractVariables(request), ...(proxy === undefined ? {} : proxyVariables(proxy)) }),
     ...exported(spec.environment),
@@ -67,15 +69,16 @@ export function jobScript(request: RunRequest, { nonce, proxy, gitProxy, namedLa
       : []),
     ...steps("validate", spec.validate),
     "finish exit 0",
+    "}",
+    "job",
   ];
   return `${lines.join("\n")}\n`;
 }
 
-/** The script with its length and number of lines before it, as program.sh reads it. */
+/** The script with its length before it, as program.sh reads it. */
 export function framed(script: string): Uint8Array {
   const bytes = Buffer.from(script);
-  const lines = script.split("\n").length - 1;
-  return Buffer.concat([Buffer.from(`${bytes.length} ${lines}\n`), bytes]);
+  return Buffer.concat([Buffer.from(`${bytes.length}\n`), bytes]);
 }
 
 /** Why a shell cannot be given this request; undefined when it can. */

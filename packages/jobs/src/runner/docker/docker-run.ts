@@ -33,8 +33,15 @@ export interface DockerRunParts {
   readonly live?: ProcessStream;
   /** Settles when the container has the name by which others find it. */
   readonly named?: Promise<void>;
+  /** Of a job whose network another container has. */
+  readonly network?: RunNetwork;
+}
+
+export interface RunNetwork {
   /** Decides about the job's connections, when they go through this process. */
-  readonly egress?: Egress;
+  readonly egress: Egress;
+  /** Settles when the container that has the network has ended: a job is not left without its network. */
+  readonly died: Promise<void>;
 }
 
 /** Milliseconds that program.sh has to end what is left after the grace period. */
@@ -60,6 +67,7 @@ export class DockerRun implements Run {
     this.#parts = parts;
     this.#live = parts.live;
     this.#end = Promise.race([this.#endMark.promise.then((mark) => this.#whole(mark)), this.#death()]);
+    void parts.network?.died.then(() => this.#lostNetwork());
     this.#end.then(
       (end) => {
         this.#settled = end;
@@ -133,6 +141,14 @@ export class DockerRun implements Run {
     if (isLast) yield* behind(reader.end().output, from);
   }
 
+  /** Its own connections would fail as if it were to blame. One that is about to end is not disturbed. */
+  async #lostNetwork(): Promise<void> {
+    if (this.#settled || (await this.#endsWithin(patience))) return;
+    const { engine, container } = this.#parts;
+    // An engine that is away is asked for the container when it is back, and tells of this anew.
+    await unless(gone, engine.containers.kill(container, { killSignal: "SIGKILL" })).catch(() => undefined);
+  }
+
   /** Ends a job that has printed more than the engine keeps, while nobody read it. */
   async #outgrown(): Promise<void> {
     this.#stop ??= "log_limit";
@@ -151,7 +167,7 @@ export class DockerRun implements Run {
   /** Closes the way to the repository's server, and lets the job go on. */
   #checkedOut({ commit, tree }: Extract<Mark, { kind: "checkout" }>): void {
     this.#checkout ??= { commit, tree };
-    this.#parts.egress?.checkedOut();
+    this.#parts.network?.egress.checkedOut();
     // Fails when the container is gone; then its end is told elsewhere.
     this.#parts.live?.write(Buffer.from("\n")).catch(() => undefined);
   }
@@ -190,15 +206,25 @@ export class DockerRun implements Run {
     }
   }
 
-  async artifacts(keep: (artifact: ArtifactFile) => Promise<void>): Promise<readonly RefusedArtifact[]> {
+  async artifacts(keep: (artifact: ArtifactFile) => Promise<void>): Promise<readonly RefusedArtifact[] | "lost"> {
     const { engine, container, request } = this.#parts;
-    return await keptArtifacts(engine, container, request.spec, keep);
+    const refused = await keptArtifacts(engine, container, request.spec, keep);
+    return (await this.#isThere()) ? refused : "lost";
+  }
+
+  /** Whether what the job left can still be read: it lies in memory, and is gone with the container. */
+  async #isThere(): Promise<boolean> {
+    const { engine, container } = this.#parts;
+    return (await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.inspect(container)))?.State.Running === true;
   }
 
   async #whole(mark: Extract<Mark, { kind: "end" }>): Promise<RunEnd> {
     const { engine, container } = this.#parts;
     this.#parts.watch.forget();
     const result = await readResult(engine, container);
+    // What would end as passed, and has lost what it was run for, has not passed.
+    if (result === undefined && mark.reason === "exit" && !(await this.#isThere()))
+      return this.#told({ reason: "infra", message: lostResult });
     return this.#told({ ...this.#ofMark(mark), ...(result === undefined ? {} : { result }) });
   }
 
@@ -217,10 +243,13 @@ export class DockerRun implements Run {
   }
 
   #told(end: RunEnd): RunEnd {
-    const { egress } = this.#parts;
-    return { ...end, ...this.#checkout, ...(egress ? { egress: egress.report() } : {}) };
+    const { network } = this.#parts;
+    return { ...end, ...this.#checkout, ...(network ? { egress: network.egress.report() } : {}) };
   }
 }
+
+/** What people read of a job whose container was gone before its result was read. */
+const lostResult = "the container was killed from outside before the result was read";
 
 /** Whether something settles within so many milliseconds. */
 async function within(milliseconds: number, something: Promise<unknown>): Promise<boolean> {

@@ -7,7 +7,7 @@ import { type JobKind, kindOf } from "./job-kind.ts";
 import { containerName, identityOf, labels, pauseName } from "./names.ts";
 import type { NetworkClass } from "./network/network-class.ts";
 import { createPauses, type Pause } from "./network/pauses.ts";
-import { removeForsaken } from "./pool/forsaken.ts";
+import { createForsaken } from "./pool/forsaken.ts";
 import { type Parked, park, unpark } from "./pool/parked.ts";
 import { createPool, type PoolSize } from "./pool/pool.ts";
 import { removeContainer } from "./remove.ts";
@@ -50,6 +50,7 @@ export function createDockerRunner(options: DockerRunnerOptions): DockerRunner {
   const exits = watchExits(engine, group);
   const gate = createGate(options.startsAtOnce ?? 2 * navigator.hardwareConcurrency);
   const images = createImages(engine);
+  const removeForsaken = createForsaken(engine);
   const pauses = createPauses({ engine, group, exits, image: networkImage, dns, reachable });
   const parked = createPool<JobKind, Parked>({
     size: options.parked ?? none,
@@ -73,7 +74,7 @@ export function createDockerRunner(options: DockerRunnerOptions): DockerRunner {
     async runs() {
       const filters = { label: [`${labels.group}=${group}`] };
       const found = await engine.containers.list({ all: true, filters });
-      await removeForsaken(engine, found);
+      await removeForsaken(found);
       const identities = found.flatMap(({ Names }) => Names.map(identityOf));
       const byName = new Map(identities.flatMap((one) => (one ? [[containerName(one), one] as const] : [])));
       return [...byName.values()];

@@ -34,7 +34,8 @@ export function endOfContainer(inspect: ContainerInspect | undefined, stop: Stop
   if (exitCode === 137 || exitCode === 143) {
     return { reason: "infra", exitCode, message: "the container was killed from outside, or by the job itself" };
   }
-  return { reason: "exit", exitCode, message: `the job's container ended with exit code ${exitCode}` };
+  // The program of the contract ends only when its worker went before it had given the job, whatever its exit code is.
+  return { reason: "infra", message: `the container ended with exit code ${exitCode} before the job had an end` };
 }
 
 const stopped: Readonly<Record<StopReason, string>> = {

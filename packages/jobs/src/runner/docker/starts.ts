@@ -1,18 +1,19 @@
 import { isSlipwayError } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
 import { unfit } from "../contract/job-script.ts";
-import type { Egress } from "../egress/egress.ts";
 import type { Run, RunIdentity, RunRequest } from "../runner.ts";
+import { clearEarlier } from "./clear-earlier.ts";
 import { containerBody } from "./container-body.ts";
-import { DockerRun } from "./docker-run.ts";
+import { DockerRun, type DockerRunParts } from "./docker-run.ts";
 import { endedRun } from "./ended-run.ts";
 import { gone, unless } from "./engine-errors.ts";
 import type { Exits } from "./exits.ts";
 import type { Gate } from "./gate.ts";
 import { given } from "./given.ts";
+import { hasBegun } from "./has-begun.ts";
 import type { ProvidedImage } from "./image.ts";
 import { type JobKind, kindOf } from "./job-kind.ts";
-import { containerName, labels, labelsOf, pauseName } from "./names.ts";
+import { containerName, labels, labelsOf } from "./names.ts";
 import type { NetworkClass } from "./network/network-class.ts";
 import type { createPauses, Pause } from "./network/pauses.ts";
 import { type Parked, unpark } from "./pool/parked.ts";
@@ -33,11 +34,14 @@ export interface StartsParts {
 }
 
 /** What this process has started. */
-interface Started {
+interface Started extends Pick<DockerRunParts, "network"> {
   readonly run: Run;
   /** Settles when the container has its name, by which others find it. */
   readonly named?: Promise<void>;
-  readonly egress?: Egress;
+}
+
+function networkOf(pause: Pause | undefined, request: RunRequest): Pick<Started, "network"> {
+  return pause ? { network: { egress: pause.give(request), died: pause.died } } : {};
 }
 
 /** Failures of a start that the image is to blame for. */
@@ -68,6 +72,7 @@ export function createStarts(parts: StartsParts) {
   async function begin(request: RunRequest): Promise<Started> {
     const why = unfit(request);
     if (why !== undefined) return { run: endedRun(request, { reason: "policy", message: why }) };
+    await clearEarlier(engine, group, request);
     const image = await images(request.spec.image ?? usualImage);
     if ("why" in image) return { run: endedRun(request, { reason: "image", message: image.why }) };
     const kind = kindOf(image.id, user, request.spec);
@@ -82,16 +87,15 @@ export function createStarts(parts: StartsParts) {
   async function inParked(request: RunRequest, waiting: Parked): Promise<Started | undefined> {
     const { container, live, watch, pause } = waiting;
     try {
-      const out = await pause?.give(request);
+      const network = networkOf(pause, request);
       await live.write(given(request, { namedLater: true }));
       const named = nameIt(request, waiting);
       // Without its name nobody but this process would find it: then it must not run at all.
       named.catch(() => void unpark(engine, waiting).catch(() => undefined));
-      const egress = out && { egress: out };
       // The end of its input would tell the program that it will get no name.
       const close = (): void => void named.then(live.close, live.close);
-      const run = new DockerRun({ ...about(request), container, watch, live: { ...live, close }, named, ...egress });
-      return { run, named, ...egress };
+      const run = new DockerRun({ ...about(request), container, watch, live: { ...live, close }, named, ...network });
+      return { run, named, ...network };
     } catch (cause) {
       await unpark(engine, waiting);
       if (isSlipwayError(cause) && !(gone as readonly string[]).includes(cause.code)) throw cause;
@@ -104,8 +108,7 @@ export function createStarts(parts: StartsParts) {
     await new Promise((resolve) => setTimeout(resolve, namedAfter));
     await engine.containers.rename(container, containerName(request));
     await live.write(Buffer.from("\n"));
-    // Tells whose it is, should the job's container be gone before it.
-    if (pause) await unless(gone, engine.containers.rename(pause.id, pauseName(request)));
+    await pause?.keep(request);
   }
 
   async function inNew(request: RunRequest, kind: JobKind, mayWait: boolean): Promise<Started> {
@@ -113,34 +116,31 @@ export function createStarts(parts: StartsParts) {
     const pause = way === "none" ? undefined : ((mayWait ? networks.take(way) : undefined) ?? (await pauses.make(way)));
     const network = pause ? `container:${pause.id}` : "none";
     const body = containerBody({ ...rest, network }, { ...labelsOf(group, request), [labels.role]: "job" });
+    const name = containerName(request);
     let container: string | undefined;
     try {
-      const name = containerName(request);
-      container = (await unless(["ENGINE_NAME_IN_USE"], engine.containers.create(body, { name })))?.Id;
-      if (container !== undefined) {
-        const watch = await exits.watch(container);
-        const live = await engine.containers.attach(container, false, { stdin: true });
-        const [out] = await Promise.all([pause?.give(request), engine.containers.start(container)]);
-        await live.write(given(request));
-        const egress = out && { egress: out };
-        const run = new DockerRun({ ...about(request), container, watch, live, ...egress });
-        const named = pause
-          ? unless(gone, engine.containers.rename(pause.id, pauseName(request))).then(() => undefined)
-          : undefined;
-        named?.catch(() => undefined);
-        return { run, ...egress, ...(named === undefined ? {} : { named }) };
+      // An attempt is started by one worker only: what has its name is what an earlier try of this one left when the engine went away.
+      for (;;) {
+        container = (await unless(["ENGINE_NAME_IN_USE"], engine.containers.create(body, { name })))?.Id;
+        if (container !== undefined) break;
+        await removeContainer(engine, name);
       }
+      const watch = await exits.watch(container);
+      const live = await engine.containers.attach(container, false, { stdin: true });
+      await engine.containers.start(container);
+      const has = networkOf(pause, request);
+      await live.write(given(request));
+      const run = new DockerRun({ ...about(request), container, watch, live, ...has });
+      const named = pause?.keep(request);
+      named?.catch(() => undefined);
+      return { run, ...has, ...(named === undefined ? {} : { named }) };
     } catch (cause) {
-      if (container !== undefined) await removeContainer(engine, container);
-      await pause?.remove();
+      const left = container;
+      await Promise.all([left === undefined ? undefined : removeContainer(engine, left), pause?.remove()]);
       if (!isSlipwayError(cause) || !imageFaults.has(cause.code)) throw cause;
       const message = `${request.spec.image ?? usualImage} cannot run a job: ${cause.message}`;
       return { run: endedRun(request, { reason: "image", message }) };
     }
-    // Another worker has started it.
-    await pause?.remove();
-    const run = await attach(request);
-    return run ? { run } : await inNew(request, kind, mayWait);
   }
 
   async function attach(request: RunRequest): Promise<Run | undefined> {
@@ -149,13 +149,18 @@ export function createStarts(parts: StartsParts) {
     const found = await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.inspect(containerName(request)));
     if (!found) return undefined;
     const container = found.Id;
+    // Whoever made it went before it was given the job, and nobody else does that; or it is about to be removed.
+    if (["created", "dead", "removing"].includes(found.State.Status) || !(await hasBegun(engine, container))) {
+      await removeContainer(engine, container);
+      return undefined;
+    }
     const watch = await exits.watch(container);
     const [, pause] = /^container:(.+)$/.exec(found.HostConfig.NetworkMode ?? "") ?? [];
-    const egress = pause === undefined ? undefined : (started?.egress ?? (await pauses.takeOver(pause, request)));
-    const run = new DockerRun({ ...about(request), container, watch, ...(egress ? { egress } : {}) });
+    const network = started?.network ?? (pause === undefined ? undefined : await pauses.takeOver(pause, request));
+    const run = new DockerRun({ ...about(request), container, watch, ...(network ? { network } : {}) });
     // Only from here on its end would be told.
     const { Status } = (await engine.containers.inspect(container)).State;
-    if (Status === "exited" || Status === "dead") watch.tell();
+    if (Status === "exited" || Status === "dead" || Status === "removing") watch.tell();
     return run;
   }
 

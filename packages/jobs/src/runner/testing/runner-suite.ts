@@ -135,6 +135,16 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       await runner.remove(request);
     });
 
+    test("artifacts that were lost with their container are told as lost, not as none", async () => {
+      const kept = requestOf({ ...step("echo kept > out.txt"), artifacts: ["*.txt"] });
+      const started = await subject.runner.start(kept);
+      const [end] = await Promise.all([started.ended(), read(started.logs(0))]);
+      expect(end).toMatchObject({ reason: "exit", exitCode: 0 });
+      await subject.kill(started);
+      expect(await started.artifacts(async () => undefined)).toBe("lost");
+      await runner.remove(kept);
+    });
+
     test("artifacts are what the globs name, wherever it lies in the workspace", async () => {
       const run =
         "mkdir -p dist/deep logs; echo a > dist/a.txt; echo b > dist/deep/b.txt; echo c > logs/c.log; echo d > d.xml; echo e > e.js";

@@ -85,7 +85,7 @@ export async function artifactsOf(run: Run): Promise<Pick<Outcome, "artifacts" |
     artifacts.set(path, Buffer.concat(pieces).toString());
   };
   const refused = await run.artifacts(keep);
-  return { artifacts, refused };
+  return { artifacts, refused: refused === "lost" ? [{ path: "everything", why: "it is lost" }] : refused };
 }
 
 export async function read(logs: AsyncIterable<RunOutput>): Promise<{ output: string; phases: string[] }> {

@@ -3,9 +3,10 @@ import { isSlipwayError } from "@slipway/core";
 import type { Engine, ProcessStream } from "@slipway/engine";
 import { createEgress, type Egress } from "../../egress/egress.ts";
 import type { RunRequest } from "../../runner.ts";
+import type { RunNetwork } from "../docker-run.ts";
 import { gone, unless } from "../engine-errors.ts";
-import type { Exits, Watch } from "../exits.ts";
-import { labels, unusedPause } from "../names.ts";
+import type { Exits } from "../exits.ts";
+import { labels, pauseName, unusedPause } from "../names.ts";
 import { removeContainer } from "../remove.ts";
 import { bridgeOf } from "./bridge.ts";
 import type { NetworkClass } from "./network-class.ts";
@@ -27,8 +28,12 @@ export interface PausesOptions {
 export interface Pause {
   /** Id of the container. */
   readonly id: string;
-  /** Gives it to a job: it outlives this process from now on, and this process carries the job's connections. */
-  give(request: RunRequest): Promise<Egress>;
+  /** Gives it to a job, whose connections this process carries from now on. */
+  give(request: RunRequest): Egress;
+  /** Gives it the name of the job that has it, by which others find it, and lets it outlive this process. */
+  keep(request: RunRequest): Promise<void>;
+  /** Settles when it has ended, and the job's network with it. */
+  readonly died: Promise<void>;
   remove(): Promise<void>;
   /** False as soon as it has ended. */
   isAlive(): boolean;
@@ -66,34 +71,39 @@ export function createPauses(options: PausesOptions) {
       void watch.died.then(() => {
         isAlive = false;
       });
-      return { id, remove, isAlive: () => isAlive, give: (request) => give(id, stream, opened, watch, request) };
+      return {
+        id,
+        remove,
+        isAlive: () => isAlive,
+        died: watch.died,
+        give(request) {
+          const egress = createEgress(request.spec, reachable);
+          carry(stream, serveRelay(engine, id, opened, egress));
+          return egress;
+        },
+        async keep(request) {
+          // Without its name nobody would know whose it is when this process has gone: then it shall go too.
+          const isThere = await unless(
+            gone,
+            engine.containers.rename(id, pauseName(request)).then(() => true),
+          );
+          if (isThere) await stream.write(Buffer.from("keep\n"));
+        },
+      };
     } catch (cause) {
       await remove();
       throw cause;
     }
   }
 
-  async function give(
-    id: string,
-    stream: ProcessStream,
-    said: ProcessStream["output"],
-    watch: Watch,
-    request: RunRequest,
-  ): ReturnType<Pause["give"]> {
-    watch.forget();
-    const egress = createEgress(request.spec, reachable);
-    carry(stream, serveRelay(engine, id, said, egress));
-    await stream.write(Buffer.from("keep\n"));
-    return egress;
-  }
-
   /** Carries the connections of a job that another worker has started. */
-  async function takeOver(id: string, request: RunRequest): Promise<Egress | undefined> {
-    const stream = await unless(gone, engine.containers.attach(id, false));
-    if (!stream) return undefined;
+  async function takeOver(id: string, request: RunRequest): Promise<RunNetwork> {
     const egress = createEgress(request.spec, reachable);
-    carry(stream, serveRelay(engine, id, stream.output, egress));
-    return egress;
+    const { died, tell } = await exits.watch(id);
+    const stream = await unless(gone, engine.containers.attach(id, false));
+    if (stream) carry(stream, serveRelay(engine, id, stream.output, egress));
+    else tell();
+    return { died, egress };
   }
 
   /** Ends with the job's network, or with the engine's connection, whose loss the run itself tells of. */

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isSlipwayError } from "@slipway/core";
+import { connectEngine, type Engine } from "@slipway/engine";
+import { createClient } from "../../packages/jobs/src/client/client.gen.ts";
+import { sendOverHttp } from "../../packages/jobs/src/client/send.ts";
+import { openStore } from "../../packages/jobs/src/store/open.ts";
+import { Random } from "../../tools/oracle/random.ts";
+import * as rig from "../rig/index.ts";
+import { freePort } from "../rig/ports.ts";
+import { postgres } from "../rig/postgres.ts";
+import { type Blow, chosen, containerBlows, engineBlows, programBlows } from "./chaos/blows.ts";
+import { type ChaosJob, chaosJobs } from "./chaos/jobs.ts";
+import { type Programs, startPrograms } from "./chaos/programs.ts";
+import { faultsOf } from "./chaos/verdict.ts";
+import { slipwayArgv, startProgram } from "./program.ts";
+
+/** `SLIPWAY_CHAOS=1000` plays so many jobs; `SLIPWAY_SEED` others than the usual ones. */
+const count = Number(process.env["SLIPWAY_CHAOS"] ?? 30);
+const seed = Number(process.env["SLIPWAY_SEED"] ?? 6);
+const image = process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim";
+const token = "a-token-of-the-chaos";
+const patience = 300_000 + count * 3000;
+
+/** Long runs tell what they do. */
+const tell = (what: string): void => {
+  if (count > 100 || process.env["SLIPWAY_SEED"]) process.stderr.write(`${new Date().toISOString()} ${what}\n`);
+};
+
+let own: rig.RigEngine;
+let engine: Engine;
+beforeAll(async () => {
+  own = await rig.engine();
+  engine = connectEngine({ env: process.env, host: own.host });
+}, 60_000);
+afterAll(async () => {
+  engine.close();
+  await own[Symbol.asyncDispose]();
+});
+
+interface Place extends AsyncDisposable {
+  /** What programs find their database by. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly url: (folder: string) => string;
+  readonly blows: readonly Blow[];
+}
+
+const stores: Readonly<Record<string, () => Promise<Place>>> = {
+  SQLite: async () => ({
+    env: {},
+    url: (folder) => join(folder, "jobs.sqlite"),
+    blows: [],
+    [Symbol.asyncDispose]: async () => undefined,
+  }),
+  PostgreSQL: async () => {
+    const server = await postgres({ fsync: true });
+    const url = await server.database();
+    return {
+      env: { DATABASE_URL: url },
+      url: () => url,
+      blows: [{ name: "crash PostgreSQL", weight: 2, strike: () => server.crash() }],
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  },
+};
+
+for (const [name, place] of Object.entries(stores)) {
+  test(
+    `${name}: whatever is killed, every job ends once and truthfully, never runs twice at a time, and leaves nothing`,
+    async () => {
+      await using at = await place();
+      const folder = await mkdtemp(join(tmpdir(), "slipway-chaos-"));
+      using marks = markServer();
+      const port = await freePort();
+      const env = {
+        PATH: process.env["PATH"] ?? "",
+        HOME: folder,
+        DOCKER_HOST: own.host,
+        SLIPWAY_DATA: folder,
+        SLIPWAY_TOKEN: token,
+        SLIPWAY_URL: `http://127.0.0.1:${port}`,
+        ...at.env,
+      };
+      const worker = (which: string): readonly string[] => [
+        ...["--only", "worker", "--worker-name", which, "--slots", "4", "--disk-low", "1m"],
+        ...["--reaper-grace", "1s"],
+        ...["--image", image, "--reachable", marks.host],
+      ];
+      const programs = await startPrograms(
+        { api: ["--only", "api", "--listen", `127.0.0.1:${port}`], w1: worker("w1"), w2: worker("w2") },
+        { cwd: folder, env },
+      );
+      try {
+        await programs.ready();
+        const jobs = chaosJobs(new Random(seed), count, marks.host);
+        const store = await openStore({ url: at.url(folder) });
+        const group = await store.identity();
+        await store.close();
+        const blows = [
+          ...programBlows(programs, count > 100 ? 35_000 : 3000),
+          ...containerBlows(engine, group),
+          ...at.blows,
+        ];
+        const struck = await play(
+          jobs,
+          [...blows, ...engineBlows(process.env["SLIPWAY_ENGINE_CRASH"])],
+          env.SLIPWAY_URL,
+        );
+        tell(`chaos on ${name}: seed ${seed}, ${count} jobs; ${struck}`);
+        expect(await leftovers(group)).toEqual([]);
+        expect(programs.collapsed).toEqual([]);
+        const verified = await startProgram([...slipwayArgv(), "audit-trail", "verify"], { cwd: folder, env }).ended;
+        expect(verified.stdout + verified.stderr).toContain("none was changed");
+        const after = await openStore({ url: at.url(folder) });
+        expect(await faultsOf(after, jobs)).toEqual([]);
+        await after.close();
+        marks.missing(jobs);
+      } finally {
+        await end(programs);
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    patience,
+  );
+}
+
+const end = (programs: Programs): Promise<void> => Promise.resolve(programs[Symbol.asyncDispose]());
+
+/** Submits the jobs while one blow falls after the other; settles when all have ended. Gives how often each fell. */
+async function play(jobs: readonly ChaosJob[], blows: readonly Blow[], url: string): Promise<string> {
+  const client = createClient(sendOverHttp({ url, token }));
+  const random = new Random(seed + 1);
+  const waiting = [...jobs];
+  const submitting = Array.from({ length: 6 }, async () => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) {
+      const { file, kind } = one;
+      const { id } = await stubbornly(() => client.submitJob(file));
+      if (kind !== "canceled") continue;
+      await Bun.sleep(random.below(1500));
+      await stubbornly(() => client.cancelJob(id));
+    }
+  });
+  let over = false;
+  const struck = new Map<string, number>();
+  const striking = (async () => {
+    for (let left = Math.ceil(jobs.length / 2); left > 0 && !over; left--) {
+      await Bun.sleep(200 + random.below(600));
+      const blow = chosen(random, blows);
+      struck.set(blow.name, (struck.get(blow.name) ?? 0) + 1);
+      tell(blow.name);
+      await blow.strike(random).catch((cause: unknown) => {
+        // What was to be struck has ended by itself meanwhile.
+        if (!isSlipwayError(cause)) throw cause;
+      });
+    }
+  })();
+  await Promise.all(submitting);
+  for (;;) {
+    const { jobs: left } = await stubbornly(() => client.listJobs({ state: ["queued", "running"], limit: 1 }));
+    if (left.length === 0) break;
+    await Bun.sleep(200);
+  }
+  over = true;
+  await striking;
+  return [...struck].map(([name, times]) => `${name} ${times}×`).join(", ");
+}
+
+/** What the API says while it, or its store, is away. */
+const passing = new Set([
+  "JOBS_UNREACHABLE",
+  "JOBS_BAD_ANSWER",
+  "JOBS_INTERNAL",
+  "JOBS_NOT_READY",
+  "JOBS_RATE_LIMITED",
+]);
+
+/** Asks again until there is an answer: the API is killed, and its store goes away. */
+async function stubbornly<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (cause) {
+      if (isSlipwayError(cause) && !passing.has(cause.code)) throw cause;
+      await Bun.sleep(200);
+    }
+  }
+}
+
+/** What the group still has on the engine, when that does not go away by itself. */
+async function leftovers(group: string): Promise<readonly string[]> {
+  const filters = { label: [`dev.slipway.runner=${group}`] };
+  for (const deadline = Date.now() + 150_000; ; await Bun.sleep(200)) {
+    const containers = await engine.containers.list({ all: true, filters });
+    const volumes = await engine.volumes.list({ filters });
+    const networks = await engine.networks.list({ filters });
+    const left = [
+      ...containers.map(({ Names, State }) => `${Names[0]} ${State}`),
+      ...[...volumes, ...networks].map((one) => one.Name),
+    ];
+    if (left.length === 0 || Date.now() > deadline) return left;
+  }
+}
+
+/** Hears the marks of connected jobs. */
+function markServer() {
+  const heard = new Set<string>();
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch(request) {
+      heard.add(new URL(request.url).pathname);
+      return new Response();
+    },
+  });
+  return {
+    host: `127.0.0.1:${server.port}`,
+    missing(jobs: readonly ChaosJob[]): void {
+      for (const { key } of jobs.filter(({ kind }) => kind === "connected")) {
+        expect([...heard].filter((path) => path.startsWith(`/${key}/`)).length).toBeGreaterThanOrEqual(2);
+      }
+    },
+    [Symbol.dispose]: () => void server.stop(true),
+  };
+}
