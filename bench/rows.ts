@@ -20,7 +20,7 @@ export interface Cost {
 }
 
 /** What the number in a case's name counts; services where nothing stands. */
-const counts: Readonly<Record<string, string>> = { "includes-": "include", "settings-": "setting" };
+const counts: Readonly<Record<string, string>> = { "includes-": "include", "settings-": "setting", "audit-": "file" };
 
 /** A row for every step that ours and the peer have both done. */
 export function rowsOf(result: CaseResult): readonly Row[] {

@@ -36,8 +36,9 @@ export async function build(): Promise<string> {
     "--entry-naming=[name]-[hash].[ext]",
     ...[".wasm", ".data", ".tgz", ".gz"].map((ending) => `--loader=${ending}:file`),
     join(root, "packages/cli/src/main.ts"),
-    // The embedded PostgreSQL of the audit: read only when migrations are applied.
+    // The embedded PostgreSQL of the audit: read only when migrations are applied. And its parser of shell scripts.
     ...databaseFiles.map((path) => join(root, "node_modules/@electric-sql", path)),
+    join(root, "node_modules/sh-syntax/main.wasm"),
     "--outfile",
     made,
   ];

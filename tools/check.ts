@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { undeclared } from "./arrows.ts";
 import { errorsDocumented } from "./errors-documented.ts";
+import { gatesPass } from "./gates.ts";
 import { generate } from "./gen.ts";
 import { lockComplete } from "./lock-complete.ts";
 
@@ -31,6 +32,7 @@ const checks: Readonly<Record<string, Check>> = {
   ),
   "packages declare their arrows": () => undeclared(root),
   "errors are documented": () => errorsDocumented(root),
+  "the gates of the audit pass": () => gatesPass(root),
   "the lock file fits every platform": () => lockComplete(root),
 };
 

@@ -1,4 +1,5 @@
 import type { Case } from "../case.ts";
+import { auditCase } from "./audit.ts";
 import { configCase, includesCase } from "./config.ts";
 import { jobsQueueCase } from "./jobs-queue.ts";
 import { jobsStartCase } from "./jobs-start.ts";
@@ -15,6 +16,7 @@ export const cases: readonly Case[] = [
   configCase(1000),
   includesCase(200),
   settingsCase(500),
+  auditCase(5000),
   jobsQueueCase,
   steadyCase(1),
   steadyCase(10),

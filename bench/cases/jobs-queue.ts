@@ -1,15 +1,15 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheFolder, checkout } from "../../test/rig/folders.ts";
+import { checkout } from "../../test/rig/folders.ts";
 import { postgres, type RigPostgres } from "../../test/rig/postgres.ts";
 import { run } from "../../test/rig/process.ts";
 import { BenchError, type Case, type Side } from "../case.ts";
+import { installPeers } from "../install-peers.ts";
 import type { Sample } from "../time-program.ts";
 
 const jobs = 5000;
 const atOnce = 10;
 
-/** What is compared with: not among the dependencies of this repository, where 30 packages would serve one table. */
+/** What is compared with. */
 const peers = { "graphile-worker": "0.18.0" };
 
 /**
@@ -18,7 +18,7 @@ const peers = { "graphile-worker": "0.18.0" };
  */
 export const jobsQueueCase: Case = (() => {
   let server: RigPostgres;
-  const folder = cacheFolder("bench-peers");
+  let folder = "";
   const side = (name: string, role: Side["role"], program: string): Side => ({
     name,
     role,
@@ -34,7 +34,7 @@ export const jobsQueueCase: Case = (() => {
   return {
     name: "jobs-queue",
     async fixtures() {
-      await install(folder);
+      folder = await installPeers("bench-peers", peers);
       server = await postgres({ fsync: true });
       return server;
     },
@@ -47,16 +47,3 @@ export const jobsQueueCase: Case = (() => {
     },
   };
 })();
-
-/** Installs the peers once, without running anything of theirs. */
-async function install(folder: string): Promise<void> {
-  const manifest = JSON.stringify({ private: true, dependencies: peers });
-  const file = Bun.file(join(folder, "package.json"));
-  const there =
-    (await file.exists()) && (await Bun.file(join(folder, "node_modules/graphile-worker/package.json")).exists());
-  if (there && (await file.text()) === manifest) return;
-  await mkdir(folder, { recursive: true });
-  await Bun.write(file, manifest);
-  const installed = await run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
-  if (installed.code !== 0) throw new BenchError(`graphile-worker cannot be had: ${installed.stderr.slice(-300)}`);
-}

@@ -1,7 +1,8 @@
 import { BenchError, type Case, type Side } from "../case.ts";
 import { talkingProject } from "../fixtures/trivial.ts";
 import { output } from "../time-program.ts";
-import { checkUp, type TrivialSide, trivialFixtures, trivialSides } from "./trivial-sides.ts";
+import { timeHere } from "./bare-engine.ts";
+import { checkUp, containerIds, type TrivialSide, trivialFixtures, trivialSides } from "./trivial-sides.ts";
 
 /** The lines that each service has printed. */
 const lines = 1000;
@@ -24,9 +25,20 @@ export function logsCase(services: number): Case {
     ours: (bench) => read("slipway", "ours", trivialSides(bench, project).ours),
     peers: (bench) => {
       const { peer, typed } = trivialSides(bench, project);
+      const bare = (tail?: number) => () =>
+        timeHere(async () => {
+          const ids = await containerIds(bench, peer.project);
+          const options = { timestamps: true, ...(tail === undefined ? {} : { tail }) };
+          await Promise.all(
+            ids.map(async (id) => {
+              for await (const _ of await bench.engine.containers.logs(id, false, options));
+            }),
+          );
+        });
       return [
         read("docker compose", "peer", peer),
         ...(typed ? [read("docker compose as typed", "typed", typed)] : []),
+        { name: "engine calls at once", role: "bound", steps: { "logs -n 10": bare(10), logs: bare() } },
       ];
     },
     async check(bench) {

@@ -13,6 +13,7 @@ const packageOf = {
   "aardvark-dns": "aardvark-dns",
   catatonit: "catatonit",
   initdb: "postgresql",
+  "redis-server": "redis-server",
 } as const;
 
 export type Program = keyof typeof packageOf;

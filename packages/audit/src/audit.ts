@@ -1,5 +1,6 @@
-import { Diagnostics, nearest } from "@slipway/core";
-import { type AuditConfig, configName, readConfig } from "./config/read-config.ts";
+import { nearest } from "@slipway/core";
+import { configOf } from "./config/config-of.ts";
+import type { AuditConfig } from "./config/read-config.ts";
 import { auditErrors } from "./errors.ts";
 import type { Finding, Fix, Severity } from "./finding.ts";
 import { type GateResult, gateResults } from "./gates.ts";
@@ -64,16 +65,6 @@ export function rulesNamed(rules: readonly Rule[], ids: readonly string[]): read
     });
   });
   return wanted.length === 0 ? rules : wanted;
-}
-
-function configOf(repository: Repository): AuditConfig {
-  const text = repository.read(configName);
-  if (text === undefined) return { ignorePlaces: [] };
-  const diagnostics = new Diagnostics();
-  const config = readConfig(text, diagnostics);
-  if (config) return config;
-  const { errors } = diagnostics;
-  throw auditErrors.error("AUDIT_CONFIG_INVALID", { count: errors.length }, { diagnostics: errors });
 }
 
 /** Parts findings into those that are told and those that are left out. */

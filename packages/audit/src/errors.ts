@@ -29,6 +29,10 @@ export const auditErrors = defineErrors("AuditError", {
     hint: "make one with --write-baseline",
     exitCode: 2,
   },
+  AUDIT_BLOCK_OPEN: {
+    message: (p: { name: string; end: string }) => `the block ${p.name} has no end`,
+    hint: (p) => `write ${p.end} where it ends`,
+  },
   AUDIT_NO_REVISION: {
     message: (p: { revision: string; reason: string }) =>
       `git does not tell what changed since ${p.revision}: ${p.reason}`,

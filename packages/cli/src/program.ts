@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import { nearest } from "@slipway/core";
 import { type Command, familyOf, type Input, usageOf } from "./command.ts";
 import { cliErrors } from "./errors.ts";
 import { globalOptions } from "./globals.ts";
 import { longName, type OptionSpec, type OptionTable, type OptionValues } from "./option.ts";
+import { type OptionRule, optionTokens, type Token } from "./option-tokens.ts";
 
 /** What a command line asks for. */
 export type Request =
@@ -89,15 +89,10 @@ function parseOptions(
   stopAtWord: boolean,
 ): { written: Written; words: readonly string[] } {
   const byName = new Map(Object.entries(table).map(([key, spec]) => [longName(key).slice(2), { key, spec }]));
-  const { tokens } = parseArgs({
-    args: [...argv],
-    strict: false,
-    tokens: true,
-    options: Object.fromEntries([...byName].map(([name, { spec }]) => [name, tokenRule(spec)])),
-  });
+  const rules = new Map([...byName].map(([name, { spec }]) => [name, ruleOf(spec)]));
   const written: Record<string, string[]> = {};
   const words: string[] = [];
-  for (const token of tokens) {
+  for (const token of optionTokens(argv, rules)) {
     if (token.kind === "option-terminator" || (token.kind === "positional" && stopAtWord)) {
       words.push(...argv.slice(token.kind === "positional" ? token.index : token.index + 1));
       break;
@@ -112,15 +107,11 @@ function parseOptions(
   return { written, words };
 }
 
-function tokenRule({ value, short }: OptionSpec<unknown>): { type: "string" | "boolean"; short?: string } {
-  return { type: value ? "string" : "boolean", ...(short ? { short } : {}) };
+function ruleOf({ value, short }: OptionSpec<unknown>): OptionRule {
+  return { takesValue: value !== undefined, ...(short ? { short } : {}) };
 }
 
-interface OptionToken {
-  readonly name: string;
-  readonly rawName: string;
-  readonly value?: string | undefined;
-}
+type OptionToken = Extract<Token, { kind: "option" }>;
 
 type Named = ReadonlyMap<string, { readonly key: string; readonly spec: OptionSpec<unknown> }>;
 

@@ -135,8 +135,11 @@ export interface ContainerCalls {
    * timers for it. Does nothing on Docker, which runs them by itself. Resolves when there is nothing (more) to do.
    */
   keepProbed(id: string, options: { signal: AbortSignal }): Promise<void>;
-  /** `tty` as the container was made: without it the two streams are told apart. */
-  logs(id: string, tty: boolean, options?: LogOptions): Promise<AsyncIterable<OutputChunk>>;
+  /**
+   * `tty` as the container was made: without it the two streams are told apart. Undefined when it is not known: the log itself
+   * tells it, if it is asked for with `timestamps`.
+   */
+  logs(id: string, tty: boolean | undefined, options?: LogOptions): Promise<AsyncIterable<OutputChunk>>;
   attach(
     id: string,
     tty: boolean,

@@ -60,6 +60,10 @@ export const jobsErrors = defineErrors("JobsError", {
       `the database has schema ${p.found}, and this Slipway knows ${p.known} at most`,
     hint: "use the newer Slipway, or restore the backup that was made before it",
   },
+  JOBS_BAD_REDIS_URL: {
+    message: () => "REDIS_URL is not the address of a Redis server",
+    hint: "write it as `redis://:PASSWORD@HOST:6379`, or with `rediss://` for TLS",
+  },
   JOBS_BACKUP_FAILED: {
     message: (p: { path: string; reason: string }) => `cannot write the backup ${p.path}: ${p.reason}`,
     hint: "name a new file in a folder that you may write to",

@@ -5,7 +5,7 @@
  */
 export { Secret } from "@slipway/core";
 export { type DiffSide, diff, type SettingDifference } from "./cascade/diff.ts";
-export { type ExplainedSetting, type ExplainedSource, explain } from "./cascade/explain.ts";
+export { type ExplainedSetting, type ExplainedSource, explain, type ShownSetting, show } from "./cascade/explain.ts";
 export type { Outcome, Resolution, Status, Trace, Verdict } from "./cascade/outcome.ts";
 export {
   type Candidate,
@@ -20,6 +20,7 @@ export { shownValue } from "./cascade/shown.ts";
 export type { Snapshot } from "./cascade/snapshot.ts";
 export type { Contract, Place, Policy, Setting, SettingType, SourceName, VaultReference } from "./contract/contract.ts";
 export { readContract } from "./contract/read-contract.ts";
+export type { ContractCache } from "./contract-cache.ts";
 export { settingsErrors, settingsExitCode } from "./errors.ts";
 export { exitCodeOf, settingsInvalid } from "./exit-code-of.ts";
 export { findSettingsFile } from "./find-file.ts";

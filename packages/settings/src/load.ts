@@ -4,6 +4,7 @@ import type { Resolution } from "./cascade/outcome.ts";
 import { keysInOrder, policyOf, resolve } from "./cascade/resolve.ts";
 import type { Contract, Policy, Setting } from "./contract/contract.ts";
 import { readContract } from "./contract/read-contract.ts";
+import { type ContractCache, keepContract, recallContract } from "./contract-cache.ts";
 import { settingsErrors } from "./errors.ts";
 import { settingsInvalid } from "./exit-code-of.ts";
 import { findSettingsFile } from "./find-file.ts";
@@ -34,6 +35,8 @@ export interface LoadOptions {
   /** Further sources. */
   readonly providers?: readonly Provider[];
   readonly files?: Files;
+  /** Where large contracts are kept once they are read; they are read each time without it. */
+  readonly contracts?: ContractCache;
   readonly signal?: AbortSignal;
 }
 
@@ -53,12 +56,16 @@ export async function loadContract({
   cwd,
   file,
   files = diskFiles,
-}: Pick<LoadOptions, "cwd" | "file" | "files">): Promise<LoadedContract> {
+  contracts,
+}: Pick<LoadOptions, "cwd" | "file" | "files" | "contracts">): Promise<LoadedContract> {
   const path = file === undefined ? findSettingsFile(cwd, files) : resolvePath(cwd, file);
   const diagnostics = new Diagnostics();
   const embedded = /^contract\.ya?ml$/.test(basename(path));
-  const text = readText(path, files);
-  const contract = await readContract(new SourceText(path, text), diagnostics, { embedded });
+  const source = new SourceText(path, readText(path, files));
+  const kept = contracts && recallContract(contracts, source, embedded, files);
+  if (kept) return { path, ...kept };
+  const contract = await readContract(source, diagnostics, { embedded });
+  if (contract && contracts) keepContract(contracts, source, embedded, { contract, diagnostics: diagnostics.all });
   return { path, diagnostics: diagnostics.all, ...(contract ? { contract } : {}) };
 }
 

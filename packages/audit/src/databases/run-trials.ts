@@ -27,7 +27,12 @@ export async function runTrials(trials: readonly Trial[], limits: TrialLimits = 
     results.push(...done);
     const current = waiting[done.length];
     if (current)
-      results.push({ id: current.id, state: "unknown", reason: reason ?? "the process ended before it was done" });
+      results.push({
+        id: current.id,
+        state: "unknown",
+        reason: reason ?? "the process ended before it was done",
+        interrupted: true,
+      });
     waiting = waiting.slice(done.length + 1);
   }
   return results;

@@ -24,7 +24,13 @@ export type TrialResult =
   | { readonly id: string; readonly state: "applied"; readonly catalog: Catalog; readonly onRows?: TrialFailure }
   | { readonly id: string; readonly state: "failed"; readonly failure: TrialFailure }
   /** Nothing can be said: an extension that is not here, no engine, too long. */
-  | { readonly id: string; readonly state: "unknown"; readonly reason: string };
+  | {
+      readonly id: string;
+      readonly state: "unknown";
+      readonly reason: string;
+      /** True when another time may tell: it took too long, or its process was ended. */
+      readonly interrupted?: true;
+    };
 
 /** A database in memory, made for one trial. */
 export interface TrialDatabase {

@@ -13,7 +13,7 @@ interface Step {
 /** The changes of a file as a unified diff, which `git apply` and `patch -p1` take. */
 export function unifiedDiff({ file, before, after }: FileChange): string {
   if (before === "") return newFile(file, after);
-  const steps = stepsBetween(before.split("\n"), after.split("\n"));
+  const steps = stepsBetween(linesOf(before), linesOf(after));
   const hunks: string[] = [];
   let old = 1;
   let now = 1;
@@ -32,22 +32,28 @@ export function unifiedDiff({ file, before, after }: FileChange): string {
     const hunk = steps.slice(from, Math.min(steps.length, last + 1 + context));
     const count = (kind: "-" | "+"): number => hunk.filter((step) => step.kind !== (kind === "-" ? "+" : "-")).length;
     const lead = at - from;
-    hunks.push(
-      `@@ -${old - lead},${count("-")} +${now - lead},${count("+")} @@`,
-      ...hunk.map(({ kind, line }) => `${kind}${line}`),
-    );
+    hunks.push(`@@ -${old - lead},${count("-")} +${now - lead},${count("+")} @@\n`, ...hunk.map(shown));
     for (const { kind } of hunk.slice(lead)) {
       if (kind !== "+") old++;
       if (kind !== "-") now++;
     }
     at = from + hunk.length;
   }
-  return hunks.length === 0 ? "" : `${[`--- a/${file}`, `+++ b/${file}`, ...hunks].join("\n")}\n`;
+  return hunks.length === 0 ? "" : `--- a/${file}\n+++ b/${file}\n${hunks.join("")}`;
 }
 
 function newFile(file: string, text: string): string {
-  const lines = text.replace(/\n$/, "").split("\n");
-  return `${["--- /dev/null", `+++ b/${file}`, `@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)].join("\n")}\n`;
+  const lines = linesOf(text).map((line): Step => ({ kind: "+", line }));
+  return `--- /dev/null\n+++ b/${file}\n@@ -0,0 +1,${lines.length} @@\n${lines.map(shown).join("")}`;
+}
+
+/** Lines with their ends, so that a last one without differs from one with. */
+function linesOf(text: string): readonly string[] {
+  return text.split(/(?<=\n)/);
+}
+
+function shown({ kind, line }: Step): string {
+  return line.endsWith("\n") ? `${kind}${line}` : `${kind}${line}\n\\ No newline at end of file\n`;
 }
 
 /** What to keep, take away and add, line by line: the longest common rest between the first and the last change. */
@@ -57,12 +63,10 @@ function stepsBetween(a: readonly string[], b: readonly string[]): readonly Step
   let end = 0;
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
   const same = (lines: readonly string[]): Step[] => lines.map((line) => ({ kind: " ", line }));
-  // The text behind the last line break is no line.
-  const tail = same(a.slice(a.length - end)).slice(0, end > 0 && a.at(-1) === "" ? -1 : undefined);
   return [
     ...same(a.slice(0, start)),
     ...middle(a.slice(start, a.length - end), b.slice(start, b.length - end)),
-    ...tail,
+    ...same(a.slice(a.length - end)),
   ];
 }
 

@@ -31,6 +31,7 @@ export async function fixRepository(repository: Repository, options: AuditOption
     ...repository,
     paths: [...new Set([...repository.paths, ...texts.keys()])].sort(),
     read: (path) => texts.get(path) ?? repository.read(path),
+    hash: (path) => texts.get(path) ?? repository.hash(path),
   });
   const fixed: Finding[] = [];
   let audit = await auditRepository(overlaid(), options);

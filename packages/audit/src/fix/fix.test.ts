@@ -97,3 +97,9 @@ test("lines that several fixes add at one place all come in, and once", () => {
   const { texts } = applySafe([adding("B=\n"), adding("C=\n"), adding("B=\n")], () => "A=1\n");
   expect(texts.get(".env.example")).toBe("A=1\nB=\nC=\n");
 });
+
+test("a diff is one that patch takes: lines at the end, and a last line without its break", () => {
+  const diff = (before: string, after: string): string => unifiedDiff({ file: "a", before, after });
+  expect(diff("a\n", "a\n\nb\n")).toBe("--- a/a\n+++ b/a\n@@ -1,1 +1,3 @@\n a\n+\n+b\n");
+  expect(diff("a", "a\n")).toBe("--- a/a\n+++ b/a\n@@ -1,1 +1,1 @@\n-a\n\\ No newline at end of file\n+a\n");
+});

@@ -12,7 +12,7 @@ import { findSchemas } from "./schemas/find-schemas.ts";
 /** The parts of an inventory that are about databases. */
 export type DatabaseParts = Pick<
   Inventory,
-  "migrations" | "appliers" | "bootstraps" | "schemas" | "engines" | "trials"
+  "migrations" | "appliers" | "bootstraps" | "schemas" | "engines" | "trials" | "complete"
 >;
 
 /** Parts that are made when they are first asked for. `apply`: whether SQL is applied to embedded databases. */
@@ -22,7 +22,12 @@ export function databaseParts(inventory: Inventory, apply: boolean): DatabasePar
   const bootstraps = lazy(() => findBootstraps(inventory));
   const schemas = lazy(() => findSchemas(inventory.paths, inventory));
   const engines = lazy(() => findEngines(inventory));
-  const trials = lazy(async () => (apply ? await tried(inventory) : []));
+  let complete = true;
+  const trials = lazy(async () => {
+    const results = apply ? await tried(inventory) : [];
+    complete = !results.some(({ result }) => result.state === "unknown" && result.interrupted);
+    return results;
+  });
   return {
     get migrations() {
       return migrations();
@@ -40,6 +45,9 @@ export function databaseParts(inventory: Inventory, apply: boolean): DatabasePar
       return engines();
     },
     trials,
+    get complete() {
+      return complete;
+    },
   };
 }
 

@@ -34,6 +34,8 @@ export interface Inventory {
   /** True for a file or a folder. */
   has(path: string): boolean;
   isFolder(path: string): boolean;
+  /** The files of a name, wherever they lie. */
+  named(name: string): readonly string[];
   /** The text of a file, read once; undefined when it is no text, is missing or is larger than 1 MB. */
   text(path: string): string | undefined;
   /** The place of an offset in a file. */
@@ -68,6 +70,8 @@ export interface Inventory {
   readonly engines: readonly EngineUse[];
   /** What came of applying migrations and bootstrap files to empty databases; none when that was not asked for. */
   trials(): Promise<readonly (PlannedTrial & { readonly result: TrialResult })[]>;
+  /** False when something could not be found out that another time may tell: a trial took too long. */
+  readonly complete: boolean;
   /** Who names a file of the repository: by its path, or by its name where that is the only one of that name. */
   referencesTo(path: string): readonly Reference[];
   /** True when a name in capitals stands as a word, outside comments, in a file that is neither document, env file nor Compose file. */

@@ -20,6 +20,8 @@ export interface Manifest {
 export interface ManifestTarget {
   readonly command: string;
   readonly at: Place;
+  /** Where an offset of the command stands, when it has lines of its own. */
+  place?(offset: number): Place;
 }
 
 export function isManifestName(path: string): boolean {
@@ -59,9 +61,12 @@ function readMakefile(path: string, text: string): Manifest {
   for (const match of text.matchAll(
     /^([A-Za-z0-9_.][\w./ -]*?)\s*::?(?!=)[^\n]*((?:\n(?:\t[^\n]*|[ \t]*(?=\n)))*)/gm,
   )) {
-    const command = (match[2] ?? "").replace(/^\t[@+-]*/gm, "");
+    const lines = match[2] ?? "";
+    const command = lines.replace(/^\t[@+-]*/gm, (start) => " ".repeat(start.length));
+    const from = match.index + match[0].length - lines.length;
     for (const name of (match[1] ?? "").split(/\s+/)) {
-      if (!targets.get(name)?.command) targets.set(name, { command, at: place(match.index) });
+      if (!targets.get(name)?.command)
+        targets.set(name, { command, at: place(match.index), place: (offset) => place(from + offset) });
     }
   }
   const complete = !/^\s*-?s?include\s|%\s*:|^\$\(|\$\(eval/m.test(text);

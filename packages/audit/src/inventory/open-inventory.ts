@@ -12,7 +12,7 @@ import { databaseParts } from "./database-parts.ts";
 import { isDocumentName, readDocument } from "./documents/read-document.ts";
 import type { Inventory } from "./inventory.ts";
 import { isManifestName, readManifest } from "./manifests.ts";
-import { isFixture } from "./paths.ts";
+import { isFixture, nameOf } from "./paths.ts";
 import { findReferences } from "./references/find-references.ts";
 import { placesIn } from "./text-place.ts";
 import { codeUses, isCode } from "./variables/code-uses.ts";
@@ -79,6 +79,7 @@ export async function openInventory(
     }),
   );
   const references = lazy(() => findReferences({ paths: own, text, place }));
+  const byName = lazy(() => Map.groupBy(own, nameOf));
   const named = lazy(() => namesIn(own, text, isCompose));
   const disk = repositoryFiles({ root, paths, read: text }, folders, (path) =>
     isEnvFileName(path) ? (text(templateFor(path, has) ?? "") ?? "") : undefined,
@@ -94,6 +95,7 @@ export async function openInventory(
     paths: own,
     has,
     isFolder: (path) => folders.has(path),
+    named: (name) => byName().get(name) ?? [],
     text,
     place,
     relative,
@@ -146,6 +148,9 @@ export async function openInventory(
       return databases.engines;
     },
     trials: () => databases.trials(),
+    get complete() {
+      return databases.complete;
+    },
   };
   const databases = databaseParts(inventory, applySql);
   return inventory;

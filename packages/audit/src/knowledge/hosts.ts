@@ -17,14 +17,9 @@ export function hostIn(key: string, value: string): string | undefined {
   const url = scheme.exec(text);
   if (url) {
     if (withoutHost.test(url[1] ?? "")) return undefined;
-    return plainHost(
-      text
-        .slice(url[0].length)
-        .split(/[/?#,; ]/)[0]
-        ?.split("@")
-        .at(-1)
-        ?.replace(/:[^:\]]*$/, ""),
-    );
+    // A password may be a text that tells what to put there, with blanks.
+    const host = /^(?:[^/]*@)?([^/?#,;@ ]*)/.exec(text.slice(url[0].length))?.[1];
+    return plainHost(host?.replace(/:[^:\]]*$/, ""));
   }
   if (
     /(?:_|^)(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/.test(key) &&

@@ -18,8 +18,13 @@ export function imageName(image: string): ImageName {
   return { repository, name: repository.slice(repository.lastIndexOf("/") + 1), tag: tag || undefined, digest };
 }
 
-/** The numbers a tag begins with: `16.2-alpine` → [16, 2]; empty when it begins with none. */
+/**
+ * The numbers a tag begins with: `16.2-alpine` → [16, 2]; empty when it begins with none. Of an extension of PostgreSQL those of
+ * the server: `2.17.2-pg16` → [16].
+ */
 export function versionOf(tag: string | undefined): readonly number[] {
+  const server = /[-_.]pg(\d+)/.exec(tag ?? "")?.[1];
+  if (server !== undefined) return [Number(server)];
   const found = /^(?:v|pg|RELEASE\.)?(\d+(?:\.\d+)*)/.exec(tag ?? "")?.[1];
   return found === undefined ? [] : found.split(".").map(Number);
 }

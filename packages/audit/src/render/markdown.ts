@@ -1,6 +1,8 @@
 import type { Finding } from "../finding.ts";
+import { profileYaml } from "../report/profile-yaml.ts";
 import type { Report } from "../report/report.ts";
 import { tablesOf } from "../report/tables.ts";
+import { escapeXml } from "./escape-xml.ts";
 
 /** A report for a pull request or a wiki. */
 export function renderMarkdown(report: Report): string {
@@ -19,7 +21,26 @@ export function renderMarkdown(report: Report): string {
     ...own.flatMap(lines),
     "",
   ]);
-  return ["# Audit", "", ...tables, "## Findings", "", ...(findings.length === 0 ? ["None.", ""] : files)].join("\n");
+  const profiles = report.profiles.flatMap((profile) => [
+    `<details><summary>${escapeXml(`${profile.purpose}: ${profile.files.join(" + ")}`)}</summary>`,
+    "",
+    "```yaml",
+    profileYaml(profile).trimEnd(),
+    "```",
+    "",
+    "</details>",
+    "",
+  ]);
+  const merged = profiles.length === 0 ? [] : ["## Profiles, merged", "", ...profiles];
+  return [
+    "# Audit",
+    "",
+    ...tables,
+    ...merged,
+    "## Findings",
+    "",
+    ...(findings.length === 0 ? ["None.", ""] : files),
+  ].join("\n");
 }
 
 function lines({ rule, severity, line, message, evidence, fix }: Finding): readonly string[] {

@@ -1,3 +1,6 @@
+import { engineTitles } from "../inventory/migrations/engine-names.ts";
+import { systemTitles } from "../inventory/migrations/system-names.ts";
+import type { DatabaseReport } from "./database.ts";
 import type { Report } from "./report.ts";
 
 /** A part of a report as a table: what every format that has tables shows. */
@@ -8,7 +11,7 @@ export interface Table {
 }
 
 /** The parts of a report beside the findings, without those that are empty. */
-export function tablesOf({ gates, inventory, variables, profiles }: Report): readonly Table[] {
+export function tablesOf({ gates, inventory, variables, database }: Report): readonly Table[] {
   const tables: readonly Table[] = [
     {
       title: "Gates",
@@ -38,15 +41,58 @@ export function tablesOf({ gates, inventory, variables, profiles }: Report): rea
         row.templates.join(", "),
       ]),
     },
-    {
-      title: "Profiles",
-      columns: ["purpose", "files", "services"],
-      rows: profiles.map(({ purpose, files, services }) => [
-        purpose,
-        files.join(" + "),
-        Object.keys(services).join(", "),
-      ]),
-    },
+    ...databaseTables(database),
   ];
   return tables.filter(({ rows }) => rows.length > 0);
+}
+
+/** How the places are called where migrations are applied. */
+const scenes = [
+  ["local", "on a developer's machine"],
+  ["ci", "in CI"],
+  ["production", "in production"],
+] as const;
+
+function databaseTables({ systems, bootstraps, engines, commands }: DatabaseReport): readonly Table[] {
+  if (systems.length + bootstraps.length + engines.length === 0) return [];
+  return [
+    {
+      title: "Database engines",
+      columns: ["engine", "services", "drivers", "tested"],
+      rows: engines
+        .filter(({ live }) => live)
+        .map(({ engine, services, drivers, tested }) => [
+          engineTitles[engine],
+          services.join(", "),
+          drivers.join(", "),
+          tested ? "yes" : "no",
+        ]),
+    },
+    {
+      title: "Migrations",
+      columns: ["system", "engine", "folder", "migrations", "the last one"],
+      rows: [
+        ...systems.map(({ system, engine, folder, migrations, latest }) => [
+          systemTitles[system],
+          engine ? engineTitles[engine] : "",
+          folder || ".",
+          String(migrations),
+          latest ?? "",
+        ]),
+        ...bootstraps.map(({ file, engine }) => ["bootstrap SQL", engine ? engineTitles[engine] : "", file, "", ""]),
+      ],
+    },
+    {
+      title: "How the database is migrated",
+      columns: ["where", "by", "says"],
+      rows:
+        systems.length === 0
+          ? []
+          : scenes.flatMap(([scene, where]) =>
+              commands[scene].length === 0
+                ? [[where, "nothing in the repository tells", ""]]
+                : commands[scene].map(({ command, at }) => [where, command, at]),
+            ),
+    },
+  ];
 }

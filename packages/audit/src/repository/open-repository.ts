@@ -1,34 +1,34 @@
 import { spawnSync } from "node:child_process";
-import { lstatSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { diskFiles, type IgnoreRules } from "@slipway/core";
 import { auditErrors } from "../errors.ts";
+import type { Cache } from "./cache/cache.ts";
+import { readFiles } from "./cache/read-files.ts";
 import { ignoreRules, ignoresOf } from "./ignore-rules.ts";
 import type { Repository } from "./repository.ts";
-
-/** Larger files are data, not configuration. */
-const largestText = 1024 * 1024;
 
 /**
  * The repository in a folder. With git: what is tracked and what is neither tracked nor ignored (`git ls-files`). Without git, or
  * where git keeps nothing of the folder: a walk that obeys the .gitignore of the root and leaves out `node_modules` and the like.
- * Throws AUDIT_NO_FOLDER.
+ * With a cache, files that were not touched since are not read to tell whether they changed. Throws AUDIT_NO_FOLDER.
  */
-export function openRepository(root: string): Repository {
+export function openRepository(root: string, cache?: Cache): Repository {
   if (!diskFiles.isDirectory(root)) throw auditErrors.error("AUDIT_NO_FOLDER", { path: root });
+  const files = readFiles(root, cache);
   const git = gitPaths(root);
   const tracked = git?.tracked;
-  const listed = git
-    ? [...git.tracked, ...git.others]
-    : walk(root, ignoreRules(readText(root, join(root, ".gitignore")) ?? ""));
+  const listed = git ? [...git.tracked, ...git.others] : walk(root, ignoreRules(files.text(".gitignore") ?? ""));
   const paths = listed.filter((path) => !outside.test(path)).sort();
-  const read = (path: string): string | undefined => readText(root, join(root, path));
   return {
     root,
     paths,
     isTracked: (path) => tracked?.has(path) ?? true,
-    ignores: ignoresOf(paths, read),
-    read,
+    ignores: ignoresOf(paths, files.text),
+    read: files.text,
+    hash: files.hash,
+    ...(cache === undefined ? {} : { cache }),
+    keep: files.keep,
   };
 }
 
@@ -55,18 +55,6 @@ function gitPaths(root: string): GitPaths | undefined {
   const kept = ["H", "S", "M", "C", "K"].flatMap(named).filter((path) => !deleted.has(path));
   // A repository within the repository is told with a slash at its end.
   return { tracked: new Set(kept), others: named("?").filter((path) => !path.endsWith("/")) };
-}
-
-/** The text of a regular file; undefined for what is no text, cannot be had or lies outside: an audit goes on without it. */
-function readText(root: string, path: string): string | undefined {
-  try {
-    if (lstatSync(path).isSymbolicLink() && !`${diskFiles.realPath(path)}/`.startsWith(`${diskFiles.realPath(root)}/`))
-      return undefined;
-    const text = diskFiles.read(path);
-    return text === undefined || text.length > largestText || text.includes("\0") ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }
 
 function walk(root: string, rules: IgnoreRules | undefined): string[] {

@@ -1,4 +1,5 @@
 import type { Files } from "@slipway/core";
+import type { Cache } from "./cache/cache.ts";
 
 /** The files of a repository that an audit may look at: what people who clone it get, and what is not yet added. */
 export interface Repository {
@@ -12,6 +13,12 @@ export interface Repository {
   ignores(path: string): boolean;
   /** The text of one of the paths; undefined when it is no text, cannot be read or is larger than 1 MB. */
   read(path: string): string | undefined;
+  /** A word that changes with what is in one of the paths. */
+  hash(path: string): string;
+  /** What earlier audits found out, when it may be used. */
+  readonly cache?: Cache;
+  /** Keeps what is known of the files for the next audit. */
+  keep(): void;
 }
 
 /**

@@ -12,5 +12,7 @@ export function memoryRepository(texts: Readonly<Record<string, string>>): Repos
     isTracked: (path) => path in texts,
     ignores: (path) => rules.ignores(path),
     read: (path) => texts[path],
+    hash: (path) => texts[path] ?? "",
+    keep: () => undefined,
   };
 }

@@ -32,23 +32,33 @@ export interface LogPrinterOptions {
  */
 export function createLogPrinter(options: LogPrinterOptions): (lines: readonly LogLine[]) => void {
   const { stdout, style, projectName, prefix, timestamps, containers = [] } = options;
+  /** What stands before each line of a container. */
+  const heads = new Map<string, string>();
   const colourOf = new Map<string, Colour>();
   const shortName = (name: string): string =>
     name.startsWith(`${projectName}-`) ? name.slice(projectName.length + 1) : name;
   let width = Math.max(0, ...containers.map((name) => shortName(name).length));
-  const print = (line: LogLine): string => {
-    if ("started" in line) return "";
-    const name = shortName(line.container);
-    width = Math.max(width, name.length);
-    if ("exit" in line) return `${name} exited with code ${line.exit}\n`;
+  const headOf = (container: string): string => {
+    const name = shortName(container);
+    if (name.length > width) {
+      width = name.length;
+      heads.clear();
+    }
     const colour = colourOf.get(name) ?? colours[colourOf.size % colours.length] ?? "cyan";
     colourOf.set(name, colour);
     const head = prefix ? `${style[colour](`${pad(name, width)}  |`)} ` : "";
-    const time = timestamps ? `${line.timestamp} ` : "";
-    return `${head}${time}${line.text}\n`;
+    heads.set(container, head);
+    return head;
+  };
+  const print = (line: LogLine): string => {
+    if ("started" in line) return "";
+    if ("exit" in line) return `${shortName(line.container)} exited with code ${line.exit}\n`;
+    const head = heads.get(line.container) ?? headOf(line.container);
+    return timestamps ? `${head}${line.timestamp} ${line.text}\n` : `${head}${line.text}\n`;
   };
   return (lines) => {
-    const text = lines.map(print).join("");
+    let text = "";
+    for (const line of lines) text += print(line);
     if (text !== "") stdout.write(text);
   };
 }

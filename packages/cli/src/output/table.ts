@@ -1,17 +1,14 @@
-import { pad } from "./width.ts";
+import { columns, pad } from "./width.ts";
 
 /** Rows under headings, each column as wide as its widest cell, three spaces between them; as docker prints tables. */
 export function renderTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = headings.map((heading, column) =>
-    Math.max(Bun.stringWidth(heading), ...rows.map((row) => Bun.stringWidth(row[column] ?? ""))),
-  );
-  return [headings, ...rows]
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => pad(cell, widths[column] ?? 0))
-          .join("   ")
-          .trimEnd()}\n`,
-    )
-    .join("");
+  const all = [headings, ...rows];
+  const widths = headings.map((_, column) => all.reduce((most, row) => Math.max(most, columns(row[column] ?? "")), 0));
+  let table = "";
+  for (const row of all) {
+    let line = "";
+    for (const [column, cell] of row.entries()) line += `${column === 0 ? "" : "   "}${pad(cell, widths[column] ?? 0)}`;
+    table += `${line.trimEnd()}\n`;
+  }
+  return table;
 }

@@ -3,6 +3,7 @@ import type { Contract, LoadOptions, Resolution, Snapshot } from "@slipway/setti
 import type { Context } from "../context.ts";
 import type { Globals } from "../globals.ts";
 import { warn } from "../output/warn.ts";
+import { keptContracts } from "./kept-contracts.ts";
 
 /** What the options say of which settings are meant. */
 export interface AskedSettings {
@@ -19,6 +20,7 @@ export function loadOptions(
   return {
     cwd,
     env,
+    ...keptContracts({ env }),
     breakGlass,
     ...(environment === undefined ? {} : { environment }),
     ...(settings === undefined ? {} : { file: settings }),

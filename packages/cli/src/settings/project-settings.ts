@@ -4,6 +4,7 @@ import type { ServiceSettings } from "@slipway/stack";
 import type { Context } from "../context.ts";
 import type { Globals } from "../globals.ts";
 import { shortPath } from "../output/render-error.ts";
+import { keptContracts } from "./kept-contracts.ts";
 
 /**
  * How much a command needs of the settings: `make` writes the secrets that are missing, `pretend` plans with values that are forgotten
@@ -32,7 +33,13 @@ export async function projectSettings(
 ): Promise<ProjectSettings> {
   const { environmentOf, loadSettings, settingsInvalid, vaultNotAsked } = await import("@slipway/settings");
   const local = need === "local" || need === "names";
-  const options: LoadOptions = { cwd: context.cwd, env: context.env, file, ...(local ? { vault: vaultNotAsked } : {}) };
+  const options: LoadOptions = {
+    cwd: context.cwd,
+    env: context.env,
+    file,
+    ...keptContracts(context),
+    ...(local ? { vault: vaultNotAsked } : {}),
+  };
   const made = need === "make" ? await makeMissing(context, globals, options) : [];
   const files = need === "pretend" ? await pretended(options) : undefined;
   const { resolution, diagnostics } = await loadSettings({ ...options, ...(files ? { files } : {}) });

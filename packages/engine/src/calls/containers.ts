@@ -4,7 +4,7 @@ import type { ContainerCalls } from "../engine.ts";
 import { toUnixTime } from "../engine-time.ts";
 import { engineErrors } from "../errors.ts";
 import { pathStat } from "../path-stat.ts";
-import { demultiplex, rawOutput } from "../streams/demux.ts";
+import { demultiplex, framedOrRaw, rawOutput } from "../streams/demux.ts";
 import type { Hijack } from "../streams/hijack.ts";
 import { parseJsonLines } from "../streams/json-lines.ts";
 import type { ContainerInspect, ContainerProcesses, ContainerStats, ContainerSummary } from "../types/container.ts";
@@ -100,6 +100,7 @@ export function containerCalls(call: Caller, hijack: Hijack): ContainerCalls {
         query,
         signal,
       });
+      if (tty === undefined) return framedOrRaw(body);
       return tty ? rawOutput(body) : demultiplex(body);
     },
     attach: (id, tty, { signal, stdin = false, logs, detachKeys } = {}) =>

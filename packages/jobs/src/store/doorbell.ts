@@ -2,6 +2,8 @@ import type { Doorbell } from "./store.ts";
 
 /** Carries bells to other processes. It may lose some: whoever listens looks again after a while all the same. */
 export interface BellWire {
+  /** Whether it carries anything now; one that does not say always does. */
+  readonly isUp?: boolean;
   /** Tells other processes; called after the transaction. */
   ring(kind: Doorbell, job: string): void;
   /** Begins to hear other processes; called when the first listener comes. */
@@ -9,7 +11,7 @@ export interface BellWire {
   close(): Promise<void>;
 }
 
-/** Rings for listeners of this process at once, and over the wires for those of others. */
+/** Rings for listeners of this process at once, and for those of others over the first of its wires that is up; all are heard. */
 export class Bells {
   readonly #wires: readonly BellWire[];
   readonly #listeners = new Set<{ kinds: ReadonlySet<Doorbell>; heard: (kind: Doorbell, job: string) => void }>();
@@ -21,7 +23,7 @@ export class Bells {
 
   ring(kind: Doorbell, job: string): void {
     this.#hear(kind, job);
-    for (const wire of this.#wires) wire.ring(kind, job);
+    this.#wires.find(({ isUp = true }) => isUp)?.ring(kind, job);
   }
 
   async listen(kinds: readonly Doorbell[], heard: (kind: Doorbell, job: string) => void): Promise<() => Promise<void>> {

@@ -1,4 +1,7 @@
-import { Bells } from "./doorbell.ts";
+import type { Database } from "./database.ts";
+import { Bells, type BellWire } from "./doorbell.ts";
+import { identity } from "./identity.ts";
+import type { RedisLinkOptions } from "./redis/link.ts";
 import { createStore } from "./sql-store.ts";
 import type { Store } from "./store.ts";
 
@@ -12,13 +15,16 @@ export interface StoreOptions {
   readonly leaseMs?: number;
   /** Connections to PostgreSQL at most; 10 without it. */
   readonly connections?: number;
+  /** A Redis server that rings for other processes in place of the database; what it loses only comes later. */
+  readonly redis?: RedisLinkOptions;
 }
 
 /**
  * Opens the store and brings its schema up to date.
- * @throws JOBS_DATABASE_UNREADABLE, JOBS_DATABASE_NEWER
+ * @throws JOBS_DATABASE_UNREADABLE, JOBS_DATABASE_NEWER, JOBS_BAD_REDIS_URL
  */
-export async function openStore({ url, clock, leaseMs = 30_000, connections = 10 }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { url, clock, leaseMs = 30_000, connections = 10, redis } = options;
   if (/^postgres(?:ql)?:\/\//.test(url)) {
     const [{ PostgresDatabase }, { postgresHotPaths }, { notifyWire }, { serverClock }] = await Promise.all([
       import("./postgres/database.ts"),
@@ -27,7 +33,7 @@ export async function openStore({ url, clock, leaseMs = 30_000, connections = 10
       import("./postgres/server-clock.ts"),
     ]);
     const database = await PostgresDatabase.open(url, connections);
-    const bells = new Bells([notifyWire(database)]);
+    const bells = new Bells([...(await redisWires(redis, database)), notifyWire(database)]);
     const hot = postgresHotPaths(database);
     return createStore(database, { clock: clock ?? (await serverClock(database)), leaseMs, bells, hot });
   }
@@ -36,6 +42,17 @@ export async function openStore({ url, clock, leaseMs = 30_000, connections = 10
     import("./sqlite/data-version.ts"),
   ]);
   const database = await SqliteDatabase.open(url.replace(/^sqlite:/, ""));
-  const bells = new Bells([dataVersionWire(database)]);
+  const bells = new Bells([...(await redisWires(redis, database)), dataVersionWire(database)]);
   return createStore(database, { clock: clock ?? Date.now, leaseMs, bells });
+}
+
+async function redisWires(redis: RedisLinkOptions | undefined, database: Database): Promise<readonly BellWire[]> {
+  if (!redis) return [];
+  const [{ openRedisLink }, { redisWire }] = await Promise.all([import("./redis/link.ts"), import("./redis/wire.ts")]);
+  try {
+    return [redisWire(openRedisLink(redis), await identity(database))];
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
 }

@@ -13,7 +13,7 @@ async function* chunks(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerat
 }
 
 async function textsOf(output: AsyncIterable<OutputChunk>, options?: { times: boolean }): Promise<string[]> {
-  return (await Array.fromAsync(toLines(output, options))).flat().map(({ text }) => text);
+  return (await Array.fromAsync(toLines(output, options))).flatMap(({ texts }) => texts);
 }
 
 test("lines come out whole wherever the output is cut, also inside a character", async () => {
@@ -39,9 +39,9 @@ test("the two streams do not run into each other", async () => {
     yield { stream: "stderr", data: encode("err\n") };
     yield { stream: "stdout", data: encode("put\n") };
   }
-  expect((await Array.fromAsync(toLines(output()))).flat()).toEqual([
-    { stream: "stderr", text: "err" },
-    { stream: "stdout", text: "out put" },
+  expect(await Array.fromAsync(toLines(output()))).toEqual([
+    { stream: "stderr", texts: ["err"] },
+    { stream: "stdout", texts: ["out put"] },
   ]);
 });
 

@@ -1,31 +1,32 @@
 import type { OutputChunk } from "@slipway/engine";
 
-export interface OutputLine {
+export interface OutputLines {
   readonly stream: "stdout" | "stderr";
-  /** Without the line's end. */
-  readonly text: string;
+  /** Without the lines' ends. */
+  readonly texts: readonly string[];
 }
 
 /**
- * Cuts output into lines, each stream by itself; those that came together are given together. Characters and lines may be split
+ * Cuts output into lines, each stream by itself; those that came together are given together, and no lot is empty. Characters and lines may be split
  * over chunks; a last line without an end is given when the output ends. In a log with `times` the engine puts one before
  * every piece of a line of more than 16 KiB; those within a line are taken out. Source: moby, `daemon/logger/copier.go`.
  */
 export async function* toLines(
   output: AsyncIterable<OutputChunk>,
   { times = false }: { readonly times?: boolean } = {},
-): AsyncGenerator<readonly OutputLine[], void> {
-  const streams = { stdout: new LineCutter("stdout", times), stderr: new LineCutter("stderr", times) };
+): AsyncGenerator<OutputLines, void> {
+  const streams = { stdout: new LineCutter(times), stderr: new LineCutter(times) };
   for await (const { stream, data, begins } of output) {
-    const lines = streams[stream].cut(data, begins ?? false);
-    if (lines.length > 0) yield lines;
+    const texts = streams[stream].cut(data, begins ?? false);
+    if (texts.length > 0) yield { stream, texts };
   }
-  const rest = [...streams.stdout.end(), ...streams.stderr.end()];
-  if (rest.length > 0) yield rest;
+  for (const stream of ["stdout", "stderr"] as const) {
+    const texts = streams[stream].end();
+    if (texts.length > 0) yield { stream, texts };
+  }
 }
 
 class LineCutter {
-  readonly #stream: OutputLine["stream"];
   readonly #times: boolean;
   readonly #decoder = new TextDecoder();
   /** What has come of the line that is not ended, in pieces: joined once, when it ends. */
@@ -35,27 +36,26 @@ class LineCutter {
   /** Within the time of a further piece of a line. */
   #skips = false;
 
-  constructor(stream: OutputLine["stream"], times: boolean) {
-    this.#stream = stream;
+  constructor(times: boolean) {
     this.#times = times;
   }
 
-  cut(data: Uint8Array, begins: boolean): OutputLine[] {
+  cut(data: Uint8Array, begins: boolean): string[] {
     this.#framed ||= begins;
     if (this.#times && begins && this.#pieces.length > 0) this.#skips = true;
     const lines = this.#decoder.decode(this.#withoutTime(data), { stream: true }).split("\n");
     const last = lines.pop() ?? "";
-    const cut = lines.map((line) => this.#line(line));
+    for (const [at, line] of lines.entries()) lines[at] = this.#line(line);
     if (last !== "") this.#pieces.push(last);
-    return cut;
+    return lines;
   }
 
-  end(): OutputLine[] {
+  end(): string[] {
     const rest = this.#decoder.decode();
     return rest === "" && this.#pieces.length === 0 ? [] : [this.#line(rest)];
   }
 
-  #line(end: string): OutputLine {
+  #line(end: string): string {
     let text = end;
     if (this.#pieces.length > 0) {
       text = this.#pieces.join("") + end;
@@ -63,7 +63,7 @@ class LineCutter {
     }
     if (text.endsWith("\r")) text = text.slice(0, -1);
     if (this.#times && !this.#framed) text = withoutInnerTimes(text);
-    return { stream: this.#stream, text };
+    return text;
   }
 
   #withoutTime(data: Uint8Array): Uint8Array {

@@ -1,6 +1,7 @@
 import { isSlipwayError } from "@slipway/core";
 import type { ContainerSummary, Engine, EngineEvent } from "@slipway/engine";
 import { containersOf, label } from "../labels.ts";
+import type { ObservedContainers } from "../observed.ts";
 import { toLines } from "./lines.ts";
 import { mergeByTime } from "./merge.ts";
 import { Queue } from "./queue.ts";
@@ -33,6 +34,8 @@ export interface FollowOptions {
   /** Seconds since 1970 or RFC 3339. */
   readonly since?: string;
   readonly until?: string;
+  /** The containers as they were seen just now, which spares a look when nothing is followed. */
+  readonly observed?: ObservedContainers;
 }
 
 interface Source {
@@ -52,7 +55,9 @@ export async function* followLogs(
     yield* new Follower(engine, projectName, options).run();
     return;
   }
-  const sources = await listSources(engine, projectName, options);
+  const sources = options.observed
+    ? seenSources(options.observed, options)
+    : await listSources(engine, projectName, options);
   yield* mergeByTime(sources.map((source) => readLog(engine, source, { ...options, follow: false })));
 }
 
@@ -60,7 +65,19 @@ async function listSources(engine: Engine, projectName: string, options: FollowO
   const filters = { label: [...containersOf(projectName), `${label.oneOff}=False`] };
   const containers = await engine.containers.list({ all: true, filters, signal: options.signal });
   const sources = containers.map(sourceOf).filter((source) => isWanted(source, options));
-  return sources.sort((a, b) => (a.container < b.container ? -1 : 1));
+  return sources.sort(byName);
+}
+
+function seenSources({ containers }: ObservedContainers, options: FollowOptions): Source[] {
+  return containers
+    .filter(({ oneOff }) => !oneOff)
+    .map(({ id, name, service, number }) => ({ id, container: name, service, number }))
+    .filter((source) => isWanted(source, options))
+    .sort(byName);
+}
+
+function byName(a: Source, b: Source): number {
+  return a.container < b.container ? -1 : 1;
 }
 
 function sourceOf({ Id, Names, Labels }: Pick<ContainerSummary, "Id" | "Names" | "Labels">): Source {
@@ -85,8 +102,7 @@ async function* readLog(
   options: Pick<FollowOptions, "signal" | "tail" | "since" | "until" | "follow">,
 ): AsyncGenerator<readonly Line[], void> {
   const { signal, follow, tail, since, until } = options;
-  const { Config } = await engine.containers.inspect(id, { signal });
-  const output = await engine.containers.logs(id, Config.Tty === true, {
+  const output = await engine.containers.logs(id, undefined, {
     signal,
     timestamps: true,
     stdout: true,
@@ -97,8 +113,8 @@ async function* readLog(
     ...(until === undefined ? {} : { until }),
   });
   const { container, service, number } = source;
-  for await (const lines of toLines(output, { times: true })) {
-    yield lines.map(({ stream, text }) => {
+  for await (const { stream, texts } of toLines(output, { times: true })) {
+    yield texts.map((text) => {
       const space = text.indexOf(" ");
       return { container, service, number, stream, timestamp: text.slice(0, space), text: text.slice(space + 1) };
     });

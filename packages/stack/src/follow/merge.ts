@@ -72,7 +72,8 @@ class Head<T extends { readonly timestamp: string }> {
   }
 
   isBefore(other: Head<T>): boolean {
-    const [a, b] = [this.item?.timestamp ?? "", other.item?.timestamp ?? ""];
+    const a = this.item?.timestamp ?? "";
+    const b = other.item?.timestamp ?? "";
     return a < b || (a === b && this.rank < other.rank);
   }
 }

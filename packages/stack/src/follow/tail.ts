@@ -12,7 +12,7 @@ export async function tailOfLog(
   const lines: string[] = [];
   try {
     const output = await engine.containers.logs(container.Id, tty, { tail: count, stdout: true, stderr: true });
-    for await (const lot of toLines(output)) lines.push(...lot.map(({ text }) => redact(text)));
+    for await (const lot of toLines(output)) lines.push(...lot.texts.map(redact));
   } catch {
     // The log only explains a failure that is reported anyway; some log drivers cannot be read.
     return [];

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Extension, PGlite } from "@electric-sql/pglite";
-import { embedded } from "./embedded.ts";
+import { embedded } from "../../embedded.ts";
 
 /** Extensions that come with PGlite, and that migrations ask for; their files have `-` where the modules have `_`. */
 const extensions = [

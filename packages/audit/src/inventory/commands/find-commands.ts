@@ -33,7 +33,7 @@ export function commandsOf({ paths, text, manifests, workflows, documents }: Com
 }
 
 /** True for a shell script, by its name or its first line. */
-function isShell(path: string, text: string): boolean {
+export function isShell(path: string, text: string): boolean {
   return /\.(?:sh|bash|zsh)$/.test(path) || (!nameOf(path).includes(".") && /^#!.*\b(?:ba|z|da|k)?sh\b/.test(text));
 }
 
@@ -43,8 +43,8 @@ function scriptCommands(path: string, text: string): readonly CommandLine[] {
 }
 
 function manifestCommands({ folder, targets }: Manifest): readonly CommandLine[] {
-  return [...targets.values()].flatMap(({ command, at }) =>
-    commandsIn({ text: command, origin: "manifest", folder, place: () => at }),
+  return [...targets.values()].flatMap(({ command, at, place = () => at }) =>
+    commandsIn({ text: command, origin: "manifest", folder, place }),
   );
 }
 

@@ -53,7 +53,14 @@ export function findStacks(
     const { files: named, envFiles } = command;
     add({ files: named, because: "command", command: line.at, envFiles });
   }
-  const used = new Set([...stacks.values()].flatMap((stack) => stack.files));
+  const whole = [...stacks.values()];
+  // An overlay that somebody starts alone still belongs to its base.
+  const used = new Set(
+    whole.flatMap(({ files: own }) => {
+      const only = own.length === 1 ? byPath.get(own[0] ?? "") : undefined;
+      return only && baseOf(only, byPath) ? [] : own;
+    }),
+  );
   const part = new Set(files.flatMap(({ uses }) => uses));
   for (const file of files) {
     if (used.has(file.path) || part.has(file.path)) continue;

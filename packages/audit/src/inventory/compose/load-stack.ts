@@ -39,6 +39,12 @@ export async function loadStack(stack: StackFiles, around: StackSurroundings): P
   // Faults between services do not keep a rule from looking at each of them.
   if (!loaded.project) loaded = await loadProject({ ...options, checkConsistency: false });
   const { project, locate } = loaded;
+  const texts = new Map<string, readonly string[]>();
+  const linesOf = (file: string): readonly string[] => {
+    const lines = texts.get(file) ?? (around.disk.read(`${around.root}/${file}`) ?? "").split("\n");
+    texts.set(file, lines);
+    return lines;
+  };
   const numbers = new RegExp([...unknown.keys()].join("|") || "^\\b$");
   return {
     ...stack,
@@ -49,9 +55,21 @@ export async function loadStack(stack: StackFiles, around: StackSurroundings): P
     isUnknown: (text) => numbers.test(text),
     place(path) {
       const position = locate(path);
-      return position ? around.relative(position) : { file: first, line: 1, column: 1 };
+      return position ? atKey(around.relative(position), path.at(-1), linesOf) : { file: first, line: 1, column: 1 };
     },
   };
+}
+
+/** The line of the key where its value only begins on the next one: people look for `web:`, not for what stands below. */
+function atKey(place: Place, key: string | number | undefined, linesOf: (file: string) => readonly string[]): Place {
+  if (typeof key !== "string") return place;
+  const lines = linesOf(place.file);
+  let above = place.line - 2;
+  while (above > 0 && /^\s*(?:#.*)?$/.test(lines[above] ?? "")) above--;
+  const [, indent, written] =
+    /^(\s*(?:- )?)["']?([^\s"':]+)["']?:\s*(?:[&!]\S+\s*)*(?:#.*)?$/.exec(lines[above] ?? "") ?? [];
+  if (written !== key || indent === undefined) return place;
+  return { file: place.file, line: above + 1, column: indent.length + 1 };
 }
 
 function environmentOf(

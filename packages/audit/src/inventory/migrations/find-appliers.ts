@@ -1,5 +1,6 @@
 import type { Place } from "../../finding.ts";
 import type { CommandLine } from "../commands/command-line.ts";
+import type { Stack } from "../compose/stack.ts";
 import type { Inventory } from "../inventory.ts";
 import { isTest } from "../paths.ts";
 import { withoutComments } from "../variables/strip-comments.ts";
@@ -14,6 +15,8 @@ export interface Applier {
   readonly system: MigrationSystem | "any";
   /** What it stands in. */
   readonly where: CommandLine["origin"] | "compose" | "image" | "code";
+  /** The service that does it, where it stands in a Compose file. */
+  readonly service?: { readonly stack: Stack; readonly name: string };
 }
 
 const tools: readonly (readonly [RegExp, Applier["system"]])[] = [
@@ -55,13 +58,16 @@ export function findAppliers(inventory: Inventory): readonly Applier[] {
     const system = applies(words.join(" "));
     if (system) found.push({ at, text: words.join(" "), system, where: origin });
   }
-  for (const { project, place } of inventory.stacks) {
+  for (const stack of inventory.stacks) {
+    const { project, place } = stack;
     for (const [name, { command, entrypoint, image, volumes = [] }] of Object.entries(project?.services ?? {})) {
       const text = [entrypoint, command].flat().filter(Boolean).join(" ");
       const system =
         applies(text) ??
         (/\b(?:flyway|liquibase|dbmate|goose|atlas)\b|migrate\/migrate/.test(image ?? "") ? "any" : undefined);
-      if (system) found.push({ at: place(["services", name]), text: text || (image ?? ""), system, where: "compose" });
+      const service = { stack, name };
+      if (system)
+        found.push({ at: place(["services", name]), text: text || (image ?? ""), system, where: "compose", service });
       for (const [index, { source, target }] of volumes.entries()) {
         if (target?.startsWith("/docker-entrypoint-initdb.d") && source && /migrat|drizzle|prisma/.test(source))
           found.push({
@@ -69,6 +75,7 @@ export function findAppliers(inventory: Inventory): readonly Applier[] {
             text: target,
             system: "any",
             where: "compose",
+            service,
           });
       }
     }

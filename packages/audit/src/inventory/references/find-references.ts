@@ -1,5 +1,6 @@
 import type { Place } from "../../finding.ts";
-import { folderOf, joinPath, nameOf } from "../paths.ts";
+import { folderOf, joinPath, nameOf as lastPart } from "../paths.ts";
+import { pathWords } from "./path-words.ts";
 import type { Reference } from "./reference.ts";
 
 /** What finding references takes from the rest of the inventory. */
@@ -8,9 +9,6 @@ export interface ReferenceSurroundings {
   text(path: string): string | undefined;
   place(path: string, offset: number): Place;
 }
-
-/** Words that could be a path: no blanks, no quotes. */
-const word = /[\w@.+~/{}$-]*[\w})](?=$|[^\w])/g;
 
 /**
  * For every file of the repository, the places that name it. A word with folders in it must end the path of the file, a bare name
@@ -21,7 +19,10 @@ export function findReferences({
   text,
   place,
 }: ReferenceSurroundings): ReadonlyMap<string, readonly Reference[]> {
-  const byName = Map.groupBy(paths, nameOf);
+  const byName = Map.groupBy(paths, lastPart);
+  const plain = new Set([...byName.keys()].filter((name) => !name.includes(".")).map((name) => name.length));
+  // Most words are no path: those without a dot are only looked up when a file has a name of that length.
+  const isName = (name: string, dotted: boolean): boolean => (dotted || plain.has(name.length)) && byName.has(name);
   const found = new Map<string, Reference[]>();
   for (const from of paths) {
     const fromDocument = /\.(?:md|mdx|rst|adoc|txt)$/i.test(from);
@@ -31,14 +32,11 @@ export function findReferences({
       /(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|CHANGELOG[^/]*)$/.test(from)
     )
       continue;
-    for (const match of content.matchAll(word)) {
-      const written = match[0];
-      const candidates = byName.get(written.slice(written.lastIndexOf("/") + 1));
-      if (candidates === undefined) continue;
-      for (const path of meant(written, from, candidates)) {
+    for (const { written, start } of pathWords(content, isName)) {
+      for (const path of meant(written, from, byName.get(lastPart(written)) ?? [])) {
         if (path === from) continue;
         const list = found.get(path) ?? [];
-        if (list.length < 50) list.push({ at: place(from, match.index), text: written, fromDocument });
+        if (list.length < 50) list.push({ at: place(from, start), text: written, fromDocument });
         found.set(path, list);
       }
     }

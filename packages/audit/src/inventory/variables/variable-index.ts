@@ -27,6 +27,8 @@ export interface VariableIndex {
   readonly all: ReadonlyMap<string, Variable>;
   /** True when something reads it: code, a script, a library that is known, a Compose file, or whatever else names it outside comments. */
   isRead(name: string): boolean;
+  /** True when a Compose file gives it to a container, and does not only hand on what everybody has to set. */
+  isGiven(name: string): boolean;
   /** True when code or a script reads it by its name, or by the beginning of its name. */
   isReadByCode(name: string): boolean;
 }
@@ -69,6 +71,7 @@ export function indexVariables({ uses, envFiles, composeFiles, mentions }: Varia
     byUse.has(name) || prefixes.some((prefix) => name.startsWith(prefix)) || byUse.has(name.replace(/_FILE$/, ""));
   return {
     all,
+    isGiven: (name) => given.set.has(name),
     isReadByCode,
     isRead: (name) =>
       isReadByCode(name) ||
@@ -81,19 +84,22 @@ export function indexVariables({ uses, envFiles, composeFiles, mentions }: Varia
 }
 
 /**
- * What Compose files do with names: `names` are given to images made elsewhere, which read what they like; `passed` are
+ * What Compose files do with names: `set` are given a value; `names` are given to images made elsewhere, which read what they like; `passed` are
  * substitutions that only hand a variable of the same name on to a container that is built here.
  */
 function givenToImages(files: readonly ComposeFile[]): {
   readonly names: ReadonlySet<string>;
   readonly passed: ReadonlySet<ComposeVariable>;
+  readonly set: ReadonlySet<string>;
 } {
+  const set = new Set<string>();
   const names = new Set<string>();
   const passed = new Set<ComposeVariable>();
   for (const { root, variables } of files) {
     const services = root && nodeAt(root, ["services"]);
     if (services?.kind !== "mapping") continue;
     for (const { value } of services.entries.values()) {
+      for (const name of givenIn(nodeAt(value, ["environment"]))) set.add(name);
       if (value.kind !== "mapping" || value.entries.has("build") || !value.entries.has("image")) continue;
       for (const name of keysOf(nodeAt(value, ["environment"]))) names.add(name);
     }
@@ -104,7 +110,24 @@ function givenToImages(files: readonly ComposeFile[]): {
       if (own?.kind === "mapping" && own.entries.has("build") && nameAt(own, key) === one.name) passed.add(one);
     }
   }
-  return { names, passed };
+  return { names, passed, set };
+}
+
+/** The names that an `environment` has a value for, other than `NAME: ${NAME}`. */
+function givenIn(environment: Node | undefined): readonly string[] {
+  if (environment?.kind === "mapping")
+    return [...environment.entries].flatMap(([name, { value }]) =>
+      value.kind === "scalar" && value.value !== null && !isHandedOn(name, String(value.value)) ? [name] : [],
+    );
+  if (environment?.kind !== "sequence") return [];
+  return environment.items.flatMap((item) => {
+    const [, name = "", value = ""] = item.kind === "scalar" ? (/^(\w+)=(.*)$/s.exec(String(item.value)) ?? []) : [];
+    return name === "" || isHandedOn(name, value) ? [] : [name];
+  });
+}
+
+function isHandedOn(name: string, value: string): boolean {
+  return new RegExp(`^\\$(?:${name}|\\{${name}(?::?\\?[^}]*)?\\})$`).test(value);
 }
 
 function keysOf(environment: Node | undefined): readonly string[] {

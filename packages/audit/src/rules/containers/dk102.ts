@@ -13,15 +13,18 @@ export const dk102 = defineRule({
   good: { "compose.yaml": 'services:\n  web:\n    image: nginx:1.27\n    ports: ["127.0.0.1:8080:80"]\n' },
   fix: "Write the file as the Compose Specification has it",
   *check({ composeFiles, stacks, relative }) {
+    // An overlay has services without an image: who starts it alone is told so where he does.
+    const overlaid = new Set(stacks.flatMap(({ files }) => files.slice(1)));
     for (const { path, fault } of composeFiles) {
       if (!fault) continue;
       const { line, column } = new SourceText(path, fault.source.text).position(fault.offset);
       yield { at: { file: path, line, column }, message: `not valid YAML: ${fault.reason}` };
     }
-    for (const { diagnostics, isUnknown } of stacks) {
+    for (const { files, diagnostics, isUnknown } of stacks) {
       for (const { severity, code, message, at, hint } of diagnostics) {
         if (severity !== "error" || elsewhere.test(code) || code === "COMPOSE_SYNTAX" || at === undefined) continue;
         if (isUnknown(message)) continue;
+        if (code === "COMPOSE_NO_IMAGE" && files.length === 1 && overlaid.has(files[0] ?? "")) continue;
         const found: Found = { at: relative(at), message };
         yield hint === undefined ? found : { ...found, fix: hint };
       }

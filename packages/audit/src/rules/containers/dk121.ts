@@ -23,7 +23,9 @@ export const dk121 = defineRule({
         return family && holdsData(family) ? family.name : "";
       });
       for (const [role, services] of roles) {
-        const [only, ...more] = services;
+        // What only a profile turns on stands in for the one that is always there.
+        const usual = services.filter(({ service }) => (service.profiles ?? []).length === 0);
+        const [only, ...more] = usual.length > 0 ? usual : services;
         // Two of a kind have names that tell them apart.
         if (role === "" || only === undefined || more.length > 0) continue;
         const key = `${folderOf(stack.files[0] ?? "")}\0${role}`;

@@ -13,7 +13,7 @@ export const dk133 = defineRule({
       for (const { value: service } of services?.kind === "mapping" ? services.entries.values() : []) {
         const list = nodeAt(service, ["environment"]);
         for (const item of list?.kind === "sequence" ? list.items : []) {
-          if (item.kind !== "scalar" || !item.plain || typeof item.value !== "string") continue;
+          if (item.kind !== "scalar" || typeof item.value !== "string") continue;
           const found = /^(\w+)=(["'])([^"'\n]*)\2$/.exec(item.value);
           if (!found) continue;
           const [, name = "", , value = ""] = found;

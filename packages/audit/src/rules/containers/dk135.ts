@@ -1,5 +1,5 @@
 import { scan } from "@slipway/core";
-import type { Found } from "../../finding.ts";
+import type { Found, Place } from "../../finding.ts";
 import type { BuildFile } from "../../inventory/build/build-file.ts";
 import type { ComposeVariable } from "../../inventory/compose/compose-file.ts";
 import { defineRule } from "../rule.ts";
@@ -14,6 +14,7 @@ export const dk135 = defineRule({
   fix: "Give it the same default everywhere, or none and a line in the template",
   *check({ composeFiles, envFiles, buildFiles }) {
     const given = new Set(envFiles.flatMap(({ entries }) => entries.filter(({ off }) => !off).map(({ key }) => key)));
+    const template = envFiles.find((one) => one.template);
     const defaults = new Map<string, ComposeVariable>();
     const all = composeFiles.flatMap(({ variables }) => variables);
     for (const one of all)
@@ -23,6 +24,18 @@ export const dk135 = defineRule({
       if (operator === "" && other && !given.has(name)) {
         const evidence = [{ ...other.at, text: `\${${name}${other.operator}…} has a default` }];
         yield { at, message: `${name} has no default here, and one in ${other.at.file}:${other.at.line}`, evidence };
+      } else if (
+        operator === "" &&
+        !given.has(name) &&
+        !isOutside.test(name) &&
+        template &&
+        hasDefaultBeside(name, at, all)
+      ) {
+        yield {
+          at,
+          message: `${name} has no default here, as others beside it have, and ${template.path} does not name it`,
+          fix: `Give it a default, or add ${name}= to the template`,
+        };
       } else if (operator.endsWith("?") && !given.has(name) && envFiles.some(({ template }) => template)) {
         const said = operand === "" ? "" : ` (${operand})`;
         yield {
@@ -35,6 +48,22 @@ export const dk135 = defineRule({
     for (const file of buildFiles) yield* undeclared(file);
   },
 });
+
+/** What the shell and Compose themselves give. */
+const isOutside = /^(?:PWD|HOME|USER|UID|GID|HOSTNAME|DISPLAY|SSH_AUTH_SOCK|XDG_\w+|COMPOSE_\w+|DOCKER_\w+)$/;
+
+/** True when another variable of the same attribute, as the list of ports, has a default. */
+function hasDefaultBeside(name: string, at: Place, all: readonly ComposeVariable[]): boolean {
+  const own = all.find((one) => one.at === at);
+  return all.some(
+    (one) =>
+      one.name !== name &&
+      one.operator.endsWith("-") &&
+      one.at.file === at.file &&
+      one.path[0] === "services" &&
+      one.path[2] === own?.path[2],
+  );
+}
 
 /** Variables that BuildKit sets by itself, and those that every shell has. */
 const automatic =

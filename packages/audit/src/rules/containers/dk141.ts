@@ -20,19 +20,18 @@ export const dk141 = defineRule({
         inventory.builds.filter(({ dockerfile }) => dockerfile === file.path).map(({ context }) => context),
       );
       if (contexts.size === 0 && file.path === "Dockerfile") contexts.add("");
-      const stage = file.stages.at(-1);
-      const steps = stage
-        ? lineage(file, stage)
-            .toReversed()
-            .flatMap((one) => one.steps)
-        : [];
-      for (const name of ["CMD", "ENTRYPOINT"]) {
-        const step = steps.findLast((one) => one.name === name);
-        if (!step || !stage) continue;
-        yield* judge(
-          { words: wordsOf(step.text), at: step.at, what: name, exec: step.text.trimStart().startsWith("[") },
-          { contexts, inventory, stage: { file, stage } },
-        );
+      for (const stage of builtStages(file, inventory)) {
+        const steps = lineage(file, stage)
+          .toReversed()
+          .flatMap((one) => one.steps);
+        for (const name of ["CMD", "ENTRYPOINT"]) {
+          const step = steps.findLast((one) => one.name === name);
+          if (!step) continue;
+          yield* judge(
+            { words: wordsOf(step.text), at: step.at, what: name, exec: step.text.trimStart().startsWith("[") },
+            { contexts, inventory, stage: { file, stage } },
+          );
+        }
       }
     }
     for (const { name, service, stack, place } of eachService(inventory)) {
@@ -50,6 +49,14 @@ export const dk141 = defineRule({
     }
   },
 });
+
+/** The last stage, and those that a service or a command asks for. */
+function builtStages(file: BuildFile, { builds }: Inventory): readonly BuildStage[] {
+  const targets = new Set(
+    builds.flatMap(({ dockerfile, target }) => (dockerfile === file.path ? (target?.toLowerCase() ?? []) : [])),
+  );
+  return file.stages.filter((stage, index) => index === file.stages.length - 1 || targets.has(stage.name ?? ""));
+}
 
 interface Start {
   readonly words: readonly string[];

@@ -1,5 +1,6 @@
 import type { Inventory } from "../../inventory/inventory.ts";
-import type { MigrationSet, MigrationSystem } from "../../inventory/migrations/migration.ts";
+import type { MigrationSet } from "../../inventory/migrations/migration.ts";
+import { systemTitles } from "../../inventory/migrations/system-names.ts";
 import { packageOf } from "../../inventory/package-of.ts";
 import { defineRule } from "../rule.ts";
 
@@ -23,7 +24,7 @@ export const db301 = defineRule({
         if (!rivals(first, other)) continue;
         yield {
           at: { file: other.migrations[0]?.path ?? other.folder, line: 1, column: 1 },
-          message: `${titles[other.system]} in ${other.folder} and ${titles[first.system]} in ${first.folder} both migrate the database`,
+          message: `${systemTitles[other.system]} in ${other.folder} and ${systemTitles[first.system]} in ${first.folder} both migrate the database`,
           evidence: [
             {
               file: first.migrations[0]?.path ?? first.folder,
@@ -53,26 +54,6 @@ function* withoutAny({ schemas, migrations, appliers }: Inventory) {
     return;
   }
 }
-
-const titles: Readonly<Record<MigrationSystem, string>> = {
-  prisma: "Prisma",
-  drizzle: "Drizzle",
-  knex: "Knex",
-  kysely: "Kysely",
-  typeorm: "TypeORM",
-  sequelize: "Sequelize",
-  alembic: "Alembic",
-  django: "Django",
-  rails: "Rails",
-  goose: "goose",
-  dbmate: "dbmate",
-  "sql-migrate": "sql-migrate",
-  "golang-migrate": "golang-migrate",
-  flyway: "Flyway",
-  diesel: "Diesel",
-  sql: "plain SQL",
-  code: "code",
-};
 
 function rivals(one: MigrationSet, other: MigrationSet): boolean {
   return (

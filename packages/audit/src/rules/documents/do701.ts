@@ -42,7 +42,7 @@ function faultOf(
   const file = written === "" ? document.path : fileOf(path, inventory);
   if (file === undefined) {
     if (inventory.repository.ignores(path)) return undefined;
-    const moved = inventory.paths.filter((other) => nameOf(other) === nameOf(path));
+    const moved = inventory.named(nameOf(path));
     const [only] = moved;
     const message = `the link to ${target} leads nowhere: there is no ${path}`;
     if (moved.length !== 1 || only === undefined) return { message };

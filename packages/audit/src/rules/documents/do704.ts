@@ -21,7 +21,7 @@ export const do704 = defineRule({
       const text = inventory.text(document.path) ?? "";
       const stacks = stacksAround(document, inventory);
       const published = publishedPorts(stacks);
-      if (published.size > 0) yield* ports(document, text, published, numbers);
+      if (published.size > 0) yield* ports(document, text, { published, numbers, inventory });
       yield* images(document, text, stacks, inventory);
     }
   },
@@ -69,20 +69,46 @@ function numbersIn({ paths, text }: Inventory): ReadonlySet<string> {
   return found;
 }
 
-/** Ports that tools open by themselves, without any file naming them. */
-const usual = new Set("80 443 3000 3001 4173 5173 5174 4200 4321 8000 8080 6006 9229 5555 1234 11434".split(" "));
+/** Ports that tools open by themselves without any file naming them, and how a list of packages names such a tool. */
+const usual: ReadonlyMap<string, RegExp> = new Map([
+  ["80", /./],
+  ["443", /./],
+  ["3000", /next|nuxt|react-scripts|express|fastify|nest|remix|rails|puma|rspack|grafana/i],
+  ["4173", /vite/i],
+  ["5173", /vite|svelte/i],
+  ["5174", /vite/i],
+  ["4200", /angular/i],
+  ["4321", /astro/i],
+  ["8000", /django|uvicorn|fastapi|mkdocs|laravel|gatsby|http\.server/i],
+  ["8080", /spring|tomcat|webpack|vue|http-server|jetty|quarkus|phoenix/i],
+  ["6006", /storybook/i],
+  ["9229", /node|"scripts"/i],
+  ["5555", /prisma|flower/i],
+  ["4983", /drizzle/i],
+  ["1234", /parcel/i],
+  ["11434", /ollama/i],
+]);
 
-function* ports(
-  { place }: Document,
-  text: string,
-  published: ReadonlyMap<string, PublishedPort>,
-  numbers: () => ReadonlySet<string>,
-): Iterable<Found> {
+const packageLists =
+  /(?:^|\/)(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|Gemfile|composer\.json|pom\.xml|build\.gradle(?:\.kts)?)$/;
+
+/** True when a tool of the repository may listen on the port by default. */
+function opensByItself(port: string, { paths, text }: Inventory): boolean {
+  const tool = usual.get(port);
+  return tool !== undefined && paths.some((path) => packageLists.test(path) && tool.test(text(path) ?? ""));
+}
+
+interface KnownPorts {
+  readonly published: ReadonlyMap<string, PublishedPort>;
+  readonly numbers: () => ReadonlySet<string>;
+  readonly inventory: Inventory;
+}
+
+function* ports({ place }: Document, text: string, { published, numbers, inventory }: KnownPorts): Iterable<Found> {
   for (const match of text.matchAll(/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b/g)) {
     const port = match[1] ?? "";
     if (published.has(port) || numbers().has(port)) continue;
-    // What tools open by default may well be so, unless the stack publishes the web on its own.
-    if (usual.has(port) && published.size > 1) continue;
+    if (opensByItself(port, inventory)) continue;
     const evidence = [...published]
       .slice(0, 3)
       .map(([number, { service, at }]) => ({ ...at, text: `"${service}" is published at ${number}` }));

@@ -18,8 +18,8 @@ export const do706 = defineRule({
   *check(inventory) {
     if (inventory.migrations.length === 0 && inventory.schemas.length === 0) return;
     for (const document of inventory.documents) {
-      if (document.history || !isAboutData(document)) continue;
       const text = inventory.text(document.path) ?? "";
+      if (document.history || !isAboutData(document, text)) continue;
       const at = { file: document.path, line: 1, column: 1 };
       if (!/back(?:ing)?[\s-]?ups?|\bdump|snapshot|point-in-time|\brestor/i.test(text) && !toldElsewhere(inventory))
         yield { at, message: `${document.path} does not tell how the data is backed up and restored` };
@@ -29,15 +29,20 @@ export const do706 = defineRule({
   },
 });
 
-function isAboutData({ path, headings }: Document): boolean {
+function isAboutData({ path, headings }: Document, text: string): boolean {
+  const title = headings.find(({ level }) => level === 1)?.text ?? "";
+  if (/^(?:the )?(?:data|data (?:model|layer|storage)|storage|schema)$/i.test(title.trim()) && engines.test(text))
+    return true;
   if (
     /(?:^|[-_.])(?:database|databases|persistence|data-?stores?|storage|db)(?:[-_.]|$)/i.test(
       nameOf(path).replace(/\.\w+$/, ""),
     )
   )
     return true;
-  return /\b(?:database|persistence)\b/i.test(headings.find(({ level }) => level === 1)?.text ?? "");
+  return /\b(?:database|persistence)\b/i.test(title);
 }
+
+const engines = /postgres|timescale|mysql|mariadb|sqlite|mongo|cockroach|clickhouse|sql server/i;
 
 /** A document of its own for it. */
 function toldElsewhere({ documents }: Inventory): boolean {

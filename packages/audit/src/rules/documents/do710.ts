@@ -11,6 +11,7 @@ import { do701 } from "./do701.ts";
 import { do702 } from "./do702.ts";
 import { do703 } from "./do703.ts";
 import { do704 } from "./do704.ts";
+import { do706 } from "./do706.ts";
 
 const service = (port: string): string =>
   `services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD_FILE: /run/secrets/password\n    volumes: [data:/var/lib/postgresql/data]\n    privileged: ${port}\nvolumes:\n  data:\n`;
@@ -52,6 +53,7 @@ const others: readonly Rule[] = [
   do702,
   do703,
   do704,
+  do706,
 ];
 
 interface Contradiction {
@@ -80,6 +82,11 @@ const promises: readonly (readonly [words: RegExp, rules: RegExp])[] = [
     /\b(?:databases?|redis|caches?|ports?)\b.*\b(?:not|never|no longer|only)\b.*\b(?:public|published|exposed|reachable|internal|loopback|localhost)/i,
     /^SE60[13]$/,
   ],
+  [
+    /\b(?:unused|legacy|dead|orphan(?:ed)?|stale|obsolete|old|nobody uses)\b.*\b(?:files?|scripts?|variables?|compose|dockerfiles?)\b|\b(?:files?|scripts?|variables?|dockerfiles?)\b.*\b(?:unused|legacy|dead|orphan(?:ed)?|stale|obsolete|nobody uses)\b/i,
+    /^(?:DK10[13]|SC505|EV20[29])$/,
+  ],
+  [/\bports?\b.*\bdocument/i, /^DK128$/],
   [/\bhealth ?checks?\b/i, /^(?:RP406|DK131)$/],
   [/\bnon-?root\b|\bunprivileged user\b/i, /^SE606$/],
   [/\bpinned\b|\bno latest\b|\bimage (?:tags|versions)\b/i, /^DK130$/],
@@ -96,6 +103,7 @@ const promises: readonly (readonly [words: RegExp, rules: RegExp])[] = [
     /^DO70[1-4]$/,
   ],
   [/\bscripts?\b.*\b(?:work|run|exist|removed|clean)/i, /^SC50/],
+  [/\bback-?ups?\b.*\bdocument|\bdocument\w*\b.*\bback-?ups?\b/i, /^DO706$/],
   [/\bpersist|\bvolumes?\b.*\b(?:all|every|stateful)/i, /^(?:DK140|RP407)$/],
 ];
 

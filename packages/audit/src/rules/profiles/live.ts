@@ -6,10 +6,11 @@ export function isLive({ purpose }: Stack): boolean {
   return purpose === "production" || purpose === "staging";
 }
 
-/** True for a service that only development or tests turn on. */
+/** True for a service that only a profile turns on which does not say that it is for the live stack. */
 export function isForDevelopers({ service }: StackService): boolean {
-  return (service.profiles ?? []).some((profile) =>
-    /^(?:dev|devel|development|test|tests|testing|e2e|debug|tools?|ci|local)/i.test(profile),
+  const profiles = service.profiles ?? [];
+  return (
+    profiles.length > 0 && !profiles.some((profile) => /^(?:prod|live|stag|deploy|server|all|full)/i.test(profile))
   );
 }
 

@@ -24,16 +24,11 @@ export const rp406 = defineRule({
         service.healthcheck?.disable
       )
         continue;
-      const asked = (service.ports ?? []).length > 0 || dependedUpon(one);
-      if (!asked || imageChecks(one, inventory)) continue;
+      if (imageChecks(one, inventory)) continue;
       yield { at: one.place(), message: `service "${name}" of the ${stack.purpose} stack has no healthcheck` };
     }
   },
 });
-
-function dependedUpon({ stack, name }: StackService): boolean {
-  return Object.values(stack.project?.services ?? {}).some(({ depends_on }) => depends_on?.[name] !== undefined);
-}
 
 /** True when the image brings a healthcheck of its own, or may bring one. */
 function imageChecks({ name, service, stack }: StackService, { builds, buildFiles }: Inventory): boolean {

@@ -2,7 +2,7 @@ import type { Place } from "../../finding.ts";
 import { eachService } from "../../inventory/compose/each-service.ts";
 import type { Stack } from "../../inventory/compose/stack.ts";
 import { folderOf } from "../../inventory/paths.ts";
-import { familyOf } from "../../knowledge/image-families.ts";
+import { familyOf, runsServer } from "../../knowledge/image-families.ts";
 import { defineRule } from "../rule.ts";
 
 const base =
@@ -24,11 +24,11 @@ export const rp407 = defineRule({
   },
   fix: "Give the stack a name of its own, or its data a tmpfs or another volume",
   *check(inventory) {
-    const holders = new Map<string, { readonly stack: Stack; readonly at: Place }>();
+    const holders = new Map<string, { readonly stack: Stack; readonly name: string; readonly at: Place }>();
     const found = [];
     for (const one of eachService(inventory)) {
       const { stack, name, service, place } = one;
-      if (!familyOf(service.image) || familyOf(service.image)?.data.length === 0) continue;
+      if (!familyOf(service.image)?.data.length || !runsServer(service)) continue;
       for (const [index, { type, source }] of (service.volumes ?? []).entries()) {
         const volume = type === "volume" && source !== undefined ? stack.project?.volumes[source] : undefined;
         if (!volume || stack.isUnknown(volume.name)) continue;
@@ -36,8 +36,11 @@ export const rp407 = defineRule({
         // Projects in folders of the same name are apart on most machines; a name that is given is the same everywhere.
         const key = `${folderOf(stack.files[0] ?? "")}\0${volume.name}`;
         const other = holders.get(key);
-        if (other === undefined) holders.set(key, { stack, at });
-        else if (
+        if (other === undefined) holders.set(key, { stack, name, at });
+        else if (other.stack === stack && other.name !== name && !one.service.volumes?.[index]?.read_only) {
+          const message = `service "${name}" keeps its data in the volume "${volume.name}", which service "${other.name}" has too`;
+          found.push({ at, message, evidence: [{ ...other.at, text: `services.${other.name} uses it` }] });
+        } else if (
           other.stack !== stack &&
           other.stack.purpose !== stack.purpose &&
           [other.stack.purpose, stack.purpose].includes("test")

@@ -85,10 +85,14 @@ function folderGlobs({ commands, stacks, paths, repository, buildFiles }: Invent
     ),
   ];
   const folders = new Set(paths.filter(isScript).map((path) => path.slice(0, path.lastIndexOf("/"))));
-  return [...folders].filter((folder) =>
-    words.some((word) => {
-      const plain = word.replace(`${repository.root}/`, "").replace(/^\.\//, "");
-      return plain === folder || plain === `${folder}/` || plain.startsWith(`${folder}/*`);
-    }),
+  // `scripts`, `scripts/` and `scripts/*.sh` all mean the folder.
+  const meant = new Set(
+    words.map((word) =>
+      word
+        .replace(`${repository.root}/`, "")
+        .replace(/^\.\//, "")
+        .replace(/\/(?:\*.*)?$/, ""),
+    ),
   );
+  return [...folders].filter((folder) => meant.has(folder));
 }

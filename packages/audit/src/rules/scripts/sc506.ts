@@ -36,7 +36,7 @@ export const sc506 = defineRule({
         /(?:^|[-_.])(?:migrate|import|convert|move|copy|port|transfer)?[-_]?(?:from[-_])?(sqlite|mysql|mariadb|mongo(?:db)?|redis|dynamo(?:db)?|firebase|firestore|supabase|postgres(?:ql)?|pg|elastic(?:search)?|heroku|sequelize|typeorm|knex|prisma|mongoose|bookshelf)[-_]?(?:to|2)[-_]?(\w+?)(?=[-_.]|$)/i.exec(
           nameOf(path),
         );
-      const from = move?.[1]?.toLowerCase();
+      const from = (move?.[1] ?? departure.exec(nameOf(path))?.[1])?.toLowerCase();
       const engine = from && Object.keys(traces).find((name) => from.startsWith(name));
       if (engine === undefined || traces[engine]?.test(used)) continue;
       yield {
@@ -46,6 +46,10 @@ export const sc506 = defineRule({
     }
   },
 });
+
+/** `migrate_from_mongo`, `import-from-mysql`. */
+const departure =
+  /(?:migrat\w*|import\w*|convert\w*|move|copy|port|transfer)[-_]from[-_](sqlite|mysql|mariadb|mongo(?:db)?|redis|dynamo(?:db)?|firebase|firestore|supabase|postgres(?:ql)?|pg|elastic(?:search)?|heroku|sequelize|typeorm|knex|prisma|mongoose|bookshelf)(?=[-_.]|$)/i;
 
 /** What shows that an engine or a tool is still used. */
 const traces: Readonly<Record<string, RegExp>> = {

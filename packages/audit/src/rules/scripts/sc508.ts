@@ -92,7 +92,8 @@ function isUnguarded(word: string, line: CommandLine, { text }: Inventory): bool
   if (name === undefined || /^(?:HOME|TMPDIR|RUNNER_TEMP)$/.test(name)) return false;
   if (!/\/\*?$|^\//.test(word)) return false;
   const script = line.origin === "script" ? (text(line.at.file) ?? "") : "";
-  if (/^\s*set\s+-\w*u|set\s+-o\s+nounset/m.test(script)) return false;
+  // That stops at a variable that is not set, and not at one that is empty.
+  if (!word.endsWith("*") && /^\s*set\s+-\w*u|set\s+-o\s+nounset/m.test(script)) return false;
   return !new RegExp(
     `(?:^|[\\s;])(?:local\\s+|export\\s+|readonly\\s+)?${name}=["']?[^\\s"'$]|\\$\\{${name}:[?-]|${name}=\\$\\((?:mktemp|cd|dirname|pwd)|-[zn]\\s+["']?\\$\\{?${name}`,
     "m",

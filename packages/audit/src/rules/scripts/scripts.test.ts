@@ -4,6 +4,7 @@ import { se611 } from "../security/se611.ts";
 import { sc501 } from "./sc501.ts";
 import { sc502 } from "./sc502.ts";
 import { sc503 } from "./sc503.ts";
+import { sc504 } from "./sc504.ts";
 import { sc505 } from "./sc505.ts";
 import { sc508 } from "./sc508.ts";
 
@@ -72,5 +73,21 @@ test("SE611 knows secrets by their variables, and lets masks, lengths and questi
     "a.ts:2 DATABASE_URL is written to the log",
     "b.py:2 API_KEY is written to the log",
     "c.sh:2 DB_PASSWORD is written to the log",
+  ]);
+});
+
+test("SC504 reads steps of workflows, and leaves other shells, templates and Python to themselves", async () => {
+  const workflow =
+    "jobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: |\n          echo ${{ github.ref }}\n          for x in 1 2; do echo $x\n      - run: print((1))\n        shell: python\n";
+  const files = {
+    ".github/workflows/ci.yml": workflow,
+    "a.sh": "#!/usr/bin/env zsh\nfor x (1 2) echo $x\n",
+    "b.sh": "#!/bin/bash\n{{ if .Values }}\nfi\n",
+    "bin/tool": "#!/bin/sh\n'''exec' python3 \"$0\" \"$@\"\n' '''\nprint(f(1))\n",
+    "c.sh":
+      '#!/bin/bash\nlist=(a b)\n[[ $1 =~ ^(a|b)$ ]] && cat <<< "${list[@]^^}"\ncase $1 in a) ;; *) exit 1 ;; esac\n',
+  };
+  expect(await findingsOf(sc504, files)).toEqual([
+    ".github/workflows/ci.yml:7 the shell does not take this step: `for` statement must end with `done`",
   ]);
 });

@@ -1,6 +1,8 @@
 import { eachService, type StackService } from "../../inventory/compose/each-service.ts";
+import type { Inventory } from "../../inventory/inventory.ts";
 import { familyOf, holdsData, runsServer } from "../../knowledge/image-families.ts";
 import { isPlaceholder, isWeakPassword } from "../../knowledge/secret-names.ts";
+import { isForDevelopers, isLive } from "../profiles/live.ts";
 import { defineRule } from "../rule.ts";
 import { isOpen } from "./published.ts";
 
@@ -22,11 +24,11 @@ export const se602 = defineRule({
       const family = familyOf(service.image);
       if (!family || !(holdsData(family) || family.kind === "admin") || !runsServer(service)) continue;
       const open = (service.ports ?? []).some(isOpen);
-      if (stack.purpose === "test") continue;
-      const live = stack.purpose === "production" || stack.purpose === "staging";
+      if (stack.purpose === "test" || isTestOnly(service)) continue;
+      const live = isLive(stack) && !isForDevelopers(one);
       // Closed to others, a guessable password of a default or development stack is nobody's way in.
       if (!open && !live) continue;
-      const weak = weaknessOf(one, family.name);
+      const weak = weaknessOf(one, family.name, inventory);
       if (weak === undefined) continue;
       const { path, what } = weak;
       const where = open ? "publishes its port on all interfaces" : `belongs to the ${stack.purpose} stack`;
@@ -38,6 +40,11 @@ export const se602 = defineRule({
     }
   },
 });
+
+/** True for a service that only a profile for tests turns on. */
+function isTestOnly({ profiles = [] }: StackService["service"]): boolean {
+  return profiles.length > 0 && profiles.every((profile) => /^(?:tests?|testing|e2e|ci|integration)/i.test(profile));
+}
 
 interface Weakness {
   readonly path: readonly (string | number)[];
@@ -69,7 +76,8 @@ const without: Readonly<Record<string, readonly [keys: RegExp, what: string]>> =
   minio: [/^MINIO_ROOT_PASSWORD(?:_FILE)?$|^MINIO_SECRET_KEY$/, "keeps the password minioadmin"],
 };
 
-function weaknessOf({ service, stack }: StackService, family: string): Weakness | undefined {
+function weaknessOf(one: StackService, family: string, inventory: Inventory): Weakness | undefined {
+  const { service, stack } = one;
   const env = service.environment ?? {};
   if (env["POSTGRES_HOST_AUTH_METHOD"] === "trust")
     return { path: ["environment", "POSTGRES_HOST_AUTH_METHOD"], what: "asks for no password" };
@@ -78,7 +86,7 @@ function weaknessOf({ service, stack }: StackService, family: string): Weakness 
     if (value === undefined || value === null || stack.isUnknown(value)) continue;
     if (
       isWeakPassword(value, user === undefined ? undefined : (env[user] ?? undefined)) ||
-      (value !== "" && isPlaceholder(value))
+      (value !== "" && isPlaceholder(value) && !isAsked(one, key, inventory))
     )
       return { path: ["environment", key], what: `has a password that is guessed at once (${key})` };
   }
@@ -93,6 +101,16 @@ function weaknessOf({ service, stack }: StackService, family: string): Weakness 
     if (!asks && !mountsConfig(service.volumes)) return { path: ["image"], what: "asks for no password" };
   }
   return undefined;
+}
+
+/** True for a value that everybody has to give: a template only shows where it goes. */
+function isAsked({ name, stack, place }: StackService, key: string, { composeFiles }: Inventory): boolean {
+  const { file, line } = place("environment", key);
+  const variables = composeFiles.find(({ path }) => path === file)?.variables ?? [];
+  const own = variables.filter(
+    ({ path, at, operator }) => !operator.endsWith("-") && path[1] === name && (path.includes(key) || at.line === line),
+  );
+  return own.length > 0 && stack.files.includes(file);
 }
 
 function mountsConfig(volumes: StackService["service"]["volumes"]): boolean {

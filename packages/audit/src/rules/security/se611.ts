@@ -40,11 +40,12 @@ function isSensitive(name: string): boolean {
   return isSecretName(last) || addressName.test(capitals);
 }
 
-function* codeFaults(file: string, { text, place }: Inventory): Iterable<Found> {
+function* codeFaults(file: string, { text, place, variableUses }: Inventory): Iterable<Found> {
   const content = text(file) ?? "";
   if (!/log|print|puts/i.test(content) || !/env|config|settings|secret|password|token/i.test(content)) return;
   const { code, isInString } = readCode(content, /\.(?:py|rb)$/.test(file) ? "hash" : "slashes");
-  const named = secretsNamed(code);
+  const wrapped = variableUses.filter(({ at, name }) => at.file === file && isSensitive(name)).map(({ name }) => name);
+  const named = withAddresses(secretsNamed(code, wrapped), code);
   for (const match of code.matchAll(logs)) {
     if (isInString(match.index)) continue;
     const open = match.index + match[0].length;
@@ -77,8 +78,15 @@ function found(at: Found["at"], name: string): Found {
 }
 
 /** Variables of the code that hold a secret: `const url = process.env.DATABASE_URL`. */
-function secretsNamed(code: string): ReadonlyMap<string, string> {
+function secretsNamed(code: string, read: readonly string[]): Map<string, string> {
   const names = new Map<string, string>();
+  // Read by a function of the project: `password := env("DB_PASSWORD", "")`.
+  for (const name of read) {
+    const assigned = new RegExp(
+      `(?:^|[;{\\n])[ \\t]*(?:const |let |var )?[ \\t]*([A-Za-z_]\\w*)(?:\\s*:\\s*\\w+)?\\s*:?=\\s*[\\w.]{1,40}\\(\\s*["']${name}["']`,
+    ).exec(code)?.[1];
+    if (assigned !== undefined) names.set(assigned, name);
+  }
   for (const match of code.matchAll(
     /(?:^|[;{\n]\s{0,40})(?:const|let|var|export const)?\s{0,10}\b([A-Za-z_]\w*)\s*(?::\s*\w+\s*)?:?=\s*(?=[^\n]*(?:env|ENV))([^\n]{1,200})/g,
   )) {
@@ -94,6 +102,18 @@ function secretsNamed(code: string): ReadonlyMap<string, string> {
       if (isSensitive(name)) names.set(alias ?? name, name);
   }
   return names;
+}
+
+/** Adds the variables that hold an address which is put together with one of the secrets. */
+function withAddresses(named: Map<string, string>, code: string): ReadonlyMap<string, string> {
+  for (const match of code.matchAll(
+    /(?:^|[;{\n])[ \t]*(?:const |let |var )?[ \t]*([A-Za-z_]\w*)(?:\s*:\s*\w+)?\s*:?=\s*([^\n]{0,20}["'`]\w{2,20}:\/\/[^\n]{1,300})/g,
+  )) {
+    const [, variable = "", value = ""] = match;
+    const secret = [...named].find(([name]) => new RegExp(`(?<![\\w.])${name}\\b(?!\\s*:)`).test(value));
+    if (secret && !/mask|redact/i.test(value)) named.set(variable, secret[1]);
+  }
+  return named;
 }
 
 /** The offset of the parenthesis that closes a call. */

@@ -73,14 +73,19 @@ function envFilesOf(base: string, inventory: Inventory): readonly string[] {
   return [...(made ? [".env"] : []), ...real.map(({ path }) => path.slice(base.length))];
 }
 
-/** The steps whose files can reach the image: those of the last stage, and of stages that it copies whole folders from. */
+/**
+ * The steps whose files can reach the image: those of the last stage, and of stages that it copies whole folders from, or
+ * the standalone server of Next.js, into which `next build` puts the env files it has read.
+ */
 function reaching(file: BuildFile, last: BuildStage): readonly { readonly step: BuildStep; readonly final: boolean }[] {
   const own = lineage(file, last);
   const steps = own.flatMap((stage) => stage.steps);
   const from = steps.flatMap(({ name, flags, words }) =>
     name === "COPY" &&
     flags["from"] !== undefined &&
-    /^\/?(?:\.|app|src|srv|usr\/src\/app|home\/\w+\/app|workspace|code|opt\/app)?\/?\.?$/.test(words[0] ?? "")
+    /\.next\/standalone\/?$|^\/?(?:\.|app|src|srv|usr\/src\/app|home\/\w+\/app|workspace|code|opt\/app)?\/?\.?$/.test(
+      words[0] ?? "",
+    )
       ? [flags["from"].toLowerCase()]
       : [],
   );

@@ -1,7 +1,8 @@
-import { eachService, envFilesOf, servicesOf } from "../../inventory/compose/each-service.ts";
+import { eachService, envFilesOf, type StackService, servicesOf } from "../../inventory/compose/each-service.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { templateFor } from "../../inventory/variables/env-files.ts";
 import { familyOf, type ImageFamily } from "../../knowledge/image-families.ts";
+import { imageName } from "../../knowledge/image-name.ts";
 import { isSecretName } from "../../knowledge/secret-names.ts";
 import { defineRule } from "../rule.ts";
 
@@ -24,12 +25,12 @@ export const se615 = defineRule({
     for (const one of eachService(inventory)) {
       const { stack, name, service } = one;
       const family = familyOf(service.image);
-      if (service.build || !family) continue;
+      if (service.build || (!family && !isForeign(one, inventory))) continue;
       for (const { path, at } of envFilesOf(inventory, one)) {
         const owner = [...servicesOf(stack)].find(
           (other) => other.service.build && envFilesOf(inventory, other).some((file) => file.path === path),
         );
-        const strange = strangeSecrets(path, family, inventory);
+        const strange = family ? strangeSecrets(path, family, inventory) : [];
         if (!owner && strange.length === 0) continue;
         const whose = owner ? `, the env file of service "${owner.name}"` : `, with ${strange.join(", ")}`;
         const evidence = owner ? [{ ...owner.place("env_file"), text: `services.${owner.name} reads it too` }] : [];
@@ -38,6 +39,31 @@ export const se615 = defineRule({
     }
   },
 });
+
+/** True for an image that somebody else publishes: of a public registry, not built here, and not called after the project. */
+function isForeign({ stack, service }: StackService, { stacks, repository }: Inventory): boolean {
+  const image = service.image ?? "";
+  const { repository: path, name, tag } = imageName(image);
+  if (
+    tag === undefined ||
+    stack.isUnknown(image) ||
+    !/^(?:(?:ghcr\.io|quay\.io|docker\.io)\/)?[\w.-]+\/[\w./-]+$/.test(path)
+  )
+    return false;
+  const isBuilt = stacks.some((other) =>
+    [...servicesOf(other)].some((one) => one.service.build && imageName(one.service.image ?? "").repository === path),
+  );
+  const own = [stack.project?.name, repository.root.split("/").at(-1), ...Object.keys(stack.project?.services ?? {})]
+    .flatMap((word) => word?.toLowerCase().split(/[^a-z0-9]+/) ?? [])
+    .filter((word) => word.length > 2 && word !== name);
+  return (
+    !isBuilt &&
+    !path
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .some((word) => own.includes(word))
+  );
+}
 
 /** The first secrets in an env file, or in its template, that an image does not know. */
 function strangeSecrets(path: string, { variables }: ImageFamily, { envFiles, has }: Inventory): readonly string[] {

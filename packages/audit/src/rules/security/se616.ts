@@ -40,16 +40,14 @@ function* neverPassed(
   { buildFiles, text, referencesTo }: Inventory,
 ): Iterable<Found> {
   const file = buildFiles.find((one) => one.path === path);
-  const content = text(path) ?? "";
   for (const { steps } of file?.stages ?? []) {
     for (const { name, words, at } of steps) {
       if (name !== "ARG") continue;
       for (const word of words) {
         if (word.includes("=") || passed.has(word) || automatic.test(word) || file?.globalArgs.has(word)) continue;
-        const used = new RegExp(`\\$\\{?${word}\\b`).test(content);
         // A workflow may pass it by an action, whose inputs are not read here.
         const elsewhere = referencesTo(path).some(({ at: from }) => (text(from.file) ?? "").includes(word));
-        if (used && !elsewhere)
+        if (!elsewhere)
           yield {
             at,
             message: `the build argument ${word} has no default, and nothing passes it`,

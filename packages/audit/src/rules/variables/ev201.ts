@@ -33,7 +33,7 @@ export const ev201 = defineRule({
 
 function lackOf(variable: Variable, inventory: Inventory): Found | undefined {
   const { name, uses, templates, values } = variable;
-  const isGiven = templates.length + values.length > 0;
+  const isGiven = templates.length + values.length > 0 || inventory.variables.isGiven(name);
   const lacking = isGiven ? uses.filter(({ at }) => isOthersOnly(at.file, variable, inventory)) : uses;
   const first = lacking.find(isRuntime) ?? lacking.find(({ inTest }) => !inTest) ?? lacking[0];
   if (first === undefined || (isGiven && !isRuntime(first))) return undefined;

@@ -38,7 +38,15 @@ export const ev210 = defineRule({
         };
       }
     }
-    for (const stack of inventory.stacks) yield* stackFaults(stack, inventory);
+    const told = new Set<string>();
+    for (const stack of inventory.stacks) {
+      for (const fault of stackFaults(stack, inventory)) {
+        // An env file that several services read is wrong once.
+        const key = `${fault.at.file}:${fault.at.line} ${fault.about}`;
+        if (!told.has(key)) yield fault;
+        told.add(key);
+      }
+    }
   },
 });
 
@@ -46,19 +54,32 @@ function messageOf({ part, url, inPart, inUrl, shown }: Disagreement): string {
   return shown ? `${part} is "${inPart}", but ${url} says "${inUrl}"` : `${part} is not the password that ${url} has`;
 }
 
-function* stackFaults({ project, place, isUnknown }: Stack, inventory: Inventory): Iterable<Found> {
+interface StackFault extends Found {
+  /** The variables that it is about. */
+  readonly about: string;
+}
+
+function* stackFaults({ project, place, isUnknown }: Stack, inventory: Inventory): Iterable<StackFault> {
   for (const [name, service] of Object.entries(project?.services ?? {})) {
+    const isWritten = (key: string): boolean => {
+      const { file, line } = place(["services", name, "environment", key]);
+      return inventory.text(file)?.split("\n")[line - 1]?.includes(key) ?? false;
+    };
+    // What an image of somebody else finds in a file for all of them it need not read.
     const values = new Map(
-      Object.entries(service.environment ?? {}).filter((pair): pair is [string, string] => pair[1] !== null),
+      Object.entries(service.environment ?? {}).filter(
+        (pair): pair is [string, string] => pair[1] !== null && (service.build !== undefined || isWritten(pair[0])),
+      ),
     );
-    const at = (key: string): Place =>
-      ownPlace(key, values.get(key) ?? "", inventory) ?? place(["services", name, "environment", key]);
+    const inFile = (key: string): Place | undefined =>
+      isWritten(key) ? undefined : placeInFile(key, values.get(key) ?? "", inventory);
+    const at = (key: string): Place => inFile(key) ?? place(["services", name, "environment", key]);
     for (const fault of disagreements(values)) {
       if (isUnknown(fault.inPart) || isUnknown(fault.inUrl)) continue;
       // What an env file says by itself is told of it above.
-      if (ownPlace(fault.part, fault.inPart, inventory) && ownPlace(fault.url, values.get(fault.url) ?? "", inventory))
-        continue;
+      if (inFile(fault.part) && inFile(fault.url)) continue;
       yield {
+        about: `${fault.part} ${fault.url}`,
         at: at(fault.part),
         message: `service "${name}": ${messageOf(fault)}`,
         evidence: [{ ...at(fault.url), text: `${fault.url} stands here` }],
@@ -69,6 +90,7 @@ function* stackFaults({ project, place, isUnknown }: Stack, inventory: Inventory
       const host = ownHost(key, value);
       if (host === undefined || Object.keys(service.extra_hosts ?? {}).includes(host)) continue;
       yield {
+        about: key,
         at: at(key),
         message: `${key} leads service "${name}" to ${host}, which is the container itself`,
         fix: "Name the service that it is meant to reach",
@@ -77,10 +99,8 @@ function* stackFaults({ project, place, isUnknown }: Stack, inventory: Inventory
   }
 }
 
-/** The line of an env file or template that gives a value, unless a Compose file gives the name a value itself. */
-function ownPlace(key: string, value: string, { composeFiles, envFiles, text }: Inventory): Place | undefined {
-  const written = new RegExp(`^[ \\t-]*["']?${key}["']?[:=]`, "m");
-  if (composeFiles.some(({ path }) => written.test(text(path) ?? ""))) return undefined;
+/** The line of an env file or template that gives a value. */
+function placeInFile(key: string, value: string, { envFiles }: Inventory): Place | undefined {
   return envFiles.flatMap(({ entries }) => entries).find((entry) => entry.key === key && entry.value === value)?.at;
 }
 

@@ -42,9 +42,9 @@ export const ev212 = defineRule({
 });
 
 /** The row of a schema that requires a variable which no template and no env file names. */
-export function lacksRequired(variable: Variable, { envFiles }: Inventory): VariableUse | undefined {
+export function lacksRequired(variable: Variable, { envFiles, variables }: Inventory): VariableUse | undefined {
   const { name, uses, templates, values } = variable;
-  if (templates.length + values.length > 0 || isPlatformName(name)) return undefined;
+  if (templates.length + values.length > 0 || isPlatformName(name) || variables.isGiven(name)) return undefined;
   if (!envFiles.some(({ template }) => template)) return undefined;
   return uses.find(({ via, required, inTest }) => via === "schema" && required && !inTest);
 }
@@ -55,7 +55,7 @@ function* lackingServices({ project, place, files }: Stack, inventory: Inventory
   const byFile = Map.groupBy(rows, ({ at }) => at.file);
   for (const [name, service] of Object.entries(project?.services ?? {})) {
     const folder = folderOfProgram(service, inventory);
-    if (folder === undefined || service.environment === undefined) continue;
+    if (folder === undefined || service.environment === undefined || runsTests(service)) continue;
     const inImage = imageEnvironment(service, inventory);
     for (const [file, required] of byFile) {
       if (folder !== "" && !file.startsWith(`${folder}/`)) continue;
@@ -77,6 +77,13 @@ function* lackingServices({ project, place, files }: Stack, inventory: Inventory
       }
     }
   }
+}
+
+/** True for a service that runs tests instead of the program. */
+function runsTests({ command = [], entrypoint = [] }: Service): boolean {
+  return /\b(?:test(?::\S*)?|playwright|cypress|vitest|jest|pytest|mocha|e2e)\b/.test(
+    [...(entrypoint ?? []), ...(command ?? [])].join(" "),
+  );
 }
 
 /** The folder whose code the image of a service holds: that of its Dockerfile, or its build context. */

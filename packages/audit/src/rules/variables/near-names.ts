@@ -83,6 +83,9 @@ function areNear(a: string, b: string): boolean {
   return differing.every(
     ([one, other]) =>
       one[0] === other[0] &&
-      (letters(one) === letters(other) || (Math.max(one.length, other.length) >= 5 && editDistance(one, other) <= 2)),
+      (`${one}S` === other ||
+        one === `${other}S` ||
+        letters(one) === letters(other) ||
+        (Math.max(one.length, other.length) >= 5 && editDistance(one, other) <= 2)),
   );
 }

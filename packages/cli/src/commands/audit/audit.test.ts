@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCli } from "../../cli.ts";
@@ -49,4 +49,16 @@ test("audit of an empty folder is content; of none it is a mistake in the comman
   const { code, err } = await slipway("audit", "nowhere");
   expect(code).toBe(2);
   expect(err).toContain("AUDIT_NO_FOLDER");
+});
+
+test("audit --write-docs writes blocks into the documents; its dry run shows the diff and writes nothing", async () => {
+  await writeFile(join(folder, "package.json"), '{ "scripts": { "test": "vitest" } }\n');
+  await writeFile(join(folder, "README.md"), "# Shop\n");
+  const dry = await slipway("audit", "--write-docs", "--dry-run");
+  expect(dry).toMatchObject({ code: 0, err: "commands  would be added to README.md\n" });
+  expect(dry.out).toStartWith("--- a/README.md\n+++ b/README.md\n@@ -1,1 +1,9 @@\n # Shop\n+\n+## Commands\n");
+  expect(await readFile(join(folder, "README.md"), "utf8")).toBe("# Shop\n");
+  expect((await slipway("audit", "--write-docs")).err).toBe("commands  added to README.md\n");
+  expect(await readFile(join(folder, "README.md"), "utf8")).toContain("| Run the tests | `npm run test` |");
+  expect((await slipway("audit", "--write-docs")).err).toBe("commands  is current in README.md\n");
 });

@@ -5,10 +5,14 @@ export const auditOptions = {
   format: choice(["text", "json", "sarif", "markdown", "html", "junit"], "Text for people, or a format for programs"),
   gate: flag("Fail when one of the gates fails, whatever the severity of its findings"),
   fix: flag("Repair what can be repaired safely; with --dry-run show the changes as a diff"),
+  writeDocs: flag(
+    "Write the variables, the scenarios and the commands into marked blocks of the documents; with --dry-run show a diff",
+  ),
   rule: texts("ID", "Ask only this rule; repeat for several"),
   baseline: text("FILE", "Leave out the findings that this file lists", { completes: "files" }),
   writeBaseline: text("FILE", "Write the findings into a file for --baseline, and end with 0", { completes: "files" }),
   static: flag("Only read: apply no migrations to an embedded database"),
+  noCache: flag("Neither use nor keep what earlier audits of the same files found out"),
   changedSince: text("REVISION", "Only findings in files that differ from a commit, branch or tag"),
 };
 
@@ -29,6 +33,7 @@ export const auditCommand = defineCommand({
   examples: [
     ["slipway audit", "the repository you stand in"],
     ["slipway audit --fix --dry-run", "see what would be repaired"],
+    ["slipway audit --write-docs", "keep the tables of README.md and docs/ current"],
     ["slipway audit --gate --format sarif ../shop", "another one, in CI"],
     ["slipway audit --changed-since origin/main", "before a commit"],
   ],

@@ -1,26 +1,26 @@
+import { statSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Audit, AuditOptions, Repository } from "@slipway/audit";
+import type { Audit, AuditOptions, Cache, Report, ReportOptions, Repository } from "@slipway/audit";
 import { diskFiles, exitCode } from "@slipway/core";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { styleFor } from "../../output/style.ts";
+import { version } from "../../version.ts";
 import type { auditOptions } from "./command.ts";
 
 type Options = Input<typeof auditOptions>["options"];
 
 export async function run(context: Context, { args, options, globals }: Input<typeof auditOptions>): Promise<number> {
-  const { auditRepository, openRepository, render, reportOf, writeBaseline } = await import("@slipway/audit");
-  const repository = openRepository(resolve(context.cwd, args[0] ?? "."));
+  const { openRepository, render } = await import("@slipway/audit");
+  const root = resolve(context.cwd, args[0] ?? ".");
+  const repository = openRepository(root, options.noCache ? undefined : await cacheOf(context, root));
+  if (options.writeDocs) return (await import("./write-docs.ts")).writeDocuments(context, repository, globals.dryRun);
   const asked = await askedOf(context, repository.root, options);
   if (options.fix && globals.dryRun) return showFixes(context, repository, asked);
-  const audit = options.fix ? await fix(context, repository, asked) : await auditRepository(repository, asked);
-  if (options.writeBaseline !== undefined) {
-    const { writeFile } = await import("node:fs/promises");
-    await writeFile(resolve(context.cwd, options.writeBaseline), writeBaseline(audit.findings));
-    context.stderr.write(`Wrote ${counted(audit.findings.length, "finding")} into ${options.writeBaseline}.\n`);
-    return exitCode.done;
-  }
-  const report = reportOf(audit);
+  const report = await reportOf(context, repository, { asked, fix: options.fix });
+  if (options.writeBaseline !== undefined) return keepBaseline(context, options.writeBaseline, report.findings);
   context.stdout.write(render(report, options.format ?? "text", styleFor(context, context.stdout, globals)));
   const failed =
     report.findings.some(({ severity }) => severity === "error") ||
@@ -28,16 +28,42 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   return failed ? exitCode.failed : exitCode.done;
 }
 
+/** What earlier audits kept for this program. A program that runs from its sources may be another one the next time: it keeps nothing. */
+async function cacheOf({ env }: Context, root: string): Promise<Cache | undefined> {
+  if (!Bun.main.startsWith("/$bunfs/")) return undefined;
+  const { openCache } = await import("@slipway/audit");
+  const { mtimeMs, size } = statSync(process.execPath);
+  const folder = join(env["XDG_CACHE_HOME"] || join(env["HOME"] || homedir(), ".cache"), "slipway/audit");
+  return openCache({ folder, version: `${version} ${size} ${mtimeMs}` }, root);
+}
+
+async function reportOf(
+  context: Context,
+  repository: Repository,
+  { asked, fix: repair }: { readonly asked: ReportOptions; readonly fix: boolean },
+): Promise<Report> {
+  const { reportOf: reported, reportRepository } = await import("@slipway/audit");
+  return repair ? reported(await fix(context, repository, asked), asked.partial) : reportRepository(repository, asked);
+}
+
+async function keepBaseline(context: Context, name: string, findings: Report["findings"]): Promise<number> {
+  const { writeBaseline } = await import("@slipway/audit");
+  await writeFile(resolve(context.cwd, name), writeBaseline(findings));
+  context.stderr.write(`Wrote ${counted(findings.length, "finding")} into ${name}.\n`);
+  return exitCode.done;
+}
+
 async function askedOf(
   context: Context,
   root: string,
   { rule, baseline, changedSince, static: readOnly }: Options,
-): Promise<AuditOptions> {
+): Promise<ReportOptions> {
   const audit = await import("@slipway/audit");
   const file = baseline === undefined ? undefined : resolve(context.cwd, baseline);
   return {
     rules: audit.rulesNamed(audit.rules, rule),
     static: readOnly,
+    partial: rule.length > 0 || changedSince !== undefined,
     today: new Date(context.now()).toISOString().slice(0, 10),
     ...(file === undefined ? {} : { baseline: audit.readBaseline(diskFiles.read(file) ?? "", baseline ?? "") }),
     ...(changedSince === undefined ? {} : { changed: audit.changedSince(root, changedSince) }),
@@ -45,9 +71,9 @@ async function askedOf(
 }
 
 async function fix(context: Context, repository: Repository, asked: AuditOptions): Promise<Audit> {
-  const { fixRepository, writeFile } = await import("@slipway/audit");
+  const { fixRepository, writeFile: replaceFile } = await import("@slipway/audit");
   const { changes, fixed, audit } = await fixRepository(repository, asked);
-  for (const { file, after } of changes) writeFile(join(repository.root, file), after);
+  for (const { file, after } of changes) replaceFile(join(repository.root, file), after);
   const files = counted(changes.length, "file");
   context.stderr.write(
     fixed.length === 0 ? "Nothing to repair safely.\n" : `Repaired ${counted(fixed.length, "finding")} in ${files}.\n`,

@@ -28,7 +28,15 @@ export async function run(context: Context, { args, options, globals }: Input<ty
       containers: shownContainers(observed, args),
     });
     const { follow, index } = options;
-    const shown = { services: args, follow, tail, ...(index === undefined ? {} : { index }), ...since, ...until };
+    const shown = {
+      observed,
+      services: args,
+      follow,
+      tail,
+      ...(index === undefined ? {} : { index }),
+      ...since,
+      ...until,
+    };
     for await (const lines of followLogs(engine, target.name, { ...shown, signal })) print(lines);
     return signal.aborted ? exitCode.interrupted : exitCode.done;
   });

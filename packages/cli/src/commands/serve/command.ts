@@ -49,7 +49,7 @@ export const serveCommand = defineCommand({
   group: "Jobs",
   summary: "Run the control plane of jobs: takes them, runs each in its own container, keeps what they leave",
   description:
-    "Jobs, logs and artefacts are kept in one SQLite file, or in PostgreSQL when DATABASE_URL (or DATABASE_URL_FILE) names one. It listens on this machine only, and writes a token for its own user into the data folder, which `slipway job` finds. It listens elsewhere only when callers can be told apart by tokens.\n\nIt stops at SIGTERM and Ctrl-C. What runs then goes on in its containers, and the next start takes it up again.",
+    "Jobs, logs and artefacts are kept in one SQLite file, or in PostgreSQL when DATABASE_URL (or DATABASE_URL_FILE) names one. REDIS_URL (or REDIS_URL_FILE) names a Redis server that wakes other processes sooner; nothing is kept in it. It listens on this machine only, and writes a token for its own user into the data folder, which `slipway job` finds. It listens elsewhere only when callers can be told apart by tokens.\n\nIt stops at SIGTERM and Ctrl-C. What runs then goes on in its containers, and the next start takes it up again.",
   args: [],
   options: serveOptions,
   examples: [

@@ -37,6 +37,7 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   const folder = dataFolder(cwd, env, data);
   makeDataFolder(folder);
   const database = secretVariable(env, "DATABASE_URL") ?? folder.database;
+  const redis = secretVariable(env, "REDIS_URL");
   const given = secretVariable(env, "SLIPWAY_TOKEN");
   const webhookSecret = secretVariable(env, "SLIPWAY_WEBHOOK_SECRET");
   const keepMs = durationMs(options.keep ?? (env.SLIPWAY_KEEP || usualKeep), "--keep");
@@ -66,6 +67,7 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   try {
     const plane = await startControlPlane({
       database,
+      ...(redis === undefined ? {} : { redis }),
       log,
       chores: {
         retention: { jobsMs: keepMs, logsMs: keepMs, artifactsMs: keepMs },

@@ -150,6 +150,15 @@ export function containersConform(subject: () => Subject): void {
     expect((await printed(logs)).stdout).toMatch(/^\d{4}-\S+Z 8\n\d{4}-\S+Z 9\n$/);
   });
 
+  test.each([true, false])("a log with its times tells by itself whether it is that of a TTY (%p)", async (tty) => {
+    await using container = await subject().container(["sh", "-c", "echo one; echo two"], { Tty: tty });
+    await container.run();
+    const logs = await subject().engine.containers.logs(container.id, undefined, { timestamps: true });
+    const end = tty ? "\r\n" : "\n";
+    const { stdout, stderr } = await printed(logs);
+    expect([stdout.replaceAll(/\d{4}-\S+ /g, ""), stderr]).toEqual([`one${end}two${end}`, ""]);
+  });
+
   test("files are put into a container and taken out of it", async () => {
     const { containers } = subject().engine;
     await using container = await subject().container(["sh", "-c", "stat -c '%a %u' /tmp/in && cat /tmp/in"]);

@@ -32,7 +32,7 @@ export function jobScript(request: RunRequest, { nonce, proxy, gitProxy, namedLa
     `nonce=${quote(nonce)}`,
     "mark begin",
     // Two at a time cannot read the input.
-    ...(namedLater ? [repository ? "named now" : "named"] : []),
+    ...(namedLater ? [repository ? "read -r _ || exit 1" : "unnamed=1"] : []),
     "environment() {",
     ...exported({ ...contractVariables(request), ...(proxy === undefined ? {} : proxyVariables(proxy)) }),
     ...exported(spec.environment),
@@ -75,10 +75,11 @@ export function jobScript(request: RunRequest, { nonce, proxy, gitProxy, namedLa
   return `${lines.join("\n")}\n`;
 }
 
-/** The script with its length before it, as program.sh reads it. */
+/** The script with its length and number of lines before it, as program.sh reads it. */
 export function framed(script: string): Uint8Array {
   const bytes = Buffer.from(script);
-  return Buffer.concat([Buffer.from(`${bytes.length}\n`), bytes]);
+  const lines = script.split("\n").length - 1;
+  return Buffer.concat([Buffer.from(`${bytes.length} ${lines}\n`), bytes]);
 }
 
 /** Why a shell cannot be given this request; undefined when it can. */

@@ -1,7 +1,7 @@
 # Runs one job in its container and is the only program of the contract (version 1, docs/runner-contract.md).
 # It needs sh, head, tee, tail, df and date of any POSIX system, and git when a repository is given. The job comes over
-# standard input: the length of a script in bytes, a line's end, the script. What it says stands in marks: a record
-# separator, the nonce that came with the script, words, a line's end.
+# standard input: the length of a script in bytes and its number of lines, a line's end, the script. What it says stands in
+# marks: a record separator, the nonce that came with the script, words, a line's end.
 set -u
 umask 022
 root=/job
@@ -9,6 +9,7 @@ workspace=$root/workspace
 nonce=slipway
 stopping=
 killing=
+unnamed=
 code=0
 
 mark() {
@@ -68,6 +69,7 @@ full() {
 # Waits for the command $child, or for the end of all when it is to stop.
 await() {
   code=0
+  [ -z "$unnamed" ] || named
   wait "$child" || code=$?
   [ -n "$stopping" ] || return 0
   while [ -z "$killing" ] && kill -0 -1 2>/dev/null; do
@@ -87,13 +89,10 @@ run() {
   await
 }
 
-# A container that waited for its job has no name of its own yet. The job begins, and ends should the worker go before it has given the
-# name: nobody could find it then. `named now` waits for the name.
+# A container that waited for its job has no name of its own yet. What $unnamed says happens as soon as something of the job runs: it
+# ends should the worker go before it has given the name, for nobody could find it then.
 named() {
-  if [ -n "${1-}" ]; then
-    read -r _ || exit 1
-    return
-  fi
+  unnamed=
   exec 3<&0
   { read -r _ <&3 || kill -KILL -1; } &
   exec 3<&-
@@ -217,8 +216,19 @@ loop() {
 
 mkdir -p "$workspace" "$root/home"
 mark "1 ready"
-IFS= read -r length || exit 0
-script=$(head -c "$length")
+read -r length lines || exit 0
+if [ "$length" -gt 4096 ]; then
+  script=$(head -c "$length")
+else
+  # A shell reads its input byte by byte, which for few is faster than another program.
+  script=
+  while [ "$lines" -gt 0 ]; do
+    IFS= read -r line || exit 0
+    script="$script$line
+"
+    lines=$((lines - 1))
+  done
+fi
 # The script is one function and its call: of a part of it, from a worker that went, nothing runs.
 eval "$script"
 exit 1

@@ -47,7 +47,6 @@ export function containerBody(
     StopSignal: "SIGTERM",
     Labels: { ...ownLabels, [labels.contract]: contractVersion },
     HostConfig: {
-      Init: true,
       ReadonlyRootfs: true,
       CapDrop: ["ALL"],
       SecurityOpt: ["no-new-privileges"],

@@ -1,5 +1,5 @@
 import { exitCode, secretFingerprint } from "@slipway/core";
-import { type ExplainedSetting, explain, quoted } from "@slipway/settings";
+import { quoted, type ShownSetting, show } from "@slipway/settings";
 import type { Input } from "../../../command.ts";
 import type { Context } from "../../../context.ts";
 import { cliErrors } from "../../../errors.ts";
@@ -22,9 +22,9 @@ export async function run(
   const shown = snapshot.keys
     .filter((key) => args.length === 0 || args.includes(key))
     .filter((key) => service === undefined || settings.get(key)?.services.includes(service))
-    .map((key) => explain(resolution, key, fingerprint));
-  const nameOf = ({ key }: ExplainedSetting): string => settings.get(key)?.variable ?? key;
-  const valueOf = ({ shown }: ExplainedSetting): string => shown?.[place] ?? "";
+    .map((key) => show(resolution, key, fingerprint));
+  const nameOf = ({ key }: ShownSetting): string => settings.get(key)?.variable ?? key;
+  const valueOf = ({ shown }: ShownSetting): string => shown?.[place] ?? "";
   if (format === "json") {
     const objects = shown.map((one) => [
       nameOf(one),

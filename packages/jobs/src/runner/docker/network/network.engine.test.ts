@@ -69,11 +69,11 @@ test("a job with the internet has a way out, and none to private addresses, its 
 });
 
 test("a worker that takes over carries the connections of the job from then on", async () => {
-  const run = `curl -s http://${host}/; echo; touch ready; while ! test -e again; do sleep 0.1 || :; done; curl -s http://${host}/`;
+  const run = `curl -s http://${host}/; echo; echo ready; while ! test -e again; do sleep 0.1 || :; done; curl -s http://${host}/`;
   const request = requestOf({ ...step(`trap 'touch again' TERM; ${run}`), network: { allow: [host] } });
   const before = await subject.second();
   const first = await before.start(request);
-  for await (const { bytes } of first.logs(0)) if (Buffer.from(bytes).includes("reached")) break;
+  for await (const { bytes } of first.logs(0)) if (Buffer.from(bytes).includes("ready")) break;
   await before.close();
   const other = await subject.second();
   const taken = await other.attach(request);

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { openStore } from "../../packages/jobs/src/store/open.ts";
+import type { Doorbell, Store } from "../../packages/jobs/src/store/store.ts";
+import { passed, specOf } from "../../packages/jobs/src/store/testing/specs.ts";
+import { postgres, type RigPostgres } from "../rig/postgres.ts";
+import { type RigRedis, redis } from "../rig/redis.ts";
+
+let database: RigPostgres;
+let server: RigRedis;
+beforeAll(async () => {
+  [database, server] = await Promise.all([postgres(), redis()]);
+}, 120_000);
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+}, 60_000);
+
+interface Opened {
+  readonly store: Store;
+  /** Settles when Redis is found to be there, or gone. */
+  redisIs(state: "up" | "down"): Promise<void>;
+  /** Settles when the bell of a job rings from now on. */
+  bell(kind: Doorbell, job?: string): Promise<{ readonly rings: Promise<void> }>;
+}
+
+/** A store as a process of its own would open it. */
+async function opened(url: string): Promise<Opened> {
+  let isUp: boolean | undefined;
+  const changes = new Set<() => void>();
+  const onChange = (now: boolean): void => {
+    isUp = now;
+    for (const change of changes) change();
+  };
+  const store = await openStore({ url, redis: { url: server.url, onChange } });
+  return {
+    store,
+    redisIs: (state) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (isUp !== (state === "up")) return;
+          changes.delete(look);
+          resolve();
+        };
+        changes.add(look);
+        look();
+      }),
+    async bell(kind, job) {
+      const rung = Promise.withResolvers<void>();
+      await store.listen([kind], (_, id) => {
+        if (id !== "" && (job === undefined || id === job)) rung.resolve();
+      });
+      return { rings: rung.promise };
+    },
+  };
+}
+
+test("two processes wake each other over Redis; it may be emptied, hang, end and come back, and nothing is lost", async () => {
+  const url = await database.database();
+  const [one, two] = [await opened(url), await opened(url)];
+  const both = (state: "up" | "down") => Promise.all([one.redisIs(state), two.redisIs(state)]);
+  const submit = async (): Promise<string> =>
+    (await one.store.submit({ spec: specOf(), tenant: "a", by: "ann" })).job.id;
+  const wakesTheOther = async (): Promise<string> => {
+    const { rings } = await two.bell("queued");
+    const id = await submit();
+    await rings;
+    return id;
+  };
+  const ids: string[] = [];
+  await both("up");
+  ids.push(await wakesTheOther());
+  expect(await server.command("pubsub", "channels", `slipway:${await one.store.identity()}:*`)).toContain("bells");
+  expect(await server.command("dbsize")).toBe("0");
+
+  await server.command("flushall");
+  ids.push(await wakesTheOther());
+
+  await server.command("client", "pause", "600000");
+  ids.push(await submit());
+  await both("down");
+  ids.push(await wakesTheOther());
+
+  await server.stop();
+  ids.push(await wakesTheOther());
+
+  await server.start();
+  await both("up");
+  ids.push(await wakesTheOther());
+
+  const claims = await two.store.claim("w", 10);
+  expect(claims.map(({ job }) => job)).toEqual(ids);
+  const { rings } = await one.bell("ended", ids[0]);
+  if (claims[0]) await two.store.finish(claims[0], passed);
+  await rings;
+  await Promise.all([one.store.close(), two.store.close()]);
+}, 60_000);
+
+test("control planes with databases of their own do not hear each other on one Redis", async () => {
+  const urls = [await database.database(), await database.database()] as const;
+  const [one, two, beside] = [await opened(urls[0]), await opened(urls[1]), await opened(urls[1])];
+  await Promise.all([one.redisIs("up"), two.redisIs("up"), beside.redisIs("up")]);
+  const heard: string[] = [];
+  await two.store.listen(["queued"], (_, id) => {
+    if (id !== "") heard.push(id);
+  });
+  const { rings } = await two.bell("queued");
+  await one.store.submit({ spec: specOf(), tenant: "a", by: "ann" });
+  const { job } = await beside.store.submit({ spec: specOf(), tenant: "a", by: "ann" });
+  await rings;
+  expect(heard).toEqual([job.id]);
+  await Promise.all([one.store.close(), two.store.close(), beside.store.close()]);
+});
+
+test("an address that is none is told at once, without its password; a server that is not there only costs time", async () => {
+  const url = await database.database();
+  const bad = openStore({ url, redis: { url: "http://:s3cret@nowhere" } });
+  await expect(bad).rejects.toMatchObject({ code: "JOBS_BAD_REDIS_URL" });
+  await expect(bad).rejects.not.toThrow(/s3cret/);
+  const down = Promise.withResolvers<string | undefined>();
+  const store = await openStore({
+    url,
+    redis: { url: "redis://127.0.0.1:9", onChange: (isUp, reason) => (isUp ? undefined : down.resolve(reason)) },
+  });
+  const { job } = await store.submit({ spec: specOf(), tenant: "a", by: "ann" });
+  expect(await down.promise).toBeString();
+  expect((await store.claim("w", 1))[0]?.job).toBe(job.id);
+  await store.close();
+});
