@@ -28,8 +28,24 @@ const parser = lazy(async (): Promise<Parse> => {
   return (text) => parse(text, { variant: LangVariant.LangBash });
 });
 
-/** The first fault of syntax in a script, read as Bash does, which takes nearly all that other shells take. */
+/** Signs and words that something can be wrong with; a text without them is a list of plain commands. */
+const grammar =
+  /[^\w\s./:=@,+%~-]|\b(?:if|then|elif|else|fi|for|do|done|case|esac|while|until|in|function|select|coproc|time)\b/;
+
+const known = new Map<string, Promise<ShellFault | undefined>>();
+
+/**
+ * The first fault of syntax in a script, read as Bash does, which takes nearly all that other shells take. The parser takes
+ * milliseconds for the shortest text: it is not asked about plain commands, nor twice about the same ones.
+ */
 export async function shellFault(text: string): Promise<ShellFault | undefined> {
+  if (!grammar.test(text)) return undefined;
+  const found = known.get(text) ?? parsed(text);
+  known.set(text, found);
+  return found;
+}
+
+async function parsed(text: string): Promise<ShellFault | undefined> {
   const parse = await parser();
   try {
     await parse(text);
