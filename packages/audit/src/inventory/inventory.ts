@@ -36,8 +36,17 @@ export interface Inventory {
   isFolder(path: string): boolean;
   /** The files of a name, wherever they lie. */
   named(name: string): readonly string[];
+  /** The files right in a folder. */
+  filesIn(folder: string): readonly string[];
   /** The text of a file, read once; undefined when it is no text, is missing or is larger than 1 MB. */
   text(path: string): string | undefined;
+  /**
+   * What `make` finds out of the text of a file, and of nothing else; an empty text stands in where there is none. An answer that
+   * an earlier audit found is taken when the file is the same, so that its text is not even read. `question` names what is asked.
+   */
+  learn<Answer extends object | boolean>(question: string, path: string, make: (text: string) => Answer): Answer;
+  /** Keeps what was learnt for the next audit. */
+  keep(): void;
   /** The place of an offset in a file. */
   place(path: string, offset: number): Place;
   /** The place of a position that a reader of core or compose gave. */

@@ -1,4 +1,5 @@
 import { lazy } from "../lazy.ts";
+import { openFacts } from "../repository/cache/facts.ts";
 import { foldersOf, type Repository, repositoryFiles } from "../repository/repository.ts";
 import type { AuditFile } from "../schema/audit-file.ts";
 import { findBuilds } from "./build/find-builds.ts";
@@ -12,7 +13,7 @@ import { databaseParts } from "./database-parts.ts";
 import { isDocumentName, readDocument } from "./documents/read-document.ts";
 import type { Inventory } from "./inventory.ts";
 import { isManifestName, readManifest } from "./manifests.ts";
-import { isFixture, nameOf } from "./paths.ts";
+import { folderOf, isFixture, nameOf } from "./paths.ts";
 import { findReferences } from "./references/find-references.ts";
 import { placesIn } from "./text-place.ts";
 import { codeUses, isCode } from "./variables/code-uses.ts";
@@ -40,6 +41,8 @@ export async function openInventory(
     if (!texts.has(path)) texts.set(path, repository.read(path));
     return texts.get(path);
   };
+  const facts = openFacts(repository.cache, repository.hash);
+  const learn: Inventory["learn"] = (question, path, make) => facts.of(question, path, () => make(text(path) ?? ""));
   const lines = new Map<string, ReturnType<typeof placesIn>>();
   const place: Inventory["place"] = (path, offset) => {
     const known = lines.get(path) ?? placesIn(path, text(path) ?? "");
@@ -59,7 +62,8 @@ export async function openInventory(
     );
   const has = (path: string): boolean => files.has(path) || folders.has(path);
   const isCompose = (path: string): boolean =>
-    isComposeName(path) || (/\.ya?ml$/.test(path) && looksLikeCompose(path, text(path) ?? ""));
+    isComposeName(path) ||
+    (/\.ya?ml$/.test(path) && learn("looks like compose", path, (content) => looksLikeCompose(path, content)));
   const composeFiles = read(isCompose, readComposeFile);
   const envFiles = read(isEnvFileName, readEnvFile);
   const manifests = read(isManifestName, readManifest);
@@ -69,7 +73,9 @@ export async function openInventory(
   const commands = lazy(() =>
     commandsOf({ paths: own, text, manifests: manifests(), workflows: workflows(), documents: documents() }),
   );
-  const variableUses = lazy(() => own.flatMap((path) => (isCode(path) ? codeUses(path, text(path) ?? "") : [])));
+  const variableUses = lazy(() =>
+    own.flatMap((path) => (isCode(path) ? learn("variable uses", path, (content) => codeUses(path, content)) : [])),
+  );
   const variables = lazy(() =>
     indexVariables({
       uses: variableUses(),
@@ -78,9 +84,10 @@ export async function openInventory(
       mentions: (name) => named().has(name),
     }),
   );
-  const references = lazy(() => findReferences({ paths: own, text, place }));
+  const references = lazy(() => findReferences({ paths: own, learn }));
   const byName = lazy(() => Map.groupBy(own, nameOf));
-  const named = lazy(() => namesIn(own, text, isCompose));
+  const byFolder = lazy(() => Map.groupBy(own, folderOf));
+  const named = lazy(() => namesIn(own, learn, isCompose));
   const disk = repositoryFiles({ root, paths, read: text }, folders, (path) =>
     isEnvFileName(path) ? (text(templateFor(path, has) ?? "") ?? "") : undefined,
   );
@@ -96,7 +103,10 @@ export async function openInventory(
     has,
     isFolder: (path) => folders.has(path),
     named: (name) => byName().get(name) ?? [],
+    filesIn: (folder) => byFolder().get(folder) ?? [],
     text,
+    learn,
+    keep: facts.keep,
     place,
     relative,
     stacks,

@@ -76,6 +76,24 @@ test("what is written, added, removed or configured since is seen", async () => 
   }
 });
 
+test("after a change only what is told of the file that changed is found out anew", async () => {
+  const cache = openCache({ folder: join(outer, "cache"), version: "1" }, root);
+  const audit = async (): Promise<readonly string[]> => {
+    const repository = openRepository(root, cache);
+    const read: string[] = [];
+    const watching = (path: string): string | undefined => {
+      read.push(path);
+      return repository.read(path);
+    };
+    await reportRepository({ ...repository, read: watching }, { rules, today: "2026-11-21", static: true });
+    return read.filter((path) => path.startsWith("src/"));
+  };
+  await write("src/other.ts", "export const other = 1;\n");
+  expect(new Set(await audit())).toEqual(new Set(["src/env.ts", "src/other.ts"]));
+  await write("src/other.ts", "export const other = process.env.OTHER;\n");
+  expect(new Set(await audit())).toEqual(new Set(["src/other.ts"]));
+});
+
 test("another program, and the day on which an exception ends, ask anew", async () => {
   const exception = (day: string): string =>
     `ignore:\n  - { rule: SE604, reason: It drives the host., until: "${day}" }\n`;

@@ -29,6 +29,7 @@ export async function reportRepository(repository: Repository, options: ReportOp
   const audit = await auditRepository(repository, asked);
   const report = reportOf(audit, partial);
   if (audit.inventory.complete) cache.write(name, { key, report });
+  audit.inventory.keep();
   repository.keep();
   return report;
 }

@@ -16,6 +16,11 @@ export interface FoundSecret {
 const beginnings =
   /(?:AKIA|ASIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|A3T)[A-Z0-9]{12}|secret_?access_?key|-----BEGIN|npm_[A-Za-z0-9_]{30}|_authToken|xox[abopr]-|xapp-|hooks\.slack\.com\/|SG\.\w|shp(?:pa|ca|at|ss)_|[sr]k_(?:live|test)_|gh[pousr]_\w{30}|github_pat_|glpat-|gl(?:c|sa)_|sk-[\w-]{20}|gsk_\w{40}|hf_[a-zA-Z]{30}|lin_api_|ntn_\d|ops_ey|A3-|hv[sbr]\.|vc[a-z]_\w{20}|dapi[0-9a-f]{30}|dckr_pat_|figd_|cf(?:k|ut|at)_\w{40}|tskey-|AIza[\w-]{30}|:\/\/[^\s:/@"'`]{0,100}:[^\s/@"'`]{3,200}@/i;
 
+/** False for a text in which no secret of a known provider can be: most texts are told so by one look. */
+export function mayHoldSecret(text: string): boolean {
+  return beginnings.test(text);
+}
+
 /** Keys that the preset does not know. Source: the providers' own pages on their keys. */
 const others: readonly (readonly [RegExp, string])[] = [
   [/\bAIza[0-9A-Za-z_-]{35}(?![\w-])/g, "an API key of Google"],
@@ -30,7 +35,7 @@ const harmless = new Set(["AWSAccountID"]);
 
 /** The secrets of known providers within a text. */
 export async function findSecrets(path: string, text: string): Promise<readonly FoundSecret[]> {
-  if (!beginnings.test(text)) return [];
+  if (!mayHoldSecret(text)) return [];
   const [{ lintSource }, { creator }] = await Promise.all([
     import("@secretlint/core"),
     import("@secretlint/secretlint-rule-preset-recommend"),

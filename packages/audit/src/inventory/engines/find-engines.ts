@@ -4,6 +4,7 @@ import type { Inventory } from "../inventory.ts";
 import { engineNamed, engineOfUrl } from "../migrations/engine-names.ts";
 import type { Engine } from "../migrations/migration.ts";
 import { isTest, nameOf } from "../paths.ts";
+import { placesIn } from "../text-place.ts";
 import { withoutComments } from "../variables/strip-comments.ts";
 import { engineOfDriver } from "./drivers.ts";
 import type { EngineUse } from "./engine-use.ts";
@@ -94,26 +95,23 @@ function* fromWorkflows({ workflows, place }: Inventory): Iterable<EngineUse> {
 const imports =
   /(?:\bfrom\s+|\bimport\s*\(?\s*|\brequire\s*\(\s*)["']([^"'\n]+)["']|^[ \t]*(?:from|import)\s+([\w.]+)|^[ \t]*(?:[\w.]+\s+|_\s+)?"([\w./-]+)"\s*$|\bENGINE["']\s*:\s*["']([\w.]+)["']|^\s*use\s+(\w+)/gm;
 
-function* fromCode({ paths, text, place }: Inventory): Iterable<EngineUse> {
+function* fromCode({ paths, learn }: Inventory): Iterable<EngineUse> {
   for (const path of paths) {
-    if (!/\.(?:[cm]?[jt]sx?|py|go|rs)$/.test(path)) continue;
-    const content = text(path) ?? "";
-    if (!/pg|postgres|psycopg|mysql|maria|sqlite|libsql|mongo|mssql|tedious|slonik|neon/i.test(content)) continue;
-    const code = withoutComments(content, path.endsWith(".py") ? "hash" : "slashes");
-    for (const match of code.matchAll(imports)) {
-      const name = match.slice(1).find((part) => part !== undefined) ?? "";
-      const engine = engineOfDriver(name);
-      if (engine)
-        yield {
-          engine,
-          at: place(path, match.index + match[0].indexOf(name)),
-          text: `imports ${name}`,
-          kind: "driver",
-          live: true,
-          inTest: isTest(path),
-        };
-    }
+    if (/\.(?:[cm]?[jt]sx?|py|go|rs)$/.test(path)) yield* learn("drivers", path, (text) => driversIn(path, text));
   }
+}
+
+/** The drivers that a file of code imports. */
+function driversIn(path: string, text: string): readonly EngineUse[] {
+  if (!/pg|postgres|psycopg|mysql|maria|sqlite|libsql|mongo|mssql|tedious|slonik|neon/i.test(text)) return [];
+  const code = withoutComments(text, path.endsWith(".py") ? "hash" : "slashes");
+  const place = placesIn(path, text);
+  return [...code.matchAll(imports)].flatMap((match): EngineUse[] => {
+    const name = match.slice(1).find((part) => part !== undefined) ?? "";
+    const engine = engineOfDriver(name);
+    const at = place(match.index + match[0].indexOf(name));
+    return engine ? [{ engine, at, text: `imports ${name}`, kind: "driver", live: true, inTest: isTest(path) }] : [];
+  });
 }
 
 /** The lists of packages of npm, Python, Go and others. */

@@ -3,6 +3,7 @@ import type { CommandLine } from "../commands/command-line.ts";
 import type { Stack } from "../compose/stack.ts";
 import type { Inventory } from "../inventory.ts";
 import { isTest } from "../paths.ts";
+import { placesIn } from "../text-place.ts";
 import { withoutComments } from "../variables/strip-comments.ts";
 import type { MigrationSystem } from "./migration.ts";
 
@@ -89,17 +90,22 @@ export function findAppliers(inventory: Inventory): readonly Applier[] {
   const migrations = new Set(inventory.migrations.flatMap(({ migrations: own }) => own.map(({ path }) => path)));
   for (const path of inventory.paths) {
     if (!/\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/.test(path) || isTest(path) || migrations.has(path)) continue;
-    const content = inventory.text(path) ?? "";
-    if (!/migrat|run_sync|alembic|dbmate/i.test(content)) continue;
-    const code = withoutComments(content, /\.(?:py|rb)$/.test(path) ? "hash" : "slashes");
-    const match =
-      inCode.exec(code) ??
-      (/readdir|glob|readFile|scandir|listdir|ReadDir|embed\.FS/.test(code)
-        ? /["'`/]migrations?["'`/]/.exec(code)
-        : null);
-    if (match) found.push({ at: inventory.place(path, match.index), text: match[0], system: "any", where: "code" });
+    found.push(...inventory.learn("migrates", path, (content) => calls(path, content)));
   }
   return found;
+}
+
+/** The first place of a file of code that applies migrations, in a list. */
+function calls(path: string, content: string): readonly Applier[] {
+  if (!/migrat|run_sync|alembic|dbmate/i.test(content)) return [];
+  const code = withoutComments(content, /\.(?:py|rb)$/.test(path) ? "hash" : "slashes");
+  const match =
+    inCode.exec(code) ??
+    (/readdir|glob|readFile|scandir|listdir|ReadDir|embed\.FS/.test(code)
+      ? /["'`/]migrations?["'`/]/.exec(code)
+      : null);
+  const at = match && placesIn(path, content)(match.index);
+  return match && at ? [{ at, text: match[0], system: "any", where: "code" }] : [];
 }
 
 /** The tool whose migrations a command applies. */

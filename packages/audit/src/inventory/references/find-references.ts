@@ -1,14 +1,9 @@
-import type { Place } from "../../finding.ts";
+import { digest } from "../../repository/cache/cache.ts";
+import type { Inventory } from "../inventory.ts";
 import { folderOf, joinPath, nameOf as lastPart } from "../paths.ts";
+import { placesIn } from "../text-place.ts";
 import { pathWords } from "./path-words.ts";
 import type { Reference } from "./reference.ts";
-
-/** What finding references takes from the rest of the inventory. */
-export interface ReferenceSurroundings {
-  readonly paths: readonly string[];
-  text(path: string): string | undefined;
-  place(path: string, offset: number): Place;
-}
 
 /**
  * For every file of the repository, the places that name it. A word with folders in it must end the path of the file, a bare name
@@ -16,32 +11,35 @@ export interface ReferenceSurroundings {
  */
 export function findReferences({
   paths,
-  text,
-  place,
-}: ReferenceSurroundings): ReadonlyMap<string, readonly Reference[]> {
+  learn,
+}: Pick<Inventory, "paths" | "learn">): ReadonlyMap<string, readonly Reference[]> {
   const byName = Map.groupBy(paths, lastPart);
   const plain = new Set([...byName.keys()].filter((name) => !name.includes(".")).map((name) => name.length));
   // Most words are no path: those without a dot are only looked up when a file has a name of that length.
   const isName = (name: string, dotted: boolean): boolean => (dotted || plain.has(name.length)) && byName.has(name);
+  const question = `words that name one of ${digest([...byName.keys()].join("\n"))}`;
   const found = new Map<string, Reference[]>();
   for (const from of paths) {
+    if (/(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|CHANGELOG[^/]*)$/.test(from)) continue;
     const fromDocument = /\.(?:md|mdx|rst|adoc|txt)$/i.test(from);
-    const content = text(from);
-    if (
-      content === undefined ||
-      /(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|CHANGELOG[^/]*)$/.test(from)
-    )
-      continue;
-    for (const { written, start } of pathWords(content, isName)) {
+    for (const { written, line, column } of learn(question, from, (text) => placed(from, text, isName))) {
       for (const path of meant(written, from, byName.get(lastPart(written)) ?? [])) {
         if (path === from) continue;
         const list = found.get(path) ?? [];
-        if (list.length < 50) list.push({ at: place(from, start), text: written, fromDocument });
+        if (list.length < 50) list.push({ at: { file: from, line, column }, text: written, fromDocument });
         found.set(path, list);
       }
     }
   }
   return found;
+}
+
+function placed(path: string, text: string, isName: Parameters<typeof pathWords>[1]) {
+  const place = placesIn(path, text);
+  return pathWords(text, isName).map(({ written, start }) => {
+    const { line, column } = place(start);
+    return { written, line, column };
+  });
 }
 
 function meant(written: string, from: string, candidates: readonly string[]): readonly string[] {

@@ -5,10 +5,15 @@ import type { OrmColumn, OrmSchema, OrmTable } from "./schema.ts";
 
 const engines: Readonly<Record<string, Engine>> = { pg: "postgres", sqlite: "sqlite", mysql: "mysql" };
 
+/** True for a module that may have tables of Drizzle. */
+export function hasDrizzleTables(text: string): boolean {
+  return /\b(?:pg|sqlite|mysql)Table(?:Creator)?\s*\(/.test(text);
+}
+
 /** Reads the tables of a module that Drizzle is given; undefined when it has none. Source: Drizzle ORM, schema declaration. */
 export function readDrizzleSchema(path: string, around: SchemaSurroundings): OrmSchema | undefined {
   const text = around.text(path) ?? "";
-  if (!/\b(?:pg|sqlite|mysql)Table(?:Creator)?\s*\(/.test(text)) return undefined;
+  if (!hasDrizzleTables(text)) return undefined;
   const code = withoutComments(text, "slashes");
   const creators = new Map<string, { readonly kind: string; readonly prefix: string }>();
   for (const [, name = "", kind = "", prefix = ""] of code.matchAll(

@@ -1,4 +1,5 @@
 import { isDocumentName } from "../documents/read-document.ts";
+import type { Inventory } from "../inventory.ts";
 import { nameOf } from "../paths.ts";
 import { isEnvFileName } from "./env-files.ts";
 import { withoutComments } from "./strip-comments.ts";
@@ -14,21 +15,25 @@ const hashedName = /^(?:Dockerfile|Containerfile|Makefile|Procfile|Gemfile|Rakef
  */
 export function namesIn(
   paths: readonly string[],
-  text: (path: string) => string | undefined,
+  learn: Inventory["learn"],
   isCompose: (path: string) => boolean,
 ): ReadonlySet<string> {
   const names = new Set<string>();
   for (const path of paths) {
     if (isDocumentName(path) || isEnvFileName(path) || lists.test(path) || isCompose(path)) continue;
-    const content = text(path);
-    if (content === undefined || !/[A-Z]/.test(content)) continue;
-    const style = slashed.test(path)
-      ? "slashes"
-      : hashed.test(path) || hashedName.test(nameOf(path))
-        ? "hash"
-        : undefined;
-    const read = style && /\/\/|\/\*|#|"""|'''/.test(content) ? withoutComments(content, style) : content;
-    for (const [name] of read.matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g)) names.add(name);
+    for (const name of learn("names", path, (content) => namesOf(path, content))) names.add(name);
   }
   return names;
+}
+
+/** The words in capitals of one file, each once. */
+function namesOf(path: string, content: string): readonly string[] {
+  if (!/[A-Z]/.test(content)) return [];
+  const style = slashed.test(path)
+    ? "slashes"
+    : hashed.test(path) || hashedName.test(nameOf(path))
+      ? "hash"
+      : undefined;
+  const read = style && /\/\/|\/\*|#|"""|'''/.test(content) ? withoutComments(content, style) : content;
+  return [...new Set(Array.from(read.matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g), ([name]) => name))];
 }

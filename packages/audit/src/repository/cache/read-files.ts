@@ -27,6 +27,7 @@ export function readFiles(root: string, cache?: Cache, clock: () => number = Dat
   const before = rowsOf(cache?.read("files"));
   const now = new Map<string, Row>();
   const texts = new Map<string, string | undefined>();
+  const hashes = new Map<string, string>();
   const real = diskFiles.realPath(root);
   let learned = false;
 
@@ -50,13 +51,18 @@ export function readFiles(root: string, cache?: Cache, clock: () => number = Dat
       return texts.get(path);
     },
     hash(path) {
+      const asked = hashes.get(path);
+      if (asked !== undefined) return asked;
       const stat = stateAt(join(root, path));
       const kept = now.get(path) ?? before.get(path);
       if (stat?.isFile() && kept?.[0] === stateOf(stat)) {
         now.set(path, kept);
+        hashes.set(path, kept[1]);
         return kept[1];
       }
-      return load(path, stat);
+      const hash = load(path, stat);
+      hashes.set(path, hash);
+      return hash;
     },
     keep() {
       if (learned || now.size !== before.size) cache?.write("files", [...now]);

@@ -1,6 +1,6 @@
-import type { Inventory } from "../../inventory/inventory.ts";
 import { packageOf } from "../../inventory/package-of.ts";
 import { isTest } from "../../inventory/paths.ts";
+import { placesIn } from "../../inventory/text-place.ts";
 import { isCode } from "../../inventory/variables/code-uses.ts";
 import { withoutComments } from "../../inventory/variables/strip-comments.ts";
 import { defineRule } from "../rule.ts";
@@ -25,7 +25,7 @@ export const db312 = defineRule({
     for (const path of inventory.paths) {
       if (!isCode(path) || isTest(path) || own.has(path) || folders.some((folder) => path.startsWith(folder))) continue;
       if (/migrat|schema_?version/i.test(path) || !packages.has(packageOf(path, inventory))) continue;
-      yield* statementsIn(path, inventory);
+      yield* inventory.learn("tables that code makes", path, (text) => [...statementsIn(path, text)]);
     }
   },
 });
@@ -35,8 +35,7 @@ const statement =
 /** What a tool that migrates keeps for itself. */
 const bookkeeping = /migration|schema_version|_lock\b|^temp_|^tmp_|pgmigrations/i;
 
-function* statementsIn(path: string, { text, place }: Inventory) {
-  const content = text(path) ?? "";
+function* statementsIn(path: string, content: string) {
   if (!/\b(?:CREATE|ALTER)\s+TABLE\b/i.test(content)) return;
   const code = withoutComments(content, /\.(?:py|rb)$/.test(path) ? "hash" : "slashes");
   for (const { index, 0: whole, 1: verb = "", 2: raw = "" } of code.matchAll(statement)) {
@@ -44,7 +43,7 @@ function* statementsIn(path: string, { text, place }: Inventory) {
     if (bookkeeping.test(table)) continue;
     const what = /^ALTER/i.test(verb) ? "alters" : "creates";
     yield {
-      at: place(path, index + whole.search(/\S[A-Z]/i) + 1),
+      at: placesIn(path, content)(index + whole.search(/\S[A-Z]/i) + 1),
       message: `${path} ${what} the table ${table} beside the migrations`,
     };
   }

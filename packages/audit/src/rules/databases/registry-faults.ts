@@ -11,11 +11,9 @@ export function* registryFaults(set: MigrationSet, inventory: Inventory): Iterab
   const { migrations, folder, system } = set;
   if (migrations.length >= 3) {
     const above = folder.split("/").slice(0, -1).join("/");
-    const lists = inventory.paths.filter(
-      (path) =>
-        /\.(?:[cm]?[jt]s|go|py|sum)$/.test(path) &&
-        [folder, above].includes(path.slice(0, Math.max(0, path.lastIndexOf("/")))) &&
-        !migrations.some((one) => one.path === path),
+    const near = [...new Set([folder, above])].flatMap((one) => inventory.filesIn(one));
+    const lists = near.filter(
+      (path) => /\.(?:[cm]?[jt]s|go|py|sum)$/.test(path) && !migrations.some((one) => one.path === path),
     );
     for (const list of lists) yield* forgotten(list, set, inventory);
   }

@@ -68,7 +68,7 @@ function missing(
     inventory.repository.paths.some((one) => one.endsWith(name))
   )
     return undefined;
-  const moved = paths.filter((one) => nameOf(one) === nameOf(name));
+  const moved = inventory.named(nameOf(name));
   const message = `${name} is not there`;
   return moved.length === 1 ? { message, fix: `Write ${moved[0]}, if that is meant` } : { message };
 }

@@ -60,13 +60,17 @@ function publishedPorts(stacks: Inventory["stacks"]): ReadonlyMap<string, Publis
 }
 
 /** Every number of two to five digits that stands anywhere but in a document: code, env files and scripts open ports, too. */
-function numbersIn({ paths, text }: Inventory): ReadonlySet<string> {
+function numbersIn({ paths, learn }: Inventory): ReadonlySet<string> {
   const found = new Set<string>();
   for (const path of paths) {
     if (/\.(?:md|mdx|markdown|lock|svg|csv)$|lock\.(?:json|yaml)$/.test(path)) continue;
-    for (const [number] of (text(path) ?? "").matchAll(/(?<![\d.])\d{2,5}(?![\d.])/g)) found.add(number);
+    for (const number of learn("numbers", path, numbersOf)) found.add(number);
   }
   return found;
+}
+
+function numbersOf(text: string): readonly string[] {
+  return [...new Set(text.match(/(?<![\d.])\d{2,5}(?![\d.])/g))];
 }
 
 /** Ports that tools open by themselves without any file naming them, and how a list of packages names such a tool. */

@@ -57,18 +57,23 @@ function near(start: number, line: number, code: string): boolean {
 }
 
 /** `import "./seed"`, `python -m scripts.seed`: the names without endings that stand behind a path or a dot. */
-function namesWithoutEnd({ paths, text, commands }: Inventory): ReadonlySet<string> {
+function namesWithoutEnd({ paths, learn, commands }: Inventory): ReadonlySet<string> {
   const names = new Set<string>();
   for (const path of paths) {
     if (!/\.(?:[cm]?[jt]sx?|py|toml|json|ya?ml)$/.test(path) || /lock\.(?:json|yaml)$/.test(path)) continue;
-    const content = text(path) ?? "";
-    for (const [, name = ""] of content.matchAll(/[./]([\w-]+)(?:\.js)?["']/g)) names.add(name);
-    for (const [name] of content.matchAll(/\b(?:scripts?|hack|ops|maintenance)(?:\.\w+)+/g)) names.add(name);
+    for (const name of learn("names without their end", path, namesOf)) names.add(name);
   }
   for (const { words } of commands) {
     for (const word of words) names.add(word.slice(word.lastIndexOf("/") + 1));
   }
   return names;
+}
+
+function namesOf(content: string): readonly string[] {
+  const names = new Set<string>();
+  for (const [, name = ""] of content.matchAll(/[./]([\w-]+)(?:\.js)?["']/g)) names.add(name);
+  for (const [name] of content.matchAll(/\b(?:scripts?|hack|ops|maintenance)(?:\.\w+)+/g)) names.add(name);
+  return [...names];
 }
 
 /** Folders whose every file is run or mounted: `for f in scripts/*.sh`, `./scripts/init:/docker-entrypoint-initdb.d`. */

@@ -49,11 +49,11 @@ function migrates(command: string): boolean {
 }
 
 /** True when the program applies its migrations when it starts, or an image does. */
-function migratesByItself({ paths, text, stacks }: Inventory): boolean {
+function migratesByItself({ paths, learn, stacks }: Inventory): boolean {
   const own =
     /\bmigrate\(\s*(?:db|\w+,|\{)|\.migrateToLatest\(|runMigrations\(|\.runMigrations\b|migrate\.latest\(|upgrade\(\s*\w+,\s*["']head|umzug|migrationsRun:\s*true|MigrateAsync\(|goose\.Up\(|migrate\.New\(|\.Up\(\)/;
-  if (paths.some((path) => /\.(?:[cm]?[jt]s|py|go|rb|cs)$/.test(path) && !isTest(path) && own.test(text(path) ?? "")))
-    return true;
+  const isCode = (path: string): boolean => /\.(?:[cm]?[jt]s|py|go|rb|cs)$/.test(path) && !isTest(path);
+  if (paths.some((path) => isCode(path) && learn("migrates by itself", path, (text) => own.test(text)))) return true;
   return stacks.some(({ project }) =>
     Object.entries(project?.services ?? {}).some(
       ([name, { command, volumes = [] }]) =>

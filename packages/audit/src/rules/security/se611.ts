@@ -1,6 +1,8 @@
 import type { Found } from "../../finding.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { isTest } from "../../inventory/paths.ts";
+import { placesIn } from "../../inventory/text-place.ts";
+import { codeUses } from "../../inventory/variables/code-uses.ts";
 import { isShellName } from "../../inventory/variables/shell-uses.ts";
 import { readCode } from "../../inventory/variables/strip-comments.ts";
 import { isSecretName } from "../../knowledge/secret-names.ts";
@@ -19,7 +21,8 @@ export const se611 = defineRule({
     for (const path of inventory.paths) {
       if (isTest(path)) continue;
       if (isShellName(path)) yield* shellFaults(path, inventory);
-      else if (/\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rb)$/.test(path)) yield* codeFaults(path, inventory);
+      else if (/\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rb)$/.test(path))
+        yield* inventory.learn("logs a secret", path, (text) => [...codeFaults(path, text)]);
     }
   },
 });
@@ -40,11 +43,11 @@ function isSensitive(name: string): boolean {
   return isSecretName(last) || addressName.test(capitals);
 }
 
-function* codeFaults(file: string, { text, place, variableUses }: Inventory): Iterable<Found> {
-  const content = text(file) ?? "";
+function* codeFaults(file: string, content: string): Iterable<Found> {
   if (!/log|print|puts/i.test(content) || !/env|config|settings|secret|password|token/i.test(content)) return;
   const { code, isInString } = readCode(content, /\.(?:py|rb)$/.test(file) ? "hash" : "slashes");
-  const wrapped = variableUses.filter(({ at, name }) => at.file === file && isSensitive(name)).map(({ name }) => name);
+  const place = placesIn(file, content);
+  const wrapped = codeUses(file, content).flatMap(({ name }) => (isSensitive(name) ? name : []));
   const named = withAddresses(secretsNamed(code, wrapped), code);
   for (const match of code.matchAll(logs)) {
     if (isInString(match.index)) continue;
@@ -55,7 +58,7 @@ function* codeFaults(file: string, { text, place, variableUses }: Inventory): It
       const at = open + use.index;
       const isRead = !isInString(at) || isInPython(code, at, file);
       if (isRead && isSensitive(name) && !isGuarded(words, use.index, use[0].length)) {
-        yield found(place(file, match.index), name);
+        yield found(place(match.index), name);
         break;
       }
     }
@@ -66,7 +69,7 @@ function* codeFaults(file: string, { text, place, variableUses }: Inventory): It
         (!isInString(open + use.index + use[0].length - 1) || isInPython(code, open + use.index, file)) &&
         !isGuarded(words, use.index, use[0].length)
       ) {
-        yield found(place(file, match.index), name);
+        yield found(place(match.index), name);
         break;
       }
     }

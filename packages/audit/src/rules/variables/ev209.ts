@@ -44,7 +44,7 @@ function loadedName({ path, template }: EnvFile): string {
 }
 
 /** Names of env files that stand anywhere outside env files; of `.env.${stage}` what stands before the variable. */
-function envFileWords({ paths, text }: Inventory): readonly string[] {
+function envFileWords({ paths, learn }: Inventory): readonly string[] {
   const words = new Set<string>();
   for (const path of paths) {
     if (
@@ -53,12 +53,14 @@ function envFileWords({ paths, text }: Inventory): readonly string[] {
       )
     )
       continue;
-    const content = text(path) ?? "";
-    if (!content.includes("env")) continue;
-    for (const [word] of content.matchAll(/[\w-]*\.env(?:[.-][\w-]+)*[.-]?(?:\$\{?\w+|\{\w*\})?|[\w-]+\.env\b/g))
-      words.add(word);
+    for (const word of learn("env files", path, envFilesIn)) words.add(word);
   }
   return [...words];
+}
+
+function envFilesIn(text: string): readonly string[] {
+  if (!text.includes("env")) return [];
+  return text.match(/[\w-]*\.env(?:[.-][\w-]+)*[.-]?(?:\$\{?\w+|\{\w*\})?|[\w-]+\.env\b/g) ?? [];
 }
 
 function isBeginning(word: string, name: string): boolean {

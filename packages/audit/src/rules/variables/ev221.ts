@@ -1,7 +1,7 @@
 import type { Found } from "../../finding.ts";
 import { isTest } from "../../inventory/paths.ts";
 import { hidden } from "../../knowledge/secret-values.ts";
-import { findSecrets } from "../../secrets/find-secrets.ts";
+import { findSecrets, mayHoldSecret } from "../../secrets/find-secrets.ts";
 import { defineRule } from "../rule.ts";
 
 // Put together, so that nobody who looks for secrets finds this file.
@@ -16,12 +16,12 @@ export const ev221 = defineRule({
     "README.md": "GITHUB_TOKEN=ghp_YOUR_TOKEN\n",
   },
   fix: "Take it out, and make a new one: this one is known",
-  async check({ paths, text, place }) {
+  async check({ paths, text, learn, place }) {
     const found: Found[] = [];
     for (const path of paths) {
       if (isTest(path) || /(?:lock\.(?:json|yaml)|\.lock|\.lockb|\.svg|\.min\.js|\.map)$/.test(path)) continue;
-      const content = text(path);
-      if (content === undefined) continue;
+      if (!learn("may hold a secret", path, mayHoldSecret)) continue;
+      const content = text(path) ?? "";
       for (const { start, end, what } of await findSecrets(path, content)) {
         const at = place(path, start);
         found.push({
