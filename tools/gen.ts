@@ -19,6 +19,7 @@ import { generate as generateComposeCoverage } from "./gen-compose-coverage.ts";
 import { generate as generateEditorSchema } from "./gen-editor-schema.ts";
 import { apiPage, apiTable, openApi, openApiModule } from "./gen-jobs-api.ts";
 import { client as jobsClient, type OpenApi } from "./gen-jobs-client.ts";
+import { generate as generatePeerOptions } from "./gen-peer-options.ts";
 import { generate as generateReference } from "./gen-reference.ts";
 import { generate as generateSchema } from "./gen-schema.ts";
 
@@ -89,6 +90,9 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
   },
   "docs/compose-commands.md": async () => {
     await Bun.write(join(root, "docs/compose-commands.md"), generateCommandMatrix());
+  },
+  "packages/audit/src/knowledge/peer-options.gen.ts": async () => {
+    await Bun.write(join(root, "packages/audit/src/knowledge/peer-options.gen.ts"), generatePeerOptions());
   },
   "docs/audit-rules.md": async () => {
     await Bun.write(join(root, "docs/audit-rules.md"), generateAuditRules());

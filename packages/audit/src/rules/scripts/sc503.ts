@@ -1,6 +1,7 @@
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { Manifest } from "../../inventory/manifests.ts";
 import { defineRule } from "../rule.ts";
+import { composeFault } from "./compose-faults.ts";
 import { withNested } from "./nested-commands.ts";
 import { goneCommands, packagesOf } from "./tools.ts";
 
@@ -47,6 +48,8 @@ export const sc503 = defineRule({
           continue;
         }
       }
+      const fault = composeFault(line, inventory);
+      if (fault) yield { at: line.at, message: fault, fix: "See docker compose --help for what it has" };
       for (const gone of goneCommands) {
         if (!gone.words.test(command)) continue;
         const version = near.flatMap(({ path }) => versionOf(gone.package, path, inventory) ?? [])[0];

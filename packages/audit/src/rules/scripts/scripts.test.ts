@@ -91,3 +91,14 @@ test("SC504 reads steps of workflows, and leaves other shells, templates and Pyt
     ".github/workflows/ci.yml:7 the shell does not take this step: `for` statement must end with `done`",
   ]);
 });
+
+test("SC503 knows the commands and options of docker compose, and leaves those of a container to it", async () => {
+  const files = {
+    "up.sh":
+      "#!/bin/sh\ndocker compose up --detatch\ndocker compose run --rm app npm test --silent\ndocker compose --profile dev up --wait\ndocker compose status\n",
+  };
+  expect(await findingsOf(sc503, files)).toEqual([
+    "up.sh:2 docker compose up has no option --detatch",
+    "up.sh:5 docker compose has no command status",
+  ]);
+});
