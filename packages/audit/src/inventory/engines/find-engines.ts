@@ -95,9 +95,18 @@ function* fromWorkflows({ workflows, place }: Inventory): Iterable<EngineUse> {
 const imports =
   /(?:\bfrom\s+|\bimport\s*\(?\s*|\brequire\s*\(\s*)["']([^"'\n]+)["']|^[ \t]*(?:from|import)\s+([\w.]+)|^[ \t]*(?:[\w.]+\s+|_\s+)?"([\w./-]+)"\s*$|\bENGINE["']\s*:\s*["']([\w.]+)["']|^\s*use\s+(\w+)/gm;
 
-function* fromCode({ paths, learn }: Inventory): Iterable<EngineUse> {
+function* fromCode({ paths, learn, manifests }: Inventory): Iterable<EngineUse> {
+  const packages = new Set(manifests.flatMap(({ dependencies }) => dependencies));
+  // What no list of packages has cannot run any more.
+  const isLive = (path: string, name: string): boolean => {
+    if (packages.size === 0 || !/\.[cm]?[jt]sx?$/.test(path) || /^(?:bun|node):/.test(name)) return true;
+    const parts = name.split("/").slice(0, name.startsWith("@") ? 2 : 1);
+    return packages.has(parts.join("/"));
+  };
   for (const path of paths) {
-    if (/\.(?:[cm]?[jt]sx?|py|go|rs)$/.test(path)) yield* learn("drivers", path, (text) => driversIn(path, text));
+    if (!/\.(?:[cm]?[jt]sx?|py|go|rs)$/.test(path)) continue;
+    for (const use of learn("drivers", path, (text) => driversIn(path, text)))
+      yield { ...use, live: isLive(path, use.text.replace("imports ", "")) };
   }
 }
 

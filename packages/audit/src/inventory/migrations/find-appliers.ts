@@ -2,7 +2,7 @@ import type { Place } from "../../finding.ts";
 import type { CommandLine } from "../commands/command-line.ts";
 import type { Stack } from "../compose/stack.ts";
 import type { Inventory } from "../inventory.ts";
-import { isTest } from "../paths.ts";
+import { folderOf, isTest, joinPath } from "../paths.ts";
 import { placesIn } from "../text-place.ts";
 import { withoutComments } from "../variables/strip-comments.ts";
 import type { MigrationSystem } from "./migration.ts";
@@ -14,6 +14,8 @@ export interface Applier {
   readonly text: string;
   /** Whose migrations; `any` when that cannot be told. */
   readonly system: MigrationSystem | "any";
+  /** The folder whose migrations it applies, when the configuration that it names tells. */
+  readonly folder?: string;
   /** What it stands in. */
   readonly where: CommandLine["origin"] | "compose" | "image" | "code";
   /** The service that does it, where it stands in a Compose file. */
@@ -54,10 +56,13 @@ const inCode =
 /** What applies migrations, anywhere but in documents. */
 export function findAppliers(inventory: Inventory): readonly Applier[] {
   const found: Applier[] = [];
-  for (const { at, origin, words } of inventory.commands) {
+  for (const line of inventory.commands) {
+    const { at, origin, words } = line;
     if (origin === "document") continue;
     const system = applies(words.join(" "));
-    if (system) found.push({ at, text: words.join(" "), system, where: origin });
+    const folder = system === "drizzle" ? folderOfConfig(line, inventory) : undefined;
+    if (system)
+      found.push({ at, text: words.join(" "), system, where: origin, ...(folder === undefined ? {} : { folder }) });
   }
   for (const stack of inventory.stacks) {
     const { project, place } = stack;
@@ -106,6 +111,15 @@ function calls(path: string, content: string): readonly Applier[] {
       : null);
   const at = match && placesIn(path, content)(match.index);
   return match && at ? [{ at, text: match[0], system: "any", where: "code" }] : [];
+}
+
+/** The folder of migrations in the configuration that a command of Drizzle names: a project with two engines has two. */
+function folderOfConfig({ words, folder = "" }: CommandLine, { text }: Inventory): string | undefined {
+  const index = words.findIndex((word) => /^--config(?:=|$)/.test(word));
+  const written = index === -1 ? undefined : (words[index]?.split("=")[1] ?? words[index + 1]);
+  const config = written === undefined ? undefined : joinPath(folder, written);
+  const out = /\bout["']?\s*:\s*["'`]([^"'`$]+)["'`]/.exec(config === undefined ? "" : (text(config) ?? ""))?.[1];
+  return out === undefined || config === undefined ? undefined : joinPath(folderOf(config), out);
 }
 
 /** The tool whose migrations a command applies. */

@@ -38,6 +38,8 @@ export const dk136 = defineRule({
           )
             continue;
           if (!isLiteral(inventory, stack.files, name, key)) continue;
+          // An overlay that changes what its base gives, too, is there to do so.
+          if (isChanged(inventory, stack.files, name, key)) continue;
           const shown = isSecretName(key) ? "another value" : `"${value}"`;
           yield {
             at: place("environment", key),
@@ -51,16 +53,22 @@ export const dk136 = defineRule({
 });
 
 /** True when one of the files has the value itself, without a variable in it. */
-function isLiteral({ composeFiles }: Inventory, files: readonly string[], service: string, key: string): boolean {
-  return files.some((file) => {
-    const root = composeFiles.find(({ path }) => path === file)?.root;
-    const node = root && nodeAt(root, ["services", service, "environment"]);
-    if (node?.kind === "sequence")
-      return node.items.some(
-        (item) =>
-          item.kind === "scalar" && String(item.value).startsWith(`${key}=`) && !String(item.value).includes("$"),
-      );
-    const value = node && nodeAt(node, [key]);
-    return value?.kind === "scalar" && value.value !== null && !String(value.value).includes("$");
-  });
+function isLiteral(inventory: Inventory, files: readonly string[], service: string, key: string): boolean {
+  return files.some((file) => writtenIn(inventory, file, service, key)?.includes("$") === false);
+}
+
+function isChanged(inventory: Inventory, files: readonly string[], service: string, key: string): boolean {
+  return files.filter((file) => writtenIn(inventory, file, service, key) !== undefined).length > 1;
+}
+
+/** What a file itself says a variable of a service is. */
+function writtenIn({ composeFiles }: Inventory, file: string, service: string, key: string): string | undefined {
+  const root = composeFiles.find(({ path }) => path === file)?.root;
+  const node = root && nodeAt(root, ["services", service, "environment"]);
+  if (node?.kind === "sequence") {
+    const items = node.items.map((item) => (item.kind === "scalar" ? String(item.value) : ""));
+    return items.find((item) => item.startsWith(`${key}=`))?.slice(key.length + 1);
+  }
+  const value = node && nodeAt(node, [key]);
+  return value?.kind === "scalar" && value.value !== null ? String(value.value) : undefined;
 }

@@ -17,7 +17,11 @@ export const db311 = defineRule({
       if (first === undefined) continue;
       // A generic name may be any tool's, and plain files any tool's, too.
       if (
-        appliers.some((one) => one.system === "any" || one.system === system || system === "sql" || system === "code")
+        appliers.some(
+          (one) =>
+            (one.folder === undefined || one.folder === folder) &&
+            (one.system === "any" || one.system === system || system === "sql" || system === "code"),
+        )
       )
         continue;
       const others = appliers

@@ -23,7 +23,9 @@ export const db321 = defineRule({
   fix: "Let the code read it and bring the driver of each engine that it names, or take the switch out of the template",
   *check(inventory) {
     const live = new Set(
-      inventory.engines.filter(({ kind, live: is }) => is || kind === "dependency").map(({ engine }) => engine),
+      inventory.engines
+        .filter(({ kind, live: is }) => (is && kind !== "service") || kind === "dependency")
+        .map(({ engine }) => engine),
     );
     // Without code of its own the repository only sets up other people's programs.
     if (!inventory.engines.some(({ kind }) => kind === "driver" || kind === "dependency" || kind === "schema")) return;

@@ -15,7 +15,7 @@ const dropColumn = new RegExp(String.raw`\bDROP\s+(?:COLUMN\s+)(?:IF\s+EXISTS\s+
 const renameColumn = new RegExp(String.raw`\bRENAME\s+(?:COLUMN\s+)?(?!TO\b|CONSTRAINT\b)${name}\s+TO\s+${name}`, "i");
 const renameTable = new RegExp(String.raw`\bRENAME\s+TO\s+${name}`, "i");
 const changeType = new RegExp(
-  String.raw`\bALTER\s+(?:COLUMN\s+)?${name}\s+(?:SET\s+DATA\s+)?TYPE\s+(smallint|int2|integer|int4|int|real|date|varchar\s*\(\s*\d+\s*\)|char(?:acter)?(?:\s+varying)?\s*\(\s*\d+\s*\)|boolean|bool|uuid)\b`,
+  String.raw`\bALTER\s+(?:COLUMN\s+)?${name}\s+(?:SET\s+DATA\s+)?TYPE\s+(smallint|int2|integer|int4|int|real|date|varchar\s*\(\s*\d+\s*\)|char(?:acter)?(?:\s+varying)?\s*\(\s*\d+\s*\)|boolean|bool|uuid)(?!\w)`,
   "gi",
 );
 

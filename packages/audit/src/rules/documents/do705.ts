@@ -16,7 +16,7 @@ export const do705 = defineRule({
     "README.md": "# Shop\n\nProduction: `docker compose -f compose.yaml -f compose.prod.yaml up -d`\n",
   },
   fix: "Add a table with a row for each scenario: what it is for, and its command (slipway audit --write-docs keeps one)",
-  *check({ stacks, documents, text }) {
+  *check({ stacks, documents, manifests, text }) {
     const readme = documents.find(({ path }) => /^readme\.\w+$/i.test(path));
     // A collection of examples has a README for each.
     const folders = new Set(stacks.map(({ files }) => files[0]?.includes("/")));
@@ -28,11 +28,21 @@ export const do705 = defineRule({
       .filter(({ history }) => !history)
       .map(({ path }) => text(path) ?? "")
       .join("\n");
+    // A document may name the script that does it.
+    const scripts = manifests
+      .flatMap(({ targets }) => [...targets])
+      .filter(([name]) =>
+        new RegExp(`\\b(?:run|make|pnpm|yarn|bun) ${name.replace(/[^\w:-]/g, ".")}(?![\\w:-])`).test(told),
+      )
+      .map(([, { command }]) => command)
+      .join("\n");
     const untold = new Set(
       own
         .flatMap(({ files: some }) => some)
         .filter(
-          (file) => !/(?:^|\/)(?:docker-)?compose(?:\.override)?\.ya?ml$/.test(file) && !told.includes(nameOf(file)),
+          (file) =>
+            !/(?:^|\/)(?:docker-)?compose(?:\.override)?\.ya?ml$/.test(file) &&
+            !`${told}\n${scripts}`.includes(nameOf(file)),
         ),
     );
     if (untold.size === 0) return;

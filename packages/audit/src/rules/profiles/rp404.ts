@@ -32,6 +32,7 @@ function* repeated(base: string, overlay: string, { composeFiles, place }: Inven
   for (const [name, { value: service }] of services?.kind === "mapping" ? services.entries : []) {
     const below = nodeAt(rootOf(base) as Node, ["services", name]);
     if (service.kind !== "mapping" || below?.kind !== "mapping") continue;
+    yield* repeatedVariables({ name, base, overlay, service, below }, place);
     for (const [key, entry] of service.entries) {
       const { value, keyOrigin } = entry;
       // Only single values: of a list or a mapping the base's part stays anyhow, and naming it again may be meant.
@@ -47,5 +48,39 @@ function* repeated(base: string, overlay: string, { composeFiles, place }: Inven
         fix: { text: "Take it out of the overlay", safe: edit !== undefined, edits: edit ? [edit] : [] },
       };
     }
+  }
+}
+
+interface Repeated {
+  readonly name: string;
+  readonly base: string;
+  readonly overlay: string;
+  readonly service: MappingNode;
+  readonly below: MappingNode;
+}
+
+/** Variables that have the same value below: mappings of `environment` are merged name by name. */
+function* repeatedVariables(
+  { name, base, overlay, service, below }: Repeated,
+  place: Inventory["place"],
+): Iterable<Found> {
+  const own = nodeAt(service, ["environment"]);
+  const there = nodeAt(below, ["environment"]);
+  if (own?.kind !== "mapping" || there?.kind !== "mapping") return;
+  for (const [key, entry] of own.entries) {
+    const { keyOrigin } = entry;
+    const text = entryText(own, key);
+    const other = there.entries.get(key);
+    if (text === undefined || other === undefined || text !== entryText(there, key)) continue;
+    // What an anchor brings along stands elsewhere.
+    if (keyOrigin.source.file !== overlay || keyOrigin.start < own.origin.start || keyOrigin.end > own.origin.end)
+      continue;
+    const edit = removeEntry(overlay, entry, own.entries.size);
+    yield {
+      at: place(overlay, keyOrigin.start),
+      message: `${key} of service "${name}" repeats what ${base} says`,
+      evidence: [{ ...place(base, other.keyOrigin.start), text: key }],
+      fix: { text: "Take it out of the overlay", safe: edit !== undefined, edits: edit ? [edit] : [] },
+    };
   }
 }

@@ -1,9 +1,11 @@
-import type { Place } from "../../finding.ts";
+import type { Found, Place } from "../../finding.ts";
 import { eachService } from "../../inventory/compose/each-service.ts";
 import type { Stack } from "../../inventory/compose/stack.ts";
 import { folderOf } from "../../inventory/paths.ts";
 import { familyOf, runsServer } from "../../knowledge/image-families.ts";
+import { lostData } from "../containers/dk140.ts";
 import { defineRule } from "../rule.ts";
+import { isForDevelopers, isLive } from "./live.ts";
 
 const base =
   "services:\n  db:\n    image: postgres:17\n    volumes: [data:/var/lib/postgresql/data]\nvolumes:\n  data:\n";
@@ -25,9 +27,14 @@ export const rp407 = defineRule({
   fix: "Give the stack a name of its own, or its data a tmpfs or another volume",
   *check(inventory) {
     const holders = new Map<string, { readonly stack: Stack; readonly name: string; readonly at: Place }>();
-    const found = [];
+    const found: Found[] = [];
     for (const one of eachService(inventory)) {
       const { stack, name, service, place } = one;
+      if (isLive(stack) && !isForDevelopers(one) && lostData(one) !== undefined)
+        found.push({
+          at: place("image"),
+          message: `service "${name}" of the ${stack.purpose} stack has no volume for its data`,
+        });
       if (!familyOf(service.image)?.data.length || !runsServer(service)) continue;
       for (const [index, { type, source }] of (service.volumes ?? []).entries()) {
         const volume = type === "volume" && source !== undefined ? stack.project?.volumes[source] : undefined;

@@ -73,6 +73,7 @@ const passwords: Readonly<Record<string, readonly (readonly [key: string, user?:
 const without: Readonly<Record<string, readonly [keys: RegExp, what: string]>> = {
   mongo: [/^MONGO_INITDB_ROOT_(?:USERNAME|PASSWORD)(?:_FILE)?$|^MONGODB_ROOT_PASSWORD$/, "asks for no password"],
   rabbitmq: [/^RABBITMQ_DEFAULT_PASS(?:_FILE)?$|^RABBITMQ_PASSWORD$/, "keeps the password guest"],
+  meilisearch: [/^MEILI_MASTER_KEY$/, "asks for no key"],
   minio: [/^MINIO_ROOT_PASSWORD(?:_FILE)?$|^MINIO_SECRET_KEY$/, "keeps the password minioadmin"],
 };
 
@@ -90,6 +91,12 @@ function weaknessOf(one: StackService, family: string, inventory: Inventory): We
     )
       return { path: ["environment", key], what: `has a password that is guessed at once (${key})` };
   }
+  const off = Object.entries(env).find(
+    ([key, value]) =>
+      (/^xpack\.security\.enabled$/.test(key) && /^false$/i.test(value ?? "")) ||
+      (/^(?:DISABLE_SECURITY_PLUGIN|plugins\.security\.disabled)$/.test(key) && /^true$/i.test(value ?? "")),
+  );
+  if (off) return { path: ["environment", off[0]], what: "asks for no password" };
   const [keys, what] = without[family] ?? [];
   if (keys && what && !Object.keys(env).some((key) => keys.test(key)) && !mountsConfig(service.volumes))
     return { path: ["image"], what };

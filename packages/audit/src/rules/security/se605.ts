@@ -3,6 +3,7 @@ import { type BuildFile, lineage } from "../../inventory/build/build-file.ts";
 import { eachService } from "../../inventory/compose/each-service.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { folderOf } from "../../inventory/paths.ts";
+import { isLive } from "../profiles/live.ts";
 import { defineRule } from "../rule.ts";
 
 export const se605 = defineRule({
@@ -22,6 +23,13 @@ export const se605 = defineRule({
       const isWatched = (service.volumes ?? []).some(
         ({ type, source }) => type === "bind" && /\/(?:src|app|apps)$|^\.$/.test(source ?? ""),
       );
+      if (isLive(stack) && /^(?:dev|development|local|test|testing)$/i.test(value))
+        yield {
+          at: place("environment", "NODE_ENV"),
+          message: `service "${name}" of the ${stack.purpose} stack runs with NODE_ENV=${value}`,
+          severity: "warning",
+          fix: "Write production",
+        };
       if (stack.purpose === "development" && value === "production" && isWatched)
         yield {
           at: place("environment", "NODE_ENV"),

@@ -18,7 +18,7 @@ export const se606 = defineRule({
   bad: { Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n' },
   good: { Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nUSER node\nCMD ["node", "server.js"]\n' },
   fix: "Name another user with USER before CMD",
-  *check({ buildFiles, text }) {
+  *check({ buildFiles, paths, text }) {
     for (const file of buildFiles) {
       const stage = file.stages.at(-1);
       if (stage === undefined || /(?:^|[./-])(?:dev|test|ci|devcontainer)\b/i.test(file.path)) continue;
@@ -29,6 +29,10 @@ export const se606 = defineRule({
       const name = user?.words[0]?.split(":")[0] ?? "root";
       if (name !== "root" && name !== "0") continue;
       if (user === undefined && isHarmless(file, text)) continue;
+      const start =
+        steps.findLast((step) => step.name === "ENTRYPOINT") ?? steps.findLast((step) => step.name === "CMD");
+      const script = /([\w.-]+)["']?\s*[\],]?/.exec(start?.text.replace(/^.*\//, "") ?? "")?.[1];
+      if (scriptsCalled(script, paths).some((path) => stepsDown.test(text(path) ?? ""))) continue;
       // A stage that nothing runs gives files to others, or is run with a command of its own.
       if (!steps.some((step) => /^(?:CMD|ENTRYPOINT)$/.test(step.name)) && user === undefined) continue;
       const message = user ? "the last stage runs as root" : "the last stage names no user, so it runs as root";
@@ -36,6 +40,12 @@ export const se606 = defineRule({
     }
   },
 });
+
+/** The files of the repository that may be the script with which a container starts. */
+function scriptsCalled(name: string | undefined, paths: readonly string[]): readonly string[] {
+  if (name === undefined || !/\.sh$|entry|start|init|run/.test(name)) return [];
+  return paths.filter((path) => path === name || path.endsWith(`/${name}`));
+}
 
 function isHarmless(file: BuildFile, text: (path: string) => string | undefined): boolean {
   const last = file.stages.at(-1);
