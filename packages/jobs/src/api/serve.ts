@@ -139,6 +139,8 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
       const route = told.route ?? "none";
       metrics.requests.add({ route, method, status: String(response.status) });
       metrics.requestSeconds.see({ route }, ms / 1000);
+      // Probes ask every few seconds; what they hear is told when it is bad.
+      if (response.ok && (route === "live" || route === "ready")) return response;
       log("info", "request", {
         request_id: requestId,
         method,

@@ -6,7 +6,7 @@ const clearance = 1.1;
 
 /**
  * Tells when a disk is nearly full: a sentence when one of the folders lies on a disk with less than `least` bytes free. Folders that
- * are not on this machine are left out.
+ * are not on this machine, or not to be seen by this user, are left out.
  */
 export function watchDisk(folders: readonly string[], least: number): () => Promise<string | undefined> {
   let isFull = false;
@@ -27,7 +27,8 @@ async function freeBytes(folder: string): Promise<number | undefined> {
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize;
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+    if (cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "EACCES"))
+      return undefined;
     throw cause;
   }
 }
