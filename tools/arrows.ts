@@ -103,7 +103,7 @@ export const arrows: readonly PackageArrows[] = [
     name: "jobs",
     house: ["engine", "core"],
     node: ["*"],
-    others: ["croner", "jose", "postgres"],
+    others: ["croner", "jose"],
     bun: true,
     parts: [
       { path: "schema/**", node: [], others: ["typebox"] },

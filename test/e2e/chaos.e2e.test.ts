@@ -60,7 +60,13 @@ const stores: Readonly<Record<string, () => Promise<Place>>> = {
     return {
       env: { DATABASE_URL: url },
       url: () => url,
-      blows: [{ name: "crash PostgreSQL", weight: 2, strike: () => server.crash() }],
+      blows: [
+        {
+          name: "crash PostgreSQL",
+          weight: 2,
+          strike: (random) => server.crash(random.chance(50) ? "SIGKILL" : "SIGQUIT"),
+        },
+      ],
       [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     };
   },

@@ -10,8 +10,8 @@ export interface RigPostgres extends AsyncDisposable {
   database(): Promise<string>;
   /** Runs a statement as a person with a client would; fails with what the server says. */
   run(url: string, text: string): Promise<void>;
-  /** Stops the server hard, as a crash would, and starts it again on the same data and port. */
-  crash(): Promise<void>;
+  /** Ends the server as a crash would, and starts it again on the same data and port; with SIGKILL it has no last word to its clients. */
+  crash(signal?: "SIGQUIT" | "SIGKILL"): Promise<void>;
 }
 
 export interface PostgresOptions {
@@ -71,10 +71,21 @@ export async function postgres({ fsync = false }: PostgresOptions = {}): Promise
     async run(url, text) {
       await must(["psql", "-qX", "-v", "ON_ERROR_STOP=1", url, "-c", text]);
     },
-    async crash() {
-      server.kill("SIGQUIT");
+    async crash(signal = "SIGQUIT") {
+      server.kill(signal);
       await server.exited;
-      server = await start();
+      // The processes that serve clients notice the end of the first one; until then there is no new one.
+      for (let tries = 1; ; tries++) {
+        const started = await start().catch((cause: unknown) => {
+          if (signal === "SIGQUIT" || tries === 50) throw cause;
+          return undefined;
+        });
+        if (started) {
+          server = started;
+          return;
+        }
+        await Bun.sleep(100);
+      }
     },
     async [Symbol.asyncDispose]() {
       server.kill("SIGQUIT");

@@ -1,7 +1,7 @@
 import { isSlipwayError } from "@slipway/core";
-import postgres, { type Sql, type TransactionSql } from "postgres";
+import { SQL } from "bun";
 import { jobsErrors } from "../../errors.ts";
-import type { Database, ListValue, Statements, Value } from "../database.ts";
+import type { Database, ListValue, Statements } from "../database.ts";
 import { type Migration, migrate } from "../migrate.ts";
 import begin from "./migrations/0001-begin.sql" with { type: "text" };
 
@@ -16,17 +16,14 @@ export const laneLock = lockClass.lane;
 /** A transaction that met another one is run again so often. */
 const mostTries = 20;
 
-/** Numbers of 64 bits are times, sizes and counts here: all of them fit. */
-const types = { int8: { to: 20, from: [20], parse: Number, serialize: String } };
-
 /** A store's database in PostgreSQL 14 or newer: transactions are READ COMMITTED and lock the rows that they decide by. */
 export class PostgresDatabase implements Database {
   readonly engine = "postgres";
   readonly forUpdate = " FOR UPDATE";
   readonly skipLocked = " FOR UPDATE SKIP LOCKED";
-  readonly sql: Sql;
+  readonly sql: SQL;
 
-  private constructor(sql: Sql) {
+  private constructor(sql: SQL) {
     this.sql = sql;
   }
 
@@ -35,14 +32,14 @@ export class PostgresDatabase implements Database {
    * @throws JOBS_DATABASE_UNREADABLE, JOBS_DATABASE_NEWER
    */
   static async open(url: string, connections: number): Promise<PostgresDatabase> {
-    const sql = postgres(url, {
+    const sql = new SQL(url, {
+      adapter: "postgres",
       max: connections,
-      types,
-      connect_timeout: 10,
+      bigint: true,
+      connectionTimeout: 10,
       // Every statement is prepared and meant for one index: planning it anew would cost more than running it.
-      connection: { application_name: "slipway", plan_cache_mode: "force_generic_plan" } as Record<string, string>,
-      onnotice: () => undefined,
-    }) as unknown as Sql;
+      connection: { application_name: "slipway", plan_cache_mode: "force_generic_plan" },
+    });
     const database = new PostgresDatabase(sql);
     try {
       await sql.begin(async (transaction) => {
@@ -53,7 +50,7 @@ export class PostgresDatabase implements Database {
       });
       return database;
     } catch (cause) {
-      await sql.end({ timeout: 1 });
+      await sql.close({ timeout: 1 });
       if (isSlipwayError(cause)) throw cause;
       const reason = (cause as Error).message;
       throw jobsErrors.error("JOBS_DATABASE_UNREADABLE", { path: placeOf(url), reason }, { cause });
@@ -61,13 +58,13 @@ export class PostgresDatabase implements Database {
   }
 
   all<Row>(text: string, values: readonly ListValue[] = []): Promise<readonly Row[]> {
-    return statementsOf(this.sql).all<Row>(text, values);
+    return told(statementsOf(this.sql).all<Row>(text, values));
   }
 
   async write<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result> {
     for (let tries = 1; ; tries++) {
       try {
-        return (await this.sql.begin((transaction) => work(statementsOf(transaction)))) as Result;
+        return await told(this.sql.begin((transaction) => work(statementsOf(transaction))));
       } catch (error) {
         if (!isConflict(error) || tries === mostTries) throw error;
         await Bun.sleep(Math.random() * 5 * tries);
@@ -92,21 +89,49 @@ export class PostgresDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    await this.sql.end({ timeout: 5 });
+    await this.sql.close({ timeout: 5 });
   }
 }
 
-function statementsOf(sql: Sql | TransactionSql): { all: PostgresDatabase["all"] } {
+function statementsOf(sql: Pick<SQL, "unsafe">): { all: PostgresDatabase["all"] } {
   return {
     all: async <Row>(text: string, values: readonly ListValue[] = []) =>
-      (await sql.unsafe(text, values as Value[], { prepare: true })) as unknown as readonly Row[],
+      plain((await sql.unsafe(text, [...values])) as Record<string, unknown>[]) as unknown as readonly Row[],
   };
+}
+
+/** A server that is away is a failure with a name: whoever asked may ask again. */
+async function told<Result>(asked: Promise<Result>): Promise<Result> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    const reason = `the database does not answer (${(error as Error).message})`;
+    throw jobsErrors.error("JOBS_NOT_READY", { reason }, { cause: error });
+  }
+}
+
+/** Class 08 are lost connections, class 57 those that the server ends. Source: PostgreSQL, "Error Codes". */
+function isAway(error: unknown): boolean {
+  if (!(error instanceof SQL.PostgresError)) return false;
+  return error.code.startsWith("ERR_POSTGRES_CONNECTION_") || /^(?:08|57P0)/.test(error.errno ?? "");
+}
+
+/** Numbers of 64 bits are times, sizes and counts here: all of them fit. */
+function plain(rows: Record<string, unknown>[]): Record<string, unknown>[] {
+  for (const row of rows) {
+    for (const name in row) {
+      const value = row[name];
+      if (typeof value === "bigint") row[name] = Number(value);
+    }
+  }
+  return rows;
 }
 
 /** A deadlock or a serialization failure: the transaction did nothing and may be run again. */
 export function isConflict(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return code === "40P01" || code === "40001";
+  const state = error instanceof SQL.PostgresError ? error.errno : undefined;
+  return state === "40P01" || state === "40001";
 }
 
 /** The URL without its password. */

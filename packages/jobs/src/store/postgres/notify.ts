@@ -26,7 +26,7 @@ export function notifyWire(database: PostgresDatabase): BellWire {
           for (const kind of ["queued", "canceled", "ended", "log"] as const) heard(kind, "");
         },
       );
-      unlisten = listening.unlisten;
+      unlisten = () => listening.unlisten();
     },
     async close() {
       await send.close();
