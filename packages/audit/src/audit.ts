@@ -9,7 +9,7 @@ import { openInventory } from "./inventory/open-inventory.ts";
 import type { Repository } from "./repository/repository.ts";
 import { catalogue } from "./rules/catalogue.ts";
 import type { Rule } from "./rules/rule.ts";
-import { type Baseline, beyondBaseline } from "./select/baseline.ts";
+import { type Baseline, baselineOf, beyondBaseline } from "./select/baseline.ts";
 import { configured } from "./select/configured.ts";
 import { isIgnoredInline } from "./select/inline-ignores.ts";
 
@@ -21,8 +21,10 @@ export interface AuditOptions {
   readonly today: string;
   /** Findings that were there before are left out. */
   readonly baseline?: Baseline;
-  /** Only findings in these files, or with evidence in them. */
+  /** Only findings in these files, with evidence in them, or that were not there before them. */
   readonly changed?: ReadonlySet<string>;
+  /** The repository without what changed, to tell what a change did to files that it does not touch. */
+  readonly before?: Repository;
   /** True when nothing is to be applied to embedded databases. */
   readonly static?: boolean;
 }
@@ -46,9 +48,31 @@ export async function auditRepository(repository: Repository, options: AuditOpti
   const asked = options.rules.filter(({ id }) => config.rules?.[id] !== "off");
   const found: Finding[] = [];
   for (const rule of asked) found.push(...(await findingsOf(rule, inventory)));
-  const { findings, ignored } = select(found.toSorted(worstFirst), inventory, config, options);
+  const { kept, ignored } = select(found.toSorted(worstFirst), inventory, config, options);
   const done = asked.map(({ id }) => id);
-  return { root: repository.root, findings, ignored, gates: gateResults(inventory, findings, done), inventory };
+  // A gate asks about the repository, whatever it is that changed.
+  const gates = gateResults(inventory, kept, done);
+  const { changed } = options;
+  if (changed === undefined) return { root: repository.root, findings: kept, ignored, gates, inventory };
+  const findings = await ofChange(kept, changed, options);
+  return { root: repository.root, findings, ignored: ignored.filter(isIn(changed)), gates, inventory };
+}
+
+/** The findings that a change is to answer for: in its files, proved from them, or elsewhere but not there before. */
+async function ofChange(
+  findings: readonly Finding[],
+  changed: ReadonlySet<string>,
+  { before, changed: _changed, baseline: _baseline, ...options }: AuditOptions,
+): Promise<readonly Finding[]> {
+  const isOwn = isIn(changed);
+  if (before === undefined || findings.every(isOwn)) return findings.filter(isOwn);
+  const earlier = await auditRepository(before, options);
+  const added = new Set(beyondBaseline(findings, baselineOf(earlier.findings)));
+  return findings.filter((finding) => isOwn(finding) || added.has(finding));
+}
+
+function isIn(changed: ReadonlySet<string>): (finding: Finding) => boolean {
+  return ({ file, evidence }) => changed.has(file) || evidence.some((one) => changed.has(one.file));
 }
 
 /** The rules with these ids, all without any. Throws AUDIT_UNKNOWN_RULE. */
@@ -72,8 +96,8 @@ function select(
   found: readonly Finding[],
   { text }: Inventory,
   config: AuditConfig,
-  { today, baseline, changed }: AuditOptions,
-): { readonly findings: readonly Finding[]; readonly ignored: readonly Finding[] } {
+  { today, baseline }: AuditOptions,
+): { readonly kept: readonly Finding[]; readonly ignored: readonly Finding[] } {
   const verdictOf = configured(config, today);
   const lines = new Map<string, readonly string[]>();
   const linesOf = (file: string): readonly string[] => {
@@ -81,17 +105,14 @@ function select(
     lines.set(file, known);
     return known;
   };
-  const told = found.filter(
-    ({ file, evidence }) => !changed || changed.has(file) || evidence.some((one) => changed.has(one.file)),
-  );
-  const kept: Finding[] = [];
-  for (const finding of told) {
+  const judged: Finding[] = [];
+  for (const finding of found) {
     const verdict = verdictOf(finding);
-    if ("kept" in verdict && !isIgnoredInline(finding, linesOf(finding.file))) kept.push(verdict.kept);
+    if ("kept" in verdict && !isIgnoredInline(finding, linesOf(finding.file))) judged.push(verdict.kept);
   }
-  const findings = baseline ? beyondBaseline(kept, baseline) : kept;
-  const keys = new Set(findings.map(keyOf));
-  return { findings, ignored: told.filter((finding) => !keys.has(keyOf(finding))) };
+  const kept = baseline ? beyondBaseline(judged, baseline) : judged;
+  const keys = new Set(kept.map(keyOf));
+  return { kept, ignored: found.filter((finding) => !keys.has(keyOf(finding))) };
 }
 
 function keyOf({ rule, file, line, column, message }: Finding): string {

@@ -15,6 +15,7 @@ export type { ComposeRow } from "./report/compose-matrix.ts";
 export { type Report, reportOf } from "./report/report.ts";
 export { type ReportOptions, reportRepository } from "./report/report-repository.ts";
 export type { VariableTableRow } from "./report/variable-table.ts";
+export { repositoryAt } from "./repository/at-revision.ts";
 export { type Cache, type CacheOptions, openCache } from "./repository/cache/cache.ts";
 export { changedSince } from "./repository/changed-files.ts";
 export { openRepository } from "./repository/open-repository.ts";

@@ -42,10 +42,16 @@ function questionOf({ rules, static: readOnly, baseline, changed, partial }: Rep
 /** Everything that an audit may read, in one text. */
 function stateOf(
   { root, paths, isTracked, hash, read }: Repository,
-  { today, baseline, changed }: ReportOptions,
+  { today, baseline, changed, before }: ReportOptions,
 ): string {
   const config = read(configName) ?? "";
   const day = config.includes("until") ? today : "";
   const rows = paths.map((path) => `${path}\0${isTracked(path)}\0${hash(path)}`);
-  return [root, config, day, JSON.stringify([[...(baseline ?? [])], [...(changed ?? [])]]), ...rows].join("\n");
+  return [
+    root,
+    config,
+    day,
+    JSON.stringify([[...(baseline ?? [])], [...(changed ?? [])].map((path) => [path, before?.hash(path)])]),
+    ...rows,
+  ].join("\n");
 }

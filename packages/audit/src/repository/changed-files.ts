@@ -12,6 +12,16 @@ export function changedSince(root: string, revision: string): ReadonlySet<string
     const reason = error?.message ?? stderr.trim().split("\n")[0] ?? "";
     throw auditErrors.error("AUDIT_NO_REVISION", { revision, reason });
   };
-  const changed = git("diff", "--name-only", "--relative", "-z", "--end-of-options", revision, "--", ".");
+  const changed = git(
+    "diff",
+    "--name-only",
+    "--no-renames",
+    "--relative",
+    "-z",
+    "--end-of-options",
+    revision,
+    "--",
+    ".",
+  );
   return new Set([...changed, ...git("ls-files", "--others", "--exclude-standard", "-z")]);
 }

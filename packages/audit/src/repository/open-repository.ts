@@ -36,7 +36,7 @@ export function openRepository(root: string, cache?: Cache): Repository {
 const mostPaths = 200_000;
 
 /** Folders with other people's files, also when they are committed. */
-const outside = /(?:^|\/)(?:node_modules|\.git|vendor\/bundle|\.venv|__pycache__)\//;
+export const outside = /(?:^|\/)(?:node_modules|\.git|vendor\/bundle|\.venv|__pycache__)\//;
 
 interface GitPaths {
   readonly tracked: ReadonlySet<string>;

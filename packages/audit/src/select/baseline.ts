@@ -21,6 +21,11 @@ export function readBaseline(text: string, path: string): Baseline {
   );
 }
 
+/** Findings as a baseline. */
+export function baselineOf(findings: readonly Finding[]): Baseline {
+  return new Map([...Map.groupBy(findings, keyOf)].map(([key, own]) => [key, own.length]));
+}
+
 /** Findings as the text of a baseline, in an order that does not change by itself. */
 export function writeBaseline(findings: readonly Finding[]): string {
   const rows = [...Map.groupBy(findings, keyOf)].map(([, own]) => ({

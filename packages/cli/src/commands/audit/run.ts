@@ -17,7 +17,7 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   const root = resolve(context.cwd, args[0] ?? ".");
   const repository = openRepository(root, options.noCache ? undefined : await cacheOf(context, root));
   if (options.writeDocs) return (await import("./write-docs.ts")).writeDocuments(context, repository, globals.dryRun);
-  const asked = await askedOf(context, repository.root, options);
+  const asked = await askedOf(context, repository, options);
   if (options.fix && globals.dryRun) return showFixes(context, repository, asked);
   const report = await reportOf(context, repository, { asked, fix: options.fix });
   if (options.writeBaseline !== undefined) return keepBaseline(context, options.writeBaseline, report.findings);
@@ -55,10 +55,14 @@ async function keepBaseline(context: Context, name: string, findings: Report["fi
 
 async function askedOf(
   context: Context,
-  root: string,
+  repository: Repository,
   { rule, baseline, changedSince, static: readOnly }: Options,
 ): Promise<ReportOptions> {
   const audit = await import("@slipway/audit");
+  const changeSince = (revision: string): Pick<ReportOptions, "changed" | "before"> => {
+    const changed = audit.changedSince(repository.root, revision);
+    return { changed, before: audit.repositoryAt(repository, revision, changed) };
+  };
   const file = baseline === undefined ? undefined : resolve(context.cwd, baseline);
   return {
     rules: audit.rulesNamed(audit.rules, rule),
@@ -66,7 +70,7 @@ async function askedOf(
     partial: rule.length > 0 || changedSince !== undefined,
     today: new Date(context.now()).toISOString().slice(0, 10),
     ...(file === undefined ? {} : { baseline: audit.readBaseline(diskFiles.read(file) ?? "", baseline ?? "") }),
-    ...(changedSince === undefined ? {} : { changed: audit.changedSince(root, changedSince) }),
+    ...(changedSince === undefined ? {} : changeSince(changedSince)),
   };
 }
 
