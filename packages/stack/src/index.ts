@@ -63,4 +63,6 @@ export { type UpContext, up } from "./up.ts";
 export { type Usage, usageOf } from "./usage.ts";
 export { type ExitWait, waitForExit } from "./wait-for-exit.ts";
 export { type ReadyWait, waitUntilReady } from "./wait-until-ready.ts";
+export { batches } from "./watch/batches.ts";
+export { type FileWatcher, watchFiles } from "./watch/file-watcher.ts";
 export { type WatchContext, type WatchEvent, watchProjectFiles } from "./watch/watch.ts";

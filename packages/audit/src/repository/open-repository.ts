@@ -38,6 +38,11 @@ const mostPaths = 200_000;
 /** Folders with other people's files, also when they are committed. */
 export const outside = /(?:^|\/)(?:node_modules|\.git|vendor\/bundle|\.venv|__pycache__)\//;
 
+/** True for a folder, relative to the root, in which files of a repository may lie: git does not ignore it, and it is no other people's. */
+export function entersFolder({ ignores }: Pick<Repository, "ignores">, folder: string): boolean {
+  return folder === "" || !(outside.test(`${folder}/`) || ignores(`${folder}/file`));
+}
+
 interface GitPaths {
   readonly tracked: ReadonlySet<string>;
   /** Neither tracked nor ignored. */

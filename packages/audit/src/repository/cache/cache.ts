@@ -52,6 +52,12 @@ export function openCache({ folder, version }: CacheOptions, root: string): Cach
   };
 }
 
+/** A cache that lasts as long as the program. */
+export function memoryCache(): Cache {
+  const kept = new Map<string, unknown>();
+  return { read: (name) => kept.get(name), write: (name, value) => kept.set(name, value) };
+}
+
 /** A word for a text or bytes, that no other text has. */
 export function digest(content: string | Uint8Array): string {
   return hash("sha256", content, "base64url");

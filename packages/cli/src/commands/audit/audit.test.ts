@@ -62,3 +62,23 @@ test("audit --write-docs writes blocks into the documents; its dry run shows the
   expect(await readFile(join(folder, "README.md"), "utf8")).toContain("| Run the tests | `npm run test` |");
   expect((await slipway("audit", "--write-docs")).err).toBe("commands  is current in README.md\n");
 });
+
+test("audit --watch tells what a change adds and takes away, and ends at a signal", async () => {
+  await writeFile(join(folder, "compose.yaml"), privileged);
+  const context = fakeContext({ cwd: folder, env: {} });
+  const ended = runCli(["audit", "--watch", "--rule", "SE604", "--rule", "DO701"], context);
+  await context.printed("1 error · no warnings\n");
+  await writeFile(join(folder, "README.md"), "# Shop\n\n[gone](gone.md)\n");
+  await context.printed("+ README.md:3:8 warning DO701 the link to gone.md leads nowhere");
+  await context.printed("1 new, 0 gone · 1 error, 1 warning\n");
+  await writeFile(join(folder, "compose.yaml"), privileged.replace("true", "false"));
+  await context.printed('- compose.yaml:4:17 error SE604 service "web" runs privileged\n');
+  context.interrupt();
+  expect(await ended).toBe(130);
+});
+
+test("audit --watch goes with nothing that writes or is for programs", async () => {
+  const { code, err } = await slipway("audit", "--watch", "--format", "json");
+  expect(code).toBe(2);
+  expect(err).toContain("--watch and --format exclude each other");
+});

@@ -12,6 +12,7 @@ export const auditOptions = {
   baseline: text("FILE", "Leave out the findings that this file lists", { completes: "files" }),
   writeBaseline: text("FILE", "Write the findings into a file for --baseline, and end with 0", { completes: "files" }),
   static: flag("Only read: apply no migrations to an embedded database"),
+  watch: flag("Stay, and tell which findings are new and which are gone whenever files change", { short: "w" }),
   noCache: flag("Neither use nor keep what earlier audits of the same files found out"),
   changedSince: text("REVISION", "Only findings in files that differ from a commit, branch or tag"),
 };
@@ -36,6 +37,7 @@ export const auditCommand = defineCommand({
     ["slipway audit --write-docs", "keep the tables of README.md and docs/ current"],
     ["slipway audit --gate --format sarif ../shop", "another one, in CI"],
     ["slipway audit --changed-since origin/main", "before a commit"],
+    ["slipway audit --watch", "while you work on it"],
   ],
   run: () => import("./run.ts"),
 });

@@ -6,18 +6,25 @@ import type { Audit, AuditOptions, Cache, Report, ReportOptions, Repository } fr
 import { diskFiles, exitCode } from "@slipway/core";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
+import { cliErrors } from "../../errors.ts";
 import { styleFor } from "../../output/style.ts";
 import { version } from "../../version.ts";
 import type { auditOptions } from "./command.ts";
+import { counted } from "./counted.ts";
 
 type Options = Input<typeof auditOptions>["options"];
 
 export async function run(context: Context, { args, options, globals }: Input<typeof auditOptions>): Promise<number> {
-  const { openRepository, render } = await import("@slipway/audit");
+  const { memoryCache, openRepository, render } = await import("@slipway/audit");
   const root = resolve(context.cwd, args[0] ?? ".");
-  const repository = openRepository(root, options.noCache ? undefined : await cacheOf(context, root));
+  const cache = options.noCache ? undefined : await cacheOf(context, root);
+  const repository = openRepository(root, cache);
   if (options.writeDocs) return (await import("./write-docs.ts")).writeDocuments(context, repository, globals.dryRun);
   const asked = await askedOf(context, repository, options);
+  if (options.watch) {
+    refuseBesides(options);
+    return (await import("./watch.ts")).watchAudit(context, globals, { root, cache: cache ?? memoryCache(), asked });
+  }
   if (options.fix && globals.dryRun) return showFixes(context, repository, asked);
   const report = await reportOf(context, repository, { asked, fix: options.fix });
   if (options.writeBaseline !== undefined) return keepBaseline(context, options.writeBaseline, report.findings);
@@ -26,6 +33,16 @@ export async function run(context: Context, { args, options, globals }: Input<ty
     report.findings.some(({ severity }) => severity === "error") ||
     (options.gate && report.gates.some(({ state }) => state === "fail"));
   return failed ? exitCode.failed : exitCode.done;
+}
+
+/** Watching tells people of changes, and changes nothing itself. */
+function refuseBesides({ fix: repair, format, writeBaseline, changedSince }: Options): void {
+  const other =
+    (repair && "--fix") ||
+    (format !== undefined && format !== "text" && "--format") ||
+    (writeBaseline !== undefined && "--write-baseline") ||
+    (changedSince !== undefined && "--changed-since");
+  if (other) throw cliErrors.error("CLI_OPTIONS_EXCLUDE", { one: "--watch", other });
 }
 
 /** What earlier audits kept for this program. A program that runs from its sources may be another one the next time: it keeps nothing. */
@@ -59,10 +76,6 @@ async function askedOf(
   { rule, baseline, changedSince, static: readOnly }: Options,
 ): Promise<ReportOptions> {
   const audit = await import("@slipway/audit");
-  const changeSince = (revision: string): Pick<ReportOptions, "changed" | "before"> => {
-    const changed = audit.changedSince(repository.root, revision);
-    return { changed, before: audit.repositoryAt(repository, revision, changed) };
-  };
   const file = baseline === undefined ? undefined : resolve(context.cwd, baseline);
   return {
     rules: audit.rulesNamed(audit.rules, rule),
@@ -70,7 +83,7 @@ async function askedOf(
     partial: rule.length > 0 || changedSince !== undefined,
     today: new Date(context.now()).toISOString().slice(0, 10),
     ...(file === undefined ? {} : { baseline: audit.readBaseline(diskFiles.read(file) ?? "", baseline ?? "") }),
-    ...(changedSince === undefined ? {} : changeSince(changedSince)),
+    ...(changedSince === undefined ? {} : audit.changeSince(repository, changedSince)),
   };
 }
 
@@ -96,8 +109,4 @@ async function showFixes(context: Context, repository: Repository, asked: AuditO
       : `Would repair ${counted(fixed.length, "finding")} in ${files}.\n`,
   );
   return exitCode.done;
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

@@ -5,8 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { auditRepository } from "../audit.ts";
 import { rules } from "../rules/all-rules.ts";
-import { repositoryAt } from "./at-revision.ts";
-import { changedSince } from "./changed-files.ts";
+import { changeSince } from "./change-since.ts";
 import { openRepository } from "./open-repository.ts";
 
 let outer = "";
@@ -36,8 +35,7 @@ function git(...argv: readonly string[]): void {
 /** What is told of the changes since the last commit. */
 async function told() {
   const repository = openRepository(root);
-  const changed = changedSince(root, "HEAD");
-  const before = repositoryAt(repository, "HEAD", changed);
+  const { changed, before } = changeSince(repository, "HEAD");
   const asked = rules.filter(({ id }) => id === "DO701" || id === "SE604");
   const { findings, gates } = await auditRepository(repository, { rules: asked, today: "2026-11-21", changed, before });
   return { findings: findings.map(({ rule, file, line }) => `${rule} ${file}:${line}`), gates };
@@ -60,11 +58,19 @@ test("a repository at a revision has the files and texts that it had", async () 
   await write("compose.yaml", "services: {}\n");
   await write("new.txt", "new\n");
   await rm(join(root, "docs/how.md"));
-  const before = repositoryAt(openRepository(root), "HEAD", changedSince(root, "HEAD"));
+  const { before } = changeSince(openRepository(root), "HEAD");
   expect(before.paths).toEqual(["README.md", "compose.yaml", "docs/how.md"]);
   expect([before.read("compose.yaml")?.slice(0, 15), before.read("docs/how.md"), before.read("new.txt")]).toEqual([
     "services:\n  web",
     "# How\n",
     undefined,
   ]);
+});
+
+test("before its first commit all of a repository is a change; a revision that is not there is a mistake", async () => {
+  await rm(join(outer, ".git"), { recursive: true });
+  git("init", "-q");
+  git("add", ".");
+  expect((await told()).findings).toEqual(["SE604 compose.yaml:4", "DO701 README.md:3"]);
+  expect(() => changeSince(openRepository(root), "gone")).toThrow("git does not tell what changed since gone");
 });
