@@ -14,8 +14,14 @@ export interface RigRedis extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-/** Starts a server on the loopback that keeps nothing on the disk. */
-export async function redis(password = "of-the-rig"): Promise<RigRedis> {
+/** Starts a server on the loopback that keeps nothing on the disk; `settings`: as words of its command line. */
+export async function redis({
+  password = "of-the-rig",
+  settings = [],
+}: {
+  readonly password?: string;
+  readonly settings?: readonly string[];
+} = {}): Promise<RigRedis> {
   await ensurePrograms(["redis-server"]);
   const folder = await temporary();
   const port = await freePort();
@@ -23,8 +29,8 @@ export async function redis(password = "of-the-rig"): Promise<RigRedis> {
   const env = { REDISCLI_AUTH: password };
   const start = async (): Promise<Bun.Subprocess> => {
     const log = Bun.file(`${folder.path}/log`);
-    const settings = ["--bind", "127.0.0.1", "--port", String(port), "--save", "", "--requirepass", password];
-    const server = Bun.spawn(["redis-server", ...settings], {
+    const own = ["--bind", "127.0.0.1", "--port", String(port), "--save", "", "--requirepass", password];
+    const server = Bun.spawn(["redis-server", ...own, ...settings], {
       env: { ...process.env, PATH: searchPath() },
       cwd: folder.path,
       stdin: "ignore",
