@@ -185,13 +185,12 @@ async function follow(run: Run, claim: Claim, parts: AttemptParts, { letGo, stop
   const patience = { signal: letGo, log };
   const broken = new AbortController();
   const signal = AbortSignal.any([letGo, broken.signal]);
-  const status = await run.status();
-  const never = status.state === "ended" && status.end.exitCode === undefined;
-  const applied = never ? undefined : await run.applied();
-  if (applied) {
-    const told = await patiently("telling what was applied", () => store.applied(claim, applied), patience);
-    if (told === "fenced") throw letGoOf(letGo);
-  }
+  let applied: Applied | undefined;
+  // Asking the engine takes longer than the first output of a job that found its container waiting: nobody waits for it.
+  const applying = tellApplied(run, claim, parts, patience).then((told) => {
+    applied = told;
+  });
+  applying.catch(() => undefined);
   const from = await patiently("reading the end of the log", () => store.logEnd(job, attempt), patience);
   const pumping = pumpLog({
     run,
@@ -205,13 +204,28 @@ async function follow(run: Run, claim: Claim, parts: AttemptParts, { letGo, stop
     },
   });
   try {
-    const ending = Promise.all([run.ended(signal), pumping]).then(([end]) => end);
+    const ending = Promise.all([run.ended(signal), pumping, applying]).then(([end]) => end);
     const end = await Promise.race([ending, stubborn(run, stop, spec.graceMs, signal, log)]);
     return { run, end, ...(applied ? { applied } : {}) };
   } finally {
     broken.abort();
     await pumping.catch(() => undefined);
   }
+}
+
+/** What the engine says was applied to a run, kept with the attempt; nothing of one that never ran. */
+async function tellApplied(
+  run: Run,
+  claim: Claim,
+  { store }: AttemptParts,
+  patience: Patience,
+): Promise<Applied | undefined> {
+  const status = await run.status();
+  if (status.state === "ended" && status.end.exitCode === undefined) return undefined;
+  const applied = await run.applied();
+  const told = await patiently("telling what was applied", () => store.applied(claim, applied), patience);
+  if (told === "fenced") throw letGoOf(patience.signal);
+  return applied;
 }
 
 /** Ends the run when it is to stop. Only settles when it does not obey: the slot is freed, whatever the container does. */

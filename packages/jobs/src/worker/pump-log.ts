@@ -15,8 +15,9 @@ export interface PumpOptions {
 
 /** Bytes that are written at once at most; so much of an attempt's output is in memory at any time, and as much on its way. */
 const largestWrite = 128 * 1024;
-/** So long output waits for more to come with it, in milliseconds. */
+/** So long output waits for more to come with it, in milliseconds: `shortestWait` when nothing was written for as long as `longestWait`. */
 const longestWait = 25;
+const shortestWait = 2;
 
 /**
  * Brings what an attempt prints into the store, until its end: one write at a time, and while it lasts the next output is gathered.
@@ -31,6 +32,7 @@ export async function pumpLog(options: PumpOptions): Promise<"done" | "fenced"> 
   let writing: Promise<void> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failed: unknown;
+  let written = Number.NEGATIVE_INFINITY;
 
   const flush = (): Promise<void> => {
     clearTimeout(timer);
@@ -41,12 +43,14 @@ export async function pumpLog(options: PumpOptions): Promise<"done" | "fenced"> 
     at += bytes.byteLength;
     gathered = [];
     size = 0;
+    written = performance.now();
     return write(() => store.appendLog(held, chunk)).then((offset) => {
       if (offset === "fenced") fenced = true;
       else onOffset(offset);
     });
   };
   const soon = (): void => {
+    const wait = Math.max(shortestWait, written + longestWait - performance.now());
     timer ??= setTimeout(() => {
       timer = undefined;
       // A write that is on its way takes what comes meanwhile along when it is done.
@@ -58,7 +62,7 @@ export async function pumpLog(options: PumpOptions): Promise<"done" | "fenced"> 
           writing = undefined;
           if (size > 0) soon();
         });
-    }, longestWait);
+    }, wait);
   };
 
   for await (const { offset, bytes } of run.logs(at, signal)) {
