@@ -1,4 +1,4 @@
-import { runTrials } from "../databases/run-trials.ts";
+import { keptTrials } from "../databases/kept-trials.ts";
 import type { TrialResult } from "../databases/trial.ts";
 import { type PlannedTrial, trialsOf } from "../databases/trials-of.ts";
 import { lazy } from "../lazy.ts";
@@ -54,7 +54,11 @@ export function databaseParts(inventory: Inventory, apply: boolean): DatabasePar
 async function tried(inventory: Inventory): Promise<readonly (PlannedTrial & { readonly result: TrialResult })[]> {
   const planned = trialsOf(inventory);
   if (planned.length === 0) return [];
-  const results = new Map((await runTrials(planned.map(({ trial }) => trial))).map((result) => [result.id, result]));
+  const done = await keptTrials(
+    planned.map(({ trial }) => trial),
+    inventory.repository.cache,
+  );
+  const results = new Map(done.map((result) => [result.id, result]));
   return planned.flatMap((one) => {
     const result = results.get(one.trial.id);
     return result ? { ...one, result } : [];

@@ -37,6 +37,7 @@ export function overview({ inventory, profiles, variables, database }: Report, p
 /** What a terminal shows of long lists; the other formats have all. */
 const mostFiles = 20;
 const mostProfiles = 6;
+const mostSystems = 8;
 
 function more(count: number, paint: Paint): readonly string[] {
   return count > 0 ? [paint.dim(`  and ${count} more, which --format markdown tells`)] : [];
@@ -87,15 +88,21 @@ function databaseLines({ systems, bootstraps, engines, commands }: DatabaseRepor
   const rows: (readonly Cell[])[] = [
     ...own.map(({ engine, services, drivers, tested }): readonly Cell[] => [
       [engineTitles[engine], (text) => text],
-      [[...placesByFile(services), ...drivers, ...(tested ? [] : ["no test uses it"])].join(", "), paint.dim],
+      [
+        [...shortened(placesByFile(services)), ...drivers, ...(tested ? [] : ["no test uses it"])].join(", "),
+        paint.dim,
+      ],
     ]),
-    ...systems.map(({ system, folder, migrations, latest }): readonly Cell[] => [
+    ...systems.slice(0, mostSystems).map(({ system, folder, migrations, latest }): readonly Cell[] => [
       [systemTitles[system], (text) => text],
       [
         `${folder || "."}: ${migrations} migration${migrations === 1 ? "" : "s"}${latest ? `, the last is ${latest}` : ""}`,
         paint.dim,
       ],
     ]),
+    ...(systems.length > mostSystems
+      ? [[["", paint.dim] as const, [`and ${systems.length - mostSystems} more`, paint.dim] as const]]
+      : []),
     ...bootstraps.map(({ file }): readonly Cell[] => [
       ["bootstrap", (text) => text],
       [file, paint.dim],
@@ -112,6 +119,11 @@ function databaseLines({ systems, bootstraps, engines, commands }: DatabaseRepor
     }
   }
   return columns(rows);
+}
+
+/** The first of many, and how many more there are. */
+function shortened(places: readonly string[]): readonly string[] {
+  return places.length <= 4 ? places : [...places.slice(0, 3), `${places.length - 3} more files`];
 }
 
 /** `compose.yaml:4,9` for two places of one file. */
