@@ -25,7 +25,10 @@ export function readCode(text: string, style: CommentStyle): ReadCode {
   const templates: number[] = [];
   let kept = 0;
   const blank = (from: number, to: number): number => {
-    parts.push(text.slice(kept, from), text.slice(from, to).replace(/[^\n]/g, " "));
+    const comment = text.slice(from, to);
+    // Most comments are of one line.
+    const blanks = comment.includes("\n") ? comment.replace(/[^\n]/g, " ") : " ".repeat(to - from);
+    parts.push(text.slice(kept, from), blanks);
     kept = to;
     return to - 1;
   };
