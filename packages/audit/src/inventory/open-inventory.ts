@@ -1,3 +1,4 @@
+import { namesOfPackages } from "../knowledge/variable-families.ts";
 import { lazy } from "../lazy.ts";
 import { openFacts } from "../repository/cache/facts.ts";
 import { foldersOf, type Repository, repositoryFiles } from "../repository/repository.ts";
@@ -17,7 +18,7 @@ import { folderOf, isFixture, nameOf } from "./paths.ts";
 import { findReferences } from "./references/find-references.ts";
 import { placesIn } from "./text-place.ts";
 import { codeUses, isCode } from "./variables/code-uses.ts";
-import { isEnvFileName, readEnvFile, templateFor } from "./variables/env-files.ts";
+import { isEnvFileName, readEnvFile, templateFor, withoutFaults } from "./variables/env-files.ts";
 import { namesIn } from "./variables/names-in.ts";
 import { indexVariables } from "./variables/variable-index.ts";
 import { readWorkflow, workflowKind } from "./workflows.ts";
@@ -81,15 +82,28 @@ export async function openInventory(
       uses: variableUses(),
       envFiles: envFiles(),
       composeFiles: composeFiles(),
-      mentions: (name) => named().has(name),
+      mentions: (name) => named().has(name) || implied().has(name),
     }),
+  );
+  const implied = lazy(
+    () =>
+      new Set(
+        own.flatMap((path) =>
+          /^(?:Gemfile|composer\.json)$/.test(nameOf(path)) ? namesOfPackages(text(path) ?? "") : [],
+        ),
+      ),
   );
   const references = lazy(() => findReferences({ paths: own, learn }));
   const byName = lazy(() => Map.groupBy(own, nameOf));
   const byFolder = lazy(() => Map.groupBy(own, folderOf));
   const named = lazy(() => namesIn(own, learn, isCompose));
-  const disk = repositoryFiles({ root, paths, read: text }, folders, (path) =>
-    isEnvFileName(path) ? (text(templateFor(path, has) ?? "") ?? "") : undefined,
+  // An env file with a fault is told of by itself; the stacks that read it are looked at all the same.
+  const loadable = (path: string): string | undefined => {
+    const file = isEnvFileName(path) ? envFiles().find((one) => one.path === path) : undefined;
+    return file?.diagnostics.some(({ severity }) => severity === "error") ? withoutFaults(file) : text(path);
+  };
+  const disk = repositoryFiles({ root, paths, read: loadable }, folders, (path) =>
+    isEnvFileName(path) ? (loadable(templateFor(path, has) ?? "") ?? "") : undefined,
   );
   const sets = composeFiles().length === 0 ? [] : findStacks(composeFiles(), { commands: commands(), has, profiles });
   const around = { root, disk, composeFiles: composeFiles(), envFiles: envFiles(), relative };
@@ -141,7 +155,7 @@ export async function openInventory(
       return documents();
     },
     referencesTo: (path) => references().get(path) ?? [],
-    mentions: (name) => named().has(name),
+    mentions: (name) => named().has(name) || implied().has(name),
     get migrations() {
       return databases.migrations;
     },

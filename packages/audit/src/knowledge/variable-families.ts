@@ -31,3 +31,16 @@ export function isFlagName(name: string): boolean {
     name,
   );
 }
+
+/** What frameworks read by themselves, by the names of their packages in a list of packages. */
+const ofPackages: readonly (readonly [packages: RegExp, names: readonly string[]])[] = [
+  [/^\s*gem ["']rails["']/m, ["DATABASE_URL", "SECRET_KEY_BASE", "RAILS_MASTER_KEY", "REDIS_URL"]],
+  [/^\s*gem ["']sidekiq["']/m, ["REDIS_URL", "REDIS_PROVIDER"]],
+  [/^\s*gem ["'](?:activerecord|sinatra-activerecord|sequel)["']/m, ["DATABASE_URL"]],
+  [/"laravel\/framework"/, ["APP_KEY", "APP_ENV", "APP_URL", "APP_NAME", "APP_DEBUG"]],
+];
+
+/** The names that the packages of a list read without any code of the repository naming them. */
+export function namesOfPackages(list: string): readonly string[] {
+  return ofPackages.flatMap(([packages, names]) => (packages.test(list) ? names : []));
+}

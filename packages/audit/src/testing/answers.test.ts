@@ -5,7 +5,7 @@ import { markAnswers } from "./mark-answers.ts";
 import { memoryRepository } from "./memory-repository.ts";
 import { readAnswers } from "./read-answers.ts";
 
-for (const name of ["shop", "monorepo", "two-engines"]) {
+for (const name of ["shop", "monorepo", "two-engines", "clinic"]) {
   test(`what is planted in ${name} is found, what only looks wrong is not`, async () => {
     const answered = readAnswers(name);
     expect(answered.planted.length).toBeGreaterThanOrEqual(40);

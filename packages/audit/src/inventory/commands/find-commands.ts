@@ -26,6 +26,9 @@ export function commandsOf({ paths, text, manifests, workflows, documents }: Com
   });
   return [
     ...scripts,
+    ...paths
+      .filter((path) => /^Procfile(?:\.\w+)?$/.test(nameOf(path)))
+      .flatMap((path) => processes(path, text(path) ?? "")),
     ...manifests.flatMap(manifestCommands),
     ...workflows.flatMap((workflow) => workflowCommands(workflow, text(workflow.path) ?? "")),
     ...documents.flatMap(documentCommands),
@@ -35,6 +38,13 @@ export function commandsOf({ paths, text, manifests, workflows, documents }: Com
 /** True for a shell script, by its name or its first line. */
 export function isShell(path: string, text: string): boolean {
   return /\.(?:sh|bash|zsh)$/.test(path) || (!nameOf(path).includes(".") && /^#!.*\b(?:ba|z|da|k)?sh\b/.test(text));
+}
+
+/** The commands of a Procfile: `web: node server.js`. */
+function processes(path: string, text: string): readonly CommandLine[] {
+  const place = placesIn(path, text);
+  const plain = text.replace(/^[\w-]+:/gm, (name) => " ".repeat(name.length));
+  return commandsIn({ text: plain, origin: "manifest", folder: folderOf(path), place });
 }
 
 /** The commands of a script. Where it is run is not known: scripts often change to the folder of the repository first. */
@@ -91,7 +101,7 @@ function textAt(node: Node, path: readonly string[]): string | undefined {
 }
 
 const shellLanguages = new Set(["sh", "bash", "shell", "zsh", "console", "terminal", "shell-session", "shellscript"]);
-const commandStart = /^(?:docker|docker-compose|podman|npm|pnpm|yarn|bun|make|just|slipway)\s/;
+const commandStart = /^(?:docker|docker-compose|podman|npm|pnpm|yarn|bun|make|just|slipway|cp)\s/;
 
 /** The commands of a document: lines of shell fences, lines with a prompt in others, and code within lines that begins like a command. */
 function documentCommands(document: Document): readonly CommandLine[] {
@@ -100,7 +110,8 @@ function documentCommands(document: Document): readonly CommandLine[] {
     const inLine = language === undefined;
     const shell = language !== undefined && shellLanguages.has(language);
     if (inLine && !commandStart.test(text)) return [];
-    if (!inLine && !shell && !(language === "" && /^\s*(?:\$ |docker|npm |pnpm |yarn |make )/m.test(text))) return [];
+    if (!inLine && !shell && !(language === "" && /^\s*(?:\$ |docker|npm |pnpm |yarn |make |cp )/m.test(text)))
+      return [];
     // With prompts, only what stands behind one is typed; the rest is what was printed. Blanks keep the offsets.
     const prompts = /^[ \t>]*[$%] /m.test(text);
     const typed = text.replace(

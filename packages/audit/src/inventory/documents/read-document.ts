@@ -71,6 +71,10 @@ export function readDocument(path: string, text: string): Document {
       blank(match.index, match.index + match[0].length) +
       prose.slice(match.index + match[0].length);
   }
+  for (const { start, end } of indentedCode(prose)) {
+    code.push({ text: text.slice(start, end), language: "", start });
+    prose = prose.slice(0, start) + blank(start, end) + prose.slice(end);
+  }
   for (const match of prose.matchAll(/(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)/g)) {
     const start = match.index + (match[1] ?? "").length;
     code.push({ text: match[2] ?? "", language: undefined, start });
@@ -134,4 +138,28 @@ function anchorsOf(prose: string, headings: readonly Heading[]): ReadonlySet<str
 /** True for Markdown. */
 export function isDocumentName(path: string): boolean {
   return /\.(?:md|mdx|markdown)$/i.test(path);
+}
+
+/** Blocks of lines that begin with four blanks, behind an empty line and outside lists. */
+function indentedCode(prose: string): readonly { readonly start: number; readonly end: number }[] {
+  const found: { readonly start: number; readonly end: number }[] = [];
+  let inList = false;
+  let open: number | undefined;
+  let last = 0;
+  let at = 0;
+  let isBlank = true;
+  for (const line of prose.split("\n")) {
+    const isIndented = /^(?: {4}|\t)\s*\S/.test(line);
+    if (open === undefined && isIndented && isBlank && !inList) open = at;
+    else if (open !== undefined && !isIndented && line.trim() !== "") {
+      found.push({ start: open, end: last });
+      open = undefined;
+    }
+    if (open !== undefined && isIndented) last = at + line.length;
+    isBlank = line.trim() === "";
+    if (!isBlank && open === undefined) inList = /^\s*(?:[-*+]|\d+[.)])\s/.test(line) || (inList && /^\s/.test(line));
+    at += line.length + 1;
+  }
+  if (open !== undefined) found.push({ start: open, end: last });
+  return found;
 }

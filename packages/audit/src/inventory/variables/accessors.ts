@@ -17,6 +17,7 @@ export interface Language {
 
 const name = "(?<name>[A-Za-z_][A-Za-z0-9_]*)";
 const literal = `(?:"(?<fallback>[^"\\n\\\\]*)"|'(?<fallback2>[^'\\n\\\\]*)'|(?<fallback3>\\d+|true|false))`;
+const literal4 = `(?:"(?<fallback4>[^"\\n\\\\]*)"|(?<fallback5>\\d+|true|false|nil|\\w))`;
 const otherwise = `(?:\\s*(?:\\?\\?|\\|\\|)\\s*${literal})?`;
 const second = `(?:\\s*,\\s*(?:default\\s*=\\s*|fallback\\s*[:=]\\s*)?${literal})?`;
 
@@ -86,11 +87,18 @@ const go: Language = {
 };
 
 const ruby: Language = {
-  files: /(?:\.(?:rb|rake|ru|erb)|(?:^|\/)(?:Gemfile|Rakefile))$/,
+  // And Rails' settings, which are templates: config/database.yml.
+  files: /(?:\.(?:rb|rake|ru|erb)|(?:^|\/)(?:Gemfile|Rakefile)|(?:^|\/)config\/[\w-]+\.yml(?:\.\w+)?)$/,
   comments: "hash",
   accessors: [
     { pattern: new RegExp(`\\bENV\\[\\s*["']${name}["']\\s*\\](?:\\s*\\|\\|\\s*${literal})?`, "g") },
-    { pattern: new RegExp(`\\bENV\\.(?:fetch|key\\?|has_key\\?)\\(?\\s*["']${name}["']${second}`, "g") },
+    {
+      pattern: new RegExp(
+        `\\bENV\\.(?:fetch|key\\?|has_key\\?)\\(?\\s*["']${name}["']${second}(?:\\s*\\)\\s*\\{\\s*${literal4})?`,
+        "g",
+      ),
+    },
+    { pattern: /\bENV(?:\[|\.(?:fetch|key\?)\(?)\s*"(?<name>[A-Z][A-Z0-9_]*)(?<rest>#\{)/g },
   ],
 };
 

@@ -28,12 +28,12 @@ export function codeUses(path: string, text: string): readonly VariableUse[] {
   for (const { pattern, required = false, schema = false } of language.accessors) {
     for (const match of code.matchAll(pattern)) {
       // Text about a variable reads none, and what is assigned is not read.
-      if (!schema && isInString(match.index)) continue;
+      if (!schema && isInString(match.index) && !isInRuby(path, code, match.index)) continue;
       if (/^\s*=(?![=>~])/.test(code.slice(match.index + match[0].length, match.index + match[0].length + 20)))
         continue;
       const groups = match.groups ?? {};
       const name = groups.name ?? groups.name2 ?? "";
-      const fallback = groups.fallback ?? groups.fallback2 ?? groups.fallback3;
+      const fallback = groups.fallback ?? groups.fallback2 ?? groups.fallback3 ?? groups.fallback4 ?? groups.fallback5;
       const prefix = (groups.rest ?? groups.rest2) !== undefined;
       const via = schema ? "schema" : "read";
       const rest = fallback === undefined ? {} : { fallback };
@@ -53,4 +53,9 @@ export function codeUses(path: string, text: string): readonly VariableUse[] {
     if (!isInString(start) || /["']/.test(code[start - 1] ?? "")) add(use, start);
   }
   return [...found.values()].toSorted((a, b) => a.start - b.start).map(({ start: _, ...use }) => use);
+}
+
+/** True within `#{…}` of a text of Ruby. */
+function isInRuby(path: string, code: string, at: number): boolean {
+  return /\.(?:rb|rake|erb)$/.test(path) && /#\{[^{}\n]*$/.test(code.slice(Math.max(0, at - 80), at));
 }

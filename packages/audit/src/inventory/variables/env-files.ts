@@ -92,3 +92,11 @@ export function templateFor(path: string, has: (path: string) => boolean): strin
   ]);
   return names.map((one) => `${folder}${one}`).find((one) => one !== path && has(one));
 }
+
+/** The text of an env file with nothing but what could be read of it. */
+export function withoutFaults({ entries }: EnvFile): string {
+  return entries
+    .filter(({ off, key }) => !off && /^\w+$/.test(key))
+    .map(({ key, value }) => `${key}='${value.replaceAll(/['\n]/g, " ")}'\n`)
+    .join("");
+}

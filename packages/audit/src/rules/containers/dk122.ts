@@ -57,11 +57,19 @@ function* usesOf(inventory: Inventory): Iterable<Use> {
   const group = folders.has("") ? "" : folders.size === 1 ? ([...folders][0] ?? "") : undefined;
   if (group === undefined) return;
   for (const { root } of inventory.workflows) {
-    const jobs = nodeAt(root, ["jobs"]);
-    for (const { value: job } of jobs?.kind === "mapping" ? jobs.entries.values() : []) {
-      const services = nodeAt(job, ["services"]);
-      for (const { value } of services?.kind === "mapping" ? services.entries.values() : []) {
-        const image = nodeAt(value, ["image"]) ?? value;
+    const jobs = nodeAt(root, ["jobs"]) ?? root;
+    // GitLab has the services at the root and in each job, as a list.
+    const holders = [root, ...(jobs?.kind === "mapping" ? [...jobs.entries.values()].map(({ value }) => value) : [])];
+    for (const holder of holders) {
+      const services = nodeAt(holder, ["services"]);
+      const values =
+        services?.kind === "mapping"
+          ? [...services.entries.values()].map(({ value }) => value)
+          : services?.kind === "sequence"
+            ? services.items
+            : [];
+      for (const value of values) {
+        const image = nodeAt(value, ["image"]) ?? nodeAt(value, ["name"]) ?? value;
         if (image.kind !== "scalar" || typeof image.value !== "string" || image.value.includes("$")) continue;
         const { line, column, file } = image.origin.source.position(image.origin.start);
         const use = useOf(image.value, group, { file, line, column });

@@ -55,6 +55,8 @@ const isOutside = /^(?:PWD|HOME|USER|UID|GID|HOSTNAME|DISPLAY|SSH_AUTH_SOCK|XDG_
 /** True when another variable of the same attribute, as the list of ports, has a default. */
 function hasDefaultBeside(name: string, at: Place, all: readonly ComposeVariable[]): boolean {
   const own = all.find((one) => one.at === at);
+  // A variable that is only handed on to a container may well be empty.
+  if (own?.path[2] === "environment") return false;
   return all.some(
     (one) =>
       one.name !== name &&

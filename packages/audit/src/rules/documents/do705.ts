@@ -16,7 +16,7 @@ export const do705 = defineRule({
     "README.md": "# Shop\n\nProduction: `docker compose -f compose.yaml -f compose.prod.yaml up -d`\n",
   },
   fix: "Add a table with a row for each scenario: what it is for, and its command (slipway audit --write-docs keeps one)",
-  *check({ stacks, documents, manifests, text }) {
+  *check({ stacks, documents, manifests, commands, text }) {
     const readme = documents.find(({ path }) => /^readme\.\w+$/i.test(path));
     // A collection of examples has a README for each.
     const folders = new Set(stacks.map(({ files }) => files[0]?.includes("/")));
@@ -35,6 +35,11 @@ export const do705 = defineRule({
         new RegExp(`\\b(?:run|make|pnpm|yarn|bun) ${name.replace(/[^\w:-]/g, ".")}(?![\\w:-])`).test(told),
       )
       .map(([, { command }]) => command)
+      .concat(
+        commands
+          .filter(({ origin, at }) => origin === "script" && told.includes(at.file))
+          .map(({ words }) => words.join(" ")),
+      )
       .join("\n");
     const untold = new Set(
       own

@@ -69,8 +69,8 @@ interface Version {
   accepts?(major: number): boolean;
 }
 
-/** The last versions that get no repairs any more, in November 2026. Source: the release schedules of Node, Python and Go. */
-const ended: Readonly<Record<string, number>> = { Node: 21, Python: 3.1, Go: 1.24 };
+/** The last versions that get no repairs any more, in November 2026. Source: the release schedules of Node, Python, Go and Ruby. */
+const ended: Readonly<Record<string, number>> = { Node: 21, Python: 3.1, Go: 1.24, Ruby: 3.02 };
 
 /** Versions as numbers that can be compared: 3.9 → 3.09, 3.12 → 3.12. */
 function numberOf(runtime: string, text: string): number | undefined {
@@ -92,15 +92,22 @@ function* versionsOf(inventory: Inventory): Iterable<Version> {
   };
   for (const path of paths) {
     if (isTest(path) || /(?:^|\/)examples?\//.test(path)) continue;
-    const runtime = { ".nvmrc": "Node", ".node-version": "Node", ".python-version": "Python" }[nameOf(path)];
-    if (runtime) yield* version(runtime, (text(path) ?? "").trim(), { file: path, line: 1, column: 1 });
+    const runtime = { ".nvmrc": "Node", ".node-version": "Node", ".python-version": "Python", ".ruby-version": "Ruby" }[
+      nameOf(path)
+    ];
+    if (runtime)
+      yield* version(runtime, (text(path) ?? "").trim().replace(/^ruby-/, ""), { file: path, line: 1, column: 1 });
     if (nameOf(path) === ".tool-versions")
-      for (const match of (text(path) ?? "").matchAll(/^(nodejs|python|golang)\s+(\S+)/gm))
+      for (const match of (text(path) ?? "").matchAll(/^(nodejs|python|golang|ruby)\s+(\S+)/gm))
         yield* version(
-          { nodejs: "Node", python: "Python", golang: "Go" }[match[1] ?? ""] ?? "",
+          { nodejs: "Node", python: "Python", golang: "Go", ruby: "Ruby" }[match[1] ?? ""] ?? "",
           match[2] ?? "",
           place(path, match.index),
         );
+    if (nameOf(path) === "Gemfile") {
+      const match = /^ruby\s+["'](\d+\.\d+[\d.]*)["']/m.exec(text(path) ?? "");
+      if (match) yield* version("Ruby", match[1] ?? "", place(path, match.index));
+    }
     if (nameOf(path) === "go.mod") {
       const match = /^go (\d+\.\d+)/m.exec(text(path) ?? "");
       if (match)
@@ -121,11 +128,11 @@ function* versionsOf(inventory: Inventory): Iterable<Version> {
       }
     }
   }
-  const images: Readonly<Record<string, string>> = { node: "Node", python: "Python", golang: "Go" };
+  const images: Readonly<Record<string, string>> = { node: "Node", python: "Python", golang: "Go", ruby: "Ruby" };
   for (const { path, stages } of buildFiles) {
     if (isTest(path) || /(?:^|\/)examples?\//.test(path)) continue;
     for (const { image = "", at } of stages) {
-      const match = /(?:^|\/)(node|python|golang):v?(\d+(?:\.\d+)*)/.exec(image);
+      const match = /(?:^|\/)(node|python|golang|ruby):v?(\d+(?:\.\d+)*)/.exec(image);
       if (match) yield* version(images[match[1] ?? ""] ?? "", match[2] ?? "", at);
     }
   }
@@ -133,6 +140,7 @@ function* versionsOf(inventory: Inventory): Iterable<Version> {
     "node-version": "Node",
     "python-version": "Python",
     "go-version": "Go",
+    "ruby-version": "Ruby",
   };
   for (const { root } of workflows) {
     for (const { key, node, isMatrix } of scalarsOf(root)) {

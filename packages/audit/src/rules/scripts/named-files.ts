@@ -5,7 +5,8 @@ import { writtenByCommands } from "../variables/env-file-names.ts";
 
 const interpreters =
   /^(?:node|nodejs|tsx|ts-node|ts-node-esm|ts-node-dev|esno|esr|jiti|bun|deno|nodemon|python|python3|python2|sh|bash|zsh|dash|ksh|source|\.|ruby|php|perl|Rscript|babel-node|swc-node|vite-node)$/;
-const fileLike = /^(?:\.{1,2}\/|[\w@-]+\/)*[\w@.-]*\w\.(?:[cm]?[jt]sx?|py|sh|bash|zsh|rb|php|pl)$|^\.{1,2}\/[\w./@-]+$/;
+const fileLike =
+  /^(?:\.{1,2}\/|[\w@-]+\/)*[\w@.-]*\w\.(?:[cm]?[jt]sx?|py|sh|bash|zsh|rb|php|pl)$|^\.{1,2}\/[\w./@-]+$|^(?:bin|scripts?)\/[\w-]+$/;
 /** What a build makes, and what comes from elsewhere. */
 const made =
   /(?:^|\/)(?:dist|build|out|output|lib|target|coverage|tmp|temp|node_modules|\.[\w-]+|vendor|bin|generated|public)\//;
@@ -21,7 +22,7 @@ export interface MissingFile {
 
 /** The files that a command runs which are neither there nor made by a build or by another command. */
 export function missingFiles(line: CommandLine, inventory: Inventory): readonly MissingFile[] {
-  const written = fileOf(line.words);
+  const written = fileOf(line.words) ?? ownProgram(line, inventory);
   if (written === undefined) return [];
   // A folder in a variable: `$DIR/x.sh` is looked for by what stands behind it.
   const tail = written.replace(/^(?:\$\{?\w+\}?|\$\([^)]*\))\//, "");
@@ -67,6 +68,12 @@ function fileOf(words: readonly string[]): string | undefined {
     else if (!word.startsWith("-") && !word.includes("=")) return /[./]/.test(word) ? word : undefined;
   }
   return undefined;
+}
+
+/** `bin/release`, where the repository has such a folder beside the command. */
+function ownProgram({ words, folder }: CommandLine, { isFolder }: Inventory): string | undefined {
+  const [, where = ""] = /^(bin|scripts?)\/[\w-]+$/.exec(words[0] ?? "") ?? [];
+  return where !== "" && isFolder(joinPath(folder ?? "", where) ?? "/") ? words[0] : undefined;
 }
 
 /** The paths that a runtime tries for a name. */

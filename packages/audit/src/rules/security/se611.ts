@@ -22,7 +22,9 @@ export const se611 = defineRule({
       if (isTest(path)) continue;
       if (isShellName(path)) yield* shellFaults(path, inventory);
       else if (/\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rb)$/.test(path))
-        yield* inventory.learn("logs a secret", path, (text) => [...codeFaults(path, text)]);
+        yield* inventory.learn("logs a secret", path, (text) => [
+          ...(path.endsWith(".rb") ? rubyFaults(path, text) : codeFaults(path, text)),
+        ]);
     }
   },
 });
@@ -73,6 +75,20 @@ function* codeFaults(file: string, content: string): Iterable<Found> {
         break;
       }
     }
+  }
+}
+
+/** Ruby writes to its log without parentheses, and puts values into texts with `#{…}`. */
+function* rubyFaults(file: string, content: string): Iterable<Found> {
+  const place = placesIn(file, content);
+  for (const match of content.matchAll(
+    /^[ \t]*(?:(?:Rails\.)?logger\.\w+|puts|print|p|warn|STDOUT\.puts|\$stdout\.puts)[ (]+([^\n]*)/gm,
+  )) {
+    const own = match[1] ?? "";
+    const name = [...own.matchAll(/\bENV(?:\.fetch\(|\[)\s*["']([A-Z][A-Z0-9_]*)["']\s*[\])]/g)].find(
+      (use) => isSensitive(use[1] ?? "") && !isGuarded(own, use.index, use[0].length),
+    )?.[1];
+    if (name) yield found(place(match.index + match[0].search(/\S/)), name);
   }
 }
 

@@ -89,12 +89,28 @@ function reaching(file: BuildFile, last: BuildStage): readonly { readonly step: 
       ? [flags["from"].toLowerCase()]
       : [],
   );
-  const whole = file.stages.filter(({ name }, index) => from.includes(name ?? "") || from.includes(String(index)));
+  const folders = steps.flatMap(({ name, flags, words }) =>
+    name === "COPY" && flags["from"] !== undefined ? [[flags["from"].toLowerCase(), words[0] ?? ""] as const] : [],
+  );
+  const whole = file.stages.filter(
+    (stage, index) =>
+      [stage.name ?? "", String(index)].some((name) => from.includes(name)) ||
+      folders.some(
+        ([name, path]) =>
+          [stage.name, String(index)].includes(name) && path.replace(/\/\.?$/, "") === workdir(file, stage),
+      ),
+  );
   const others = file.stages.filter((stage) => !own.includes(stage) && !whole.includes(stage));
   return [
     ...[...own, ...whole].flatMap((stage) => stage.steps.map((step) => ({ step, final: true }))),
     ...others.flatMap((stage) => stage.steps.map((step) => ({ step, final: false }))),
   ];
+}
+
+/** The last absolute WORKDIR of a stage, or of those that it is made from. */
+function workdir(file: BuildFile, stage: BuildStage): string | undefined {
+  const steps = lineage(file, stage).flatMap((one) => one.steps.filter(({ name }) => name === "WORKDIR").slice(-1));
+  return steps[0]?.words[0]?.replace(/\/$/, "");
 }
 
 function copied({ name, flags, words, heredoc }: BuildStep): readonly string[] {

@@ -3,7 +3,7 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import { folderOf } from "../../inventory/paths.ts";
 import type { Variable } from "../../inventory/variables/variable-index.ts";
 import { isSecretName } from "../../knowledge/secret-names.ts";
-import { isFlagName, isPlatformName } from "../../knowledge/variable-families.ts";
+import { isFlagName, isImplicitName, isPlatformName } from "../../knowledge/variable-families.ts";
 import { defineRule } from "../rule.ts";
 import { lacksRequired } from "./ev212.ts";
 import { nearNames } from "./near-names.ts";
@@ -38,7 +38,8 @@ function lackOf(variable: Variable, inventory: Inventory): Found | undefined {
   const first = lacking.find(isRuntime) ?? lacking.find(({ inTest }) => !inTest) ?? lacking[0];
   if (first === undefined || (isGiven && !isRuntime(first))) return undefined;
   const fallback = lacking.find((use) => use.fallback !== undefined)?.fallback;
-  if (fallback !== undefined && !isRuntime(first)) return undefined;
+  // What every framework reads, with a value for those who do not set it, is no setting of the project.
+  if (fallback !== undefined && (!isRuntime(first) || isImplicitName(name))) return undefined;
   // A script that loads no env file is told by its caller.
   if (first.via === "shell" && !/\.env\b/.test(inventory.text(first.at.file) ?? "")) return undefined;
   const template = nearestTemplate(inventory, first.at.file);
