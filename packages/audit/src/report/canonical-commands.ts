@@ -1,5 +1,6 @@
 import type { Service } from "@slipway/compose";
 import type { Inventory } from "../inventory/inventory.ts";
+import type { Manifest } from "../inventory/manifests.ts";
 import type { Applier } from "../inventory/migrations/find-appliers.ts";
 import { isTest, nameOf } from "../inventory/paths.ts";
 import { composeCommand } from "./compose-command.ts";
@@ -56,16 +57,26 @@ type Ranked = Placed & { readonly words: string };
 
 function targetCommands(appliers: readonly Applier[], { manifests, has }: Inventory): readonly Ranked[] {
   const found = appliers.flatMap(({ at }) =>
-    manifests
-      .filter(({ path }) => path === at.file)
-      .flatMap((manifest) =>
-        [...manifest.targets]
-          .filter(([, target]) => target.at.line === at.line && target.at.column === at.column)
-          .map(([name]) => ({ command: scriptCommand(manifest, name, { has }), at, automatic: false, words: name })),
-      ),
+    manifests.flatMap((manifest): readonly Ranked[] => {
+      const name = manifest.path === at.file ? targetAt(manifest, at) : undefined;
+      return name === undefined
+        ? []
+        : [{ command: scriptCommand(manifest, name, { has }), at, automatic: false, words: name }];
+    }),
   );
   // A script named after migrating is what people call; others only do it on the way.
   return found.toSorted((a, b) => Number(/migrat/i.test(b.words)) - Number(/migrat/i.test(a.words)));
+}
+
+/** The target that a place is in: the last one that begins before it. */
+function targetAt({ targets }: Manifest, { line, column }: Applier["at"]): string | undefined {
+  let found: readonly [name: string, at: Applier["at"]] | undefined;
+  for (const [name, { at }] of targets) {
+    const isBefore = at.line < line || (at.line === line && at.column <= column);
+    const isLater = !found || at.line > found[1].line || (at.line === found[1].line && at.column > found[1].column);
+    if (isBefore && isLater) found = [name, at];
+  }
+  return found?.[0];
 }
 
 function scriptFile({ at }: Applier): Ranked {

@@ -59,6 +59,15 @@ test("a service that stays migrates when it starts; code that calls the migrator
   });
 });
 
+test("a target of a Makefile migrates, whichever of its lines does it", async () => {
+  const files = {
+    "migrations/001_a.sql": "CREATE TABLE a (id serial);\n",
+    "api/Makefile": "all: build\n\nmigrate: wait\n\t@echo now\n\tdbmate up\n\nbuild:\n\tgo build\n",
+  };
+  const { local } = (await reportOf(files)).commands;
+  expect(local).toEqual([{ command: "make -C api migrate", at: "api/Makefile:5", automatic: false }]);
+});
+
 test("a repository without a database has an empty section", async () => {
   expect(await reportOf({ "README.md": "# Nothing\n" })).toEqual({
     systems: [],
