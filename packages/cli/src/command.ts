@@ -40,6 +40,7 @@ export const families: Readonly<Record<string, string>> = {
   env: "Settings: resolve, check, explain and compare them, run a program with them",
   job: "Jobs: submit, list, show, follow, cancel, retry them, fetch what they left",
   token: "Tokens for the jobs API: make, list, revoke",
+  database: "The database of jobs: back it up, restore it",
   "audit-trail": "The audit trail of jobs: export it, check that nothing in it was changed",
   secrets: "Secrets: make what is missing, list, check, rotate, share them",
 };

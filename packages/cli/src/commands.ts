@@ -10,6 +10,8 @@ import { completionCommand } from "./commands/completion/command.ts";
 import { configCommand } from "./commands/config/command.ts";
 import { cpCommand } from "./commands/cp/command.ts";
 import { createCommand } from "./commands/create/command.ts";
+import { databaseBackupCommand } from "./commands/database/backup/command.ts";
+import { databaseRestoreCommand } from "./commands/database/restore/command.ts";
 import { downCommand } from "./commands/down/command.ts";
 import { envCheckCommand } from "./commands/env/check/command.ts";
 import { envDiffCommand } from "./commands/env/diff/command.ts";
@@ -124,6 +126,8 @@ export const commands: readonly Command[] = [
   exportCommand,
   commitCommand,
   serveCommand,
+  databaseBackupCommand,
+  databaseRestoreCommand,
   jobSubmitCommand,
   jobLsCommand,
   jobShowCommand,

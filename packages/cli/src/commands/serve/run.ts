@@ -15,12 +15,13 @@ import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { connect } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
+import { jobsDatabase } from "../../jobs/database.ts";
+import { secretVariable } from "../../jobs/secret-variable.ts";
 import { integer, bytes as size } from "../../option.ts";
 import { checkReady } from "./check-ready.ts";
 import type { serveOptions } from "./command.ts";
 import { openJobSecrets } from "./job-secrets.ts";
 import { serveLogger } from "./logger.ts";
-import { secretVariable } from "./secret-variable.ts";
 
 const usualKeep = "90d";
 const usualGrace = "1m";
@@ -36,7 +37,7 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   if (options.check) return await checkReady(address);
   const folder = dataFolder(cwd, env, data);
   makeDataFolder(folder);
-  const database = secretVariable(env, "DATABASE_URL") ?? folder.database;
+  const database = jobsDatabase(cwd, env, data);
   const redis = secretVariable(env, "REDIS_URL");
   const given = secretVariable(env, "SLIPWAY_TOKEN");
   const webhookSecret = secretVariable(env, "SLIPWAY_WEBHOOK_SECRET");

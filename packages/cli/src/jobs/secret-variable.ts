@@ -1,5 +1,5 @@
 import { diskFiles, registerSecret } from "@slipway/core";
-import { cliErrors } from "../../errors.ts";
+import { cliErrors } from "../errors.ts";
 
 /** A secret out of the variable `NAME`, or out of the file that `NAME_FILE` names. @throws CLI_BAD_VALUE */
 export function secretVariable(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
