@@ -106,6 +106,8 @@ export const leakLines: Readonly<Record<string, readonly string[]>> = {
   "token create": ["!token create --url http://127.0.0.1:9 x", "--dry-run token create x"],
   "token ls": ["!token ls --url http://127.0.0.1:9"],
   "token revoke": ["!token revoke --url http://127.0.0.1:9 x"],
+  "database backup": ["--dry-run database backup out.backup", "!database backup compose.yaml"],
+  "database restore": ["--dry-run database restore out.backup", "!database restore none.backup"],
   "audit-trail export": ["!audit-trail export --url http://127.0.0.1:9"],
   "audit-trail verify": ["!audit-trail verify --url http://127.0.0.1:9", "!audit-trail verify compose.yaml"],
   setup: ["setup --check"],
