@@ -1,9 +1,8 @@
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { createClient, findEndpoint, type JobsClient, readLog, sendOverHttp } from "@slipway/jobs";
+import { type JobsClient, readLog } from "@slipway/jobs";
 import type { Bench } from "../bench.ts";
 import { BenchError, type Case } from "../case.ts";
 import { trivialImage } from "../fixtures/trivial.ts";
+import { servePlane } from "../serve-plane.ts";
 import type { Sample } from "../time-program.ts";
 import { hardenedJobs } from "./hardened-jobs.ts";
 
@@ -68,9 +67,9 @@ export const jobsPlaneCase: Case = {
   },
 };
 
-const open = (which: keyof Planes & string): JobsClient => {
+const open = (which: "warm" | "cold"): JobsClient => {
   if (!planes) throw new BenchError("the control planes do not run");
-  return planes[which as "warm" | "cold"];
+  return planes[which];
 };
 
 async function firstBytes(count: number): Promise<Sample> {
@@ -145,52 +144,10 @@ async function dockerRun({ env, folder }: Bench, command: string, count: number,
   return { wall: Math.max(...ends) - started, cpu: 0 };
 }
 
-/** Reads on after the line, for a program ends that nobody listens to. */
-async function ready(output: ReadableStream<Uint8Array>): Promise<void> {
-  const told = Promise.withResolvers<void>();
-  void (async () => {
-    let said = "";
-    for await (const bytes of output) {
-      said = (said + Buffer.from(bytes).toString()).slice(-10_000);
-      if (said.includes('"ready"')) told.resolve();
-    }
-    told.reject(new BenchError(`slipway serve has ended: ${said.slice(-1000)}`));
-  })();
-  await told.promise;
-}
-
 async function openPlanes(bench: Bench): Promise<Planes> {
   await using opened = new AsyncDisposableStack();
-  const start = async (name: string, ...more: readonly string[]): Promise<JobsClient> => {
-    const cwd = join(bench.folder, `jobs-${name}`);
-    await mkdir(cwd);
-    opened.defer(() => rm(cwd, { recursive: true }));
-    const options = [
-      "--data",
-      cwd,
-      "--listen",
-      "127.0.0.1:0",
-      "--image",
-      trivialImage,
-      "--log-format",
-      "json",
-      ...more,
-    ];
-    const child = Bun.spawn([bench.slipway, "serve", ...options], {
-      cwd,
-      env: { ...bench.env },
-      stdout: "pipe",
-      stderr: "pipe",
-    });
-    opened.defer(async () => {
-      child.kill("SIGTERM");
-      await child.exited;
-    });
-    await ready(child.stderr);
-    return createClient(sendOverHttp(findEndpoint(cwd, bench.env, { data: cwd })));
-  };
-  const warm = await start("warm", "--slots", String(burst), "--parked", String(burst));
-  const cold = await start("cold", "--slots", String(atOnce), "--parked", "0");
+  const warm = opened.use(await servePlane(bench, "warm", "--slots", String(burst), "--parked", String(burst)));
+  const cold = opened.use(await servePlane(bench, "cold", "--slots", String(atOnce), "--parked", "0"));
   const kept = opened.move();
-  return { warm, cold, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { warm: warm.client, cold: cold.client, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
