@@ -2,6 +2,7 @@ import type { Stack } from "../inventory/compose/stack.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { canonicalCommands } from "../report/canonical-commands.ts";
 import { composeCommand } from "../report/compose-command.ts";
+import { isReached } from "../report/compose-matrix.ts";
 import { scriptCommand } from "../report/script-command.ts";
 import { variableTable } from "../report/variable-table.ts";
 import type { BlockName } from "./marked-blocks.ts";
@@ -26,10 +27,11 @@ function variables(inventory: Inventory): string | undefined {
   return table(["Variable", "Class", "Required", "Default", "Meaning"], rows);
 }
 
-/** Which Compose files are for which scenario. */
-function scenarios({ stacks }: Inventory): string | undefined {
-  const rows = stacks
-    .filter(({ project }) => project)
+/** Which Compose files are for which scenario; those that nobody uses are for none. */
+function scenarios(inventory: Inventory): string | undefined {
+  const legacy = new Set(inventory.composeFiles.filter((file) => !isReached(file, inventory)).map(({ path }) => path));
+  const rows = inventory.stacks
+    .filter(({ project, files }) => project && !files.some((file) => legacy.has(file)))
     .map((stack) => [
       stack.purpose,
       stack.files.map(code).join(" + "),
@@ -65,7 +67,7 @@ function commands(inventory: Inventory): string | undefined {
   const told = (where: "local" | "ci" | "production"): string[][] => {
     const [first] = migrate?.[where] ?? [];
     const words = { local: "Migrate the database", ci: "Migrate in CI", production: "Migrate in production" } as const;
-    if (first === undefined) return [];
+    if (first === undefined || (where !== "local" && first.command === migrate?.local[0]?.command)) return [];
     const isCommand = !first.command.startsWith("the ");
     return [[words[where], isCommand ? code(first.command) : first.command]];
   };

@@ -53,6 +53,12 @@ test("blocks that are missing are added: variables with what the template says, 
 `);
 });
 
+test("a Compose file that nobody uses is for no scenario", async () => {
+  const { files } = await written({ ...shop, "compose.old.yaml": "services:\n  old:\n    image: shop:0.9\n" });
+  expect(files["README.md"]).toContain("`compose.prod.yaml`");
+  expect(files["README.md"]).not.toContain("compose.old.yaml");
+});
+
 test("a second run changes nothing", async () => {
   const { files } = await written(shop);
   const again = await written(files);
