@@ -7,7 +7,7 @@ import { type JobKind, kindOf } from "./job-kind.ts";
 import { containerName, identityOf, labels, pauseName } from "./names.ts";
 import type { NetworkClass } from "./network/network-class.ts";
 import { createPauses, type Pause } from "./network/pauses.ts";
-import { createForsaken } from "./pool/forsaken.ts";
+import { createForsaken, createForsakenVolumes } from "./pool/forsaken.ts";
 import { type Parked, park, unpark } from "./pool/parked.ts";
 import { createPool, type PoolSize } from "./pool/pool.ts";
 import { removeContainer } from "./remove.ts";
@@ -51,6 +51,7 @@ export function createDockerRunner(options: DockerRunnerOptions): DockerRunner {
   const gate = createGate(options.startsAtOnce ?? 2 * navigator.hardwareConcurrency);
   const images = createImages(engine);
   const removeForsaken = createForsaken(engine);
+  const removeForsakenVolumes = createForsakenVolumes(engine, group);
   const pauses = createPauses({ engine, group, exits, image: networkImage, dns, reachable });
   const parked = createPool<JobKind, Parked>({
     size: options.parked ?? none,
@@ -74,7 +75,7 @@ export function createDockerRunner(options: DockerRunnerOptions): DockerRunner {
     async runs() {
       const filters = { label: [`${labels.group}=${group}`] };
       const found = await engine.containers.list({ all: true, filters });
-      await removeForsaken(found);
+      await Promise.all([removeForsaken(found), removeForsakenVolumes()]);
       const identities = found.flatMap(({ Names }) => Names.map(identityOf));
       const byName = new Map(identities.flatMap((one) => (one ? [[containerName(one), one] as const] : [])));
       return [...byName.values()];

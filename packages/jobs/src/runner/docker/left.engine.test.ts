@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { outcomeOf, read, requestOf, step, untilPrinted } from "../testing/subject.ts";
 import { containerBody } from "./container-body.ts";
 import { given } from "./given.ts";
-import { containerName, labels, labelsOf, pauseName } from "./names.ts";
+import { containerName, labels, labelsOf, pauseName, unusedPause } from "./names.ts";
+import { createForsaken, createForsakenVolumes } from "./pool/forsaken.ts";
 import { dockerSubject } from "./testing/docker-subject.ts";
 
 let subject: Awaited<ReturnType<typeof dockerSubject>>;
@@ -73,5 +74,21 @@ test("a job that loses its network ends by nobody's fault, whoever follows it", 
   expect((await run.ended()).reason).toBe("infra");
   await reading;
   await subject.runner.remove(request);
+  expect(await subject.leftovers()).toEqual([]);
+});
+
+test("what no job has and no worker will use is removed when it is still there the next time", async () => {
+  const { engine, group } = subject;
+  const container = await made(requestOf(step("true")));
+  await engine.containers.rename(container, `${unusedPause}${group}`);
+  await engine.volumes.create({ Name: `volume-${group}`, Labels: { [labels.group]: group } });
+  const containers = createForsaken(engine, 0);
+  const volumes = createForsakenVolumes(engine, group, 0);
+  for (let times = 0; times < 2; times++) {
+    expect((await subject.leftovers()).length).toBeGreaterThan(0);
+    const filters = { label: [`${labels.group}=${group}`] };
+    await containers(await engine.containers.list({ all: true, filters }));
+    await volumes();
+  }
   expect(await subject.leftovers()).toEqual([]);
 });
