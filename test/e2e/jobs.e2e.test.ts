@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type GitServer, gitServer } from "../../packages/jobs/src/runner/testing/git-server.ts";
 import * as rig from "../rig/index.ts";
+import { freePort } from "../rig/ports.ts";
 import { type Ended, type Program, slipwayArgv, startProgram } from "./program.ts";
 
 const image = process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim";
@@ -23,7 +24,10 @@ const done = async (...argv: readonly string[]): Promise<string> => {
 };
 /** A control plane that is ready; it listens on a free port. */
 async function serve(...argv: readonly string[]): Promise<Program> {
-  const listen = ["--listen", "127.0.0.1:0", "--image", image, "--reachable", git.host];
+  return await serveAt(0, ...argv);
+}
+async function serveAt(port: number, ...argv: readonly string[]): Promise<Program> {
+  const listen = ["--listen", `127.0.0.1:${port}`, "--image", image, "--reachable", git.host];
   const program = startProgram([...slipwayArgv(), "serve", ...listen, ...argv], { cwd: folder, env });
   planes.add(program);
   await program.until(/"message":"ready"/);
@@ -112,19 +116,22 @@ test("a job on a commit of a repository: checkout, loop, validation, artefacts, 
   for (const text of [log.stderr, log.stdout, trail, stdout, JSON.stringify(job)]) expect(text).not.toContain(token);
 }, 120_000);
 
-test("what a control plane ran when it was killed goes on, and the next one brings it to its end", async () => {
-  const first = await serve();
+test("what a control plane ran when it was killed goes on, the next one brings it to its end, and who waits for it waits on", async () => {
+  const port = await freePort();
+  const first = await serveAt(port);
   const id = (await done("job", "submit", "-q", "--step", "echo begun; sleep 3; echo over; exit 3")).trim();
+  const waiting = startProgram([...slipwayArgv(), "job", "wait", id], { cwd: folder, env });
   const following = startProgram([...slipwayArgv(), "job", "logs", "-f", id], { cwd: folder, env });
   await following.until(/begun/);
   first.signal("SIGKILL");
   await first.ended;
-  following.signal("SIGTERM");
-  await following.ended;
-  const second = await serve();
-  const waited = await slipway("job", "wait", id);
+  await following.until(/the control plane does not answer; waiting for it/);
+  await waiting.until(/the control plane does not answer; waiting for it/);
+  const second = await serveAt(port);
+  const waited = await waiting.ended;
   expect([waited.code, waited.stdout]).toEqual([3, expect.stringContaining("ended with exit code 3")]);
-  expect(await done("job", "logs", id)).toEndWith("begun\nover\n");
+  const followed = await following.ended;
+  expect([followed.code, followed.stdout]).toEqual([0, expect.stringMatching(/begun\nover\n$/)]);
   expect(JSON.parse(await done("job", "show", "--format", "json", id))).toMatchObject({ attempt: 1 });
   expect((await stopped(second)).code).toBe(0);
 }, 120_000);

@@ -19,6 +19,7 @@ export {
 export { findEndpoint } from "./client/endpoint.ts";
 export { type LogPart, type ReadLogOptions, readLog } from "./client/read-log.ts";
 export { type CallOptions, type Send, type SendOptions, type Sent, sendOverHttp } from "./client/send.ts";
+export { waitForJob } from "./client/wait-for-job.ts";
 export { jobsErrors } from "./errors.ts";
 export { newId } from "./job/id.ts";
 export type { Applied, Artifact, Attempt, AttemptEnd, Job, JobState } from "./job/job.ts";

@@ -1,14 +1,16 @@
 import { type JobAnswer, type JobsClient, type ReadLogOptions, readLog } from "@slipway/jobs";
 import type { Context } from "../context.ts";
+import { tellAway } from "./tell-away.ts";
 
 /** Prints the output of a job, as it is; with `follow` until the job has ended. Gives the job as it is then. */
 export async function printLog(
-  { stdout, stderr }: Pick<Context, "stdout" | "stderr">,
+  context: Pick<Context, "stdout" | "stderr">,
   client: JobsClient,
   id: string,
   options: ReadLogOptions,
 ): Promise<JobAnswer> {
-  const parts = readLog(client, id, options);
+  const { stdout, stderr } = context;
+  const parts = readLog(client, id, { onAway: () => tellAway(context), ...options });
   let attempt: number | undefined;
   for (;;) {
     const { done, value } = await parts.next();

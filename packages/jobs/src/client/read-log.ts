@@ -1,5 +1,6 @@
 import { isSlipwayError } from "@slipway/core";
 import type { Job, JobsClient } from "./client.gen.ts";
+import { isPassing, tryAgainMs } from "./passing.ts";
 
 /** A piece of a job's output. */
 export interface LogPart {
@@ -14,9 +15,9 @@ export interface ReadLogOptions {
   /** Go on until the job has ended. */
   readonly follow?: boolean;
   readonly signal?: AbortSignal;
+  /** Told once each time when the control plane goes away meanwhile; it is asked again until it is back. */
+  readonly onAway?: () => void;
 }
-
-const waitMs = 500;
 
 /**
  * The output of a job, byte by byte as it was kept; gives the job as it is at the end. A connection that breaks is made anew at the place
@@ -25,9 +26,11 @@ const waitMs = 500;
 export async function* readLog(
   client: JobsClient,
   id: string,
-  { attempt, follow = false, signal }: ReadLogOptions = {},
+  { attempt, follow = false, signal, onAway }: ReadLogOptions = {},
 ): AsyncGenerator<LogPart, Job> {
   let after: string | undefined;
+  let answered = false;
+  let isAway = false;
   for (;;) {
     const query = {
       follow,
@@ -40,6 +43,8 @@ export async function* readLog(
         headers: { accept: "text/event-stream" },
         ...(signal ? { signal } : {}),
       });
+      answered = true;
+      isAway = false;
       for await (const { id: place, name, data } of eventsOf(response)) {
         if (name === "end") return data as unknown as Job;
         if (name !== "log") continue;
@@ -49,11 +54,11 @@ export async function* readLog(
       }
     } catch (cause) {
       // What the control plane itself says is final; a connection that broke is not, once there was one.
-      if (signal?.aborted || after === undefined || (isSlipwayError(cause) && cause.code !== "JOBS_UNREACHABLE"))
-        throw cause;
+      if (signal?.aborted || !answered || (isSlipwayError(cause) && !isPassing(cause))) throw cause;
     }
-    if (!follow) return await client.getJob(id, {}, signal ? { signal } : {});
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    if (!isAway) onAway?.();
+    isAway = true;
+    await new Promise((resolve) => setTimeout(resolve, tryAgainMs));
     signal?.throwIfAborted();
   }
 }

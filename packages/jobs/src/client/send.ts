@@ -32,6 +32,11 @@ export interface SendOptions {
  */
 export function sendOverHttp({ url, token }: SendOptions): Send {
   return async ({ method, path, query = {}, body, answer, signal, headers }) => {
+    const unreachable = (cause: unknown): never => {
+      if (signal?.aborted) throw cause;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw jobsErrors.error("JOBS_UNREACHABLE", { url, reason }, { cause });
+    };
     const response = await fetch(`${url}${path}${search(query)}`, {
       method,
       headers: {
@@ -44,17 +49,11 @@ export function sendOverHttp({ url, token }: SendOptions): Send {
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
       redirect: "error",
-    }).catch((cause: unknown) => {
-      if (signal?.aborted) throw cause;
-      throw jobsErrors.error(
-        "JOBS_UNREACHABLE",
-        { url, reason: cause instanceof Error ? cause.message : String(cause) },
-        { cause },
-      );
-    });
-    if (!response.ok) throw await failureOf(response);
+    }).catch(unreachable);
+    if (!response.ok) throw failureOf(response.status, await response.text().catch(unreachable));
     if (answer === "bytes") return response;
-    return answer === "json" ? await response.json() : undefined;
+    // Half an answer is one of a control plane that has gone meanwhile.
+    return answer === "json" ? await response.json().catch(unreachable) : undefined;
   };
 }
 
@@ -69,8 +68,7 @@ function search(query: Readonly<Record<string, unknown>>): string {
   return params.size === 0 ? "" : `?${params}`;
 }
 
-async function failureOf(response: Response): Promise<SlipwayError> {
-  const text = await response.text();
+function failureOf(status: number, text: string): SlipwayError {
   let problem: Partial<Problem>;
   try {
     problem = JSON.parse(text) as Partial<Problem>;
@@ -79,7 +77,7 @@ async function failureOf(response: Response): Promise<SlipwayError> {
   }
   const { code, title, detail, diagnostics = [] } = problem;
   if (code === undefined || title === undefined)
-    return jobsErrors.error("JOBS_BAD_ANSWER", { status: response.status, text: text.slice(0, 200) });
+    return jobsErrors.error("JOBS_BAD_ANSWER", { status, text: text.slice(0, 200) });
   const found = diagnostics.map(
     ({ severity, code: what, message, hint, line, column }): Diagnostic => ({
       severity,
