@@ -73,7 +73,11 @@ const resources = Type.Object(
     memory: Type.Optional(size("Memory, swap included; 512 MiB without it.")),
     pids: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: "Processes; 256 without it." })),
     disk: Type.Optional(size("What the workspace and the temporary folders may hold; 1 GiB without it.")),
-    logs: Type.Optional(size("What is kept of an attempt's output, its head and its tail; 16 MiB without it.")),
+    logs: Type.Optional(
+      size(
+        "What is kept of an attempt's output, the half of it from each end and up to a thirtieth or 1 KiB more; 16 MiB without it.",
+      ),
+    ),
     artifacts: Type.Optional(size("What the artefacts may hold together; 256 MiB without it.")),
   },
   { ...closed, description: "What one attempt may use." },

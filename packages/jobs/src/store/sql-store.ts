@@ -57,9 +57,10 @@ export function createStore(database: Database, { clock, leaseMs, bells, hot }: 
     waitingFor: (id) => waitingFor(database, id, clock()),
     depth: () => depth(database),
     async requestCancel(id, by) {
-      const done = await write((statements) => cancel(database, statements, id, by, clock()));
-      if (done === "asked") bells.ring("canceled", id);
-      if (done === "ended") bells.ring("ended", id);
+      const { did, freed } = await write((statements) => cancel(database, statements, id, by, clock()));
+      if (did === "asked") bells.ring("canceled", id);
+      if (did === "ended") bells.ring("ended", id);
+      for (const next of freed) bells.ring("queued", next);
       return await job(database, id);
     },
     async claim(worker, most) {
@@ -79,11 +80,14 @@ export function createStore(database: Database, { clock, leaseMs, bells, hot }: 
     applied: (held, read) => write((statements) => applied(database, statements, held, read, clock())),
     async finish(held: Held, end: AttemptEnd) {
       const now = clock();
-      const state =
-        (await hot?.finish(held, end, now)) ??
-        (await write((statements) => finish(database, statements, held, end, now)));
-      if (state === "fenced") return state;
-      bells.ring(state === "queued" ? "queued" : "ended", held.job);
+      const quick = await hot?.finish(held, end, now);
+      const done =
+        quick === undefined
+          ? await write((statements) => finish(database, statements, held, end, now))
+          : { state: quick, freed: [] };
+      if (done === "fenced") return done;
+      bells.ring(done.state === "queued" ? "queued" : "ended", held.job);
+      for (const next of done.freed) bells.ring("queued", next);
       return "done";
     },
     async appendLog(held, chunk) {

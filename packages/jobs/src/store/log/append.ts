@@ -3,12 +3,16 @@ import { type Database, one, type Statements } from "../database.ts";
 import { hold } from "../queue/hold.ts";
 import type { Held, LogChunk } from "../store.ts";
 
-/** Rows are not larger than this, so that the tail is cut finely and a reader gets pieces that it can send. */
+/** Rows are not larger than this, so that a reader gets pieces that it can send. */
 const largestRow = 64 * 1024;
+/** Nor smaller, unless less was written: thousands of rows would cost more than what they are finer by. */
+const smallestRow = 1024;
+/** The tail is dropped in whole rows: writing a row anew at every append would cost as much as the output itself. So many make it up. */
+const rowsInTail = 16;
 
 /**
- * Keeps the head and the tail of an attempt's output: the first and the last half of what its specification allows. What the
- * store has seen already is skipped.
+ * Keeps the head and the tail of an attempt's output: the first and the last half of what its specification allows, and at most one row
+ * more. What the store has seen already is skipped.
  */
 export async function appendLog(
   database: Database,
@@ -29,7 +33,8 @@ export async function appendLog(
   const { logBytes } = (JSON.parse(row.spec) as JobSpec).resources;
   const head = Math.ceil(logBytes / 2);
   const tail = logBytes - head;
-  for (const { start, bytes } of rowsOf(chunk, row.log_end, head, end - tail)) {
+  const tailRow = Math.min(largestRow, Math.max(smallestRow, Math.floor(tail / rowsInTail)));
+  for (const { start, bytes } of rowsOf(chunk, row.log_end, { head, tailStart: end - tail, tailRow })) {
     await statements.all("INSERT INTO log_chunks (job, attempt, start, size, bytes) VALUES ($1, $2, $3, $4, $5)", [
       job,
       attempt,
@@ -52,15 +57,14 @@ export async function appendLog(
 function rowsOf(
   { offset, bytes }: LogChunk,
   seen: number,
-  head: number,
-  tailStart: number,
+  { head, tailStart, tailRow }: { readonly head: number; readonly tailStart: number; readonly tailRow: number },
 ): readonly { readonly start: number; readonly bytes: Uint8Array }[] {
   const rows: { start: number; bytes: Uint8Array }[] = [];
   const end = offset + bytes.length;
   for (let at = Math.max(offset, seen); at < end; ) {
     if (at >= head && at < tailStart) at = Math.max(at, Math.min(tailStart, end));
     if (at >= end) break;
-    const until = Math.min(end, at + largestRow, at < head ? head : end);
+    const until = at < head ? Math.min(end, at + largestRow, head) : Math.min(end, at + tailRow);
     rows.push({ start: at, bytes: bytes.subarray(at - offset, until - offset) });
     at = until;
   }

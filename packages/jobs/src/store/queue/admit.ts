@@ -38,13 +38,14 @@ async function openLane(database: Database, statements: Statements, tenant: stri
   );
 }
 
-/** Gives back a job's part of its key: to the first that is blocked by it, if there is one. */
+/** Gives back a job's part of its key, to those that are blocked by it; gives which of them are ready now. */
 export async function release(
   database: Database,
   statements: Statements,
   { tenant, concurrency_key: key }: Pick<Due, "tenant" | "concurrency_key">,
-): Promise<void> {
-  if (key === null) return;
+): Promise<readonly string[]> {
+  if (key === null) return [];
+  const freed: string[] = [];
   await statements.all("UPDATE concurrency_keys SET used = used - 1 WHERE tenant = $1 AND concurrency_key = $2", [
     tenant,
     key,
@@ -59,13 +60,15 @@ export async function release(
     );
     if (!next) break;
     const admitted = await admit(database, statements, next);
-    if (admitted !== status.ready) return;
+    if (admitted !== status.ready) return freed;
     await statements.all("UPDATE queue SET status = $2 WHERE job = $1", [next.job, admitted]);
+    freed.push(next.job);
   }
   await statements.all("DELETE FROM concurrency_keys WHERE tenant = $1 AND concurrency_key = $2 AND used <= 0", [
     tenant,
     key,
   ]);
+  return freed;
 }
 
 /** So many jobs become due in one transaction; the rest at the next claim. */

@@ -9,14 +9,22 @@ import { release } from "./admit.ts";
 import { hold } from "./hold.ts";
 import { status } from "./status.ts";
 
-/** Ends an attempt, and the job with it when it is not tried again. Gives the state that the job has then. */
+/** What the end of an attempt comes to. */
+export interface Finished {
+  /** That the job has then. */
+  readonly state: JobState;
+  /** Jobs that waited for its concurrency key and are ready now. */
+  readonly freed: readonly string[];
+}
+
+/** Ends an attempt, and the job with it when it is not tried again. */
 export async function finish(
   database: Database,
   statements: Statements,
   held: Held,
   end: AttemptEnd,
   now: number,
-): Promise<JobState | "fenced"> {
+): Promise<Finished | "fenced"> {
   const { job, attempt } = held;
   const row = await hold(database, statements, held);
   if (!row) return "fenced";
@@ -48,9 +56,9 @@ export async function finish(
       `UPDATE queue SET status = ${status.later}, run_at = $2, failures = $3, losses = $4, worker = NULL, lease_until = NULL WHERE job = $1`,
       [job, runAt, failures, losses],
     );
-    await release(database, statements, row);
+    const freed = await release(database, statements, row);
     await tell(statements, { ...told, kind: "attempt.retried", data: { ...toldEnd(end), runAt } });
-    return "queued";
+    return { state: "queued", freed };
   }
   await statements.all("DELETE FROM queue WHERE job = $1", [job]);
   await statements.all(
@@ -58,11 +66,11 @@ export async function finish(
     [job, outcome.state, attempt, row.started_at, now, row.cancel_requested, ended],
   );
   await statements.all("INSERT INTO ends (finished_at, job) VALUES ($1, $2)", [now, job]);
-  await release(database, statements, row);
+  const freed = await release(database, statements, row);
   await tell(statements, { ...told, kind: "job.ended", data: { state: outcome.state, ...toldEnd(end) } });
   if (spec.webhook !== undefined)
     await post(statements, spec.webhook, { job, attempt, state: outcome.state, end }, now);
-  return outcome.state;
+  return { state: outcome.state, freed };
 }
 
 /** What the audit trail tells of an end: its result is the job's own affair and may be long. */
@@ -81,14 +89,14 @@ async function specOf(statements: Statements, job: string): Promise<JobSpec> {
   return JSON.parse(row.spec) as JobSpec;
 }
 
-/** Ends a job that does not run, or asks its worker to end it. Gives what happened; undefined when there is no such job. */
+/** Ends a job that does not run, or asks its worker to end it. Gives what happened, and which jobs its key is free for now. */
 export async function cancel(
   database: Database,
   statements: Statements,
   job: string,
   by: string,
   now: number,
-): Promise<"ended" | "asked" | "nothing"> {
+): Promise<{ readonly did: "ended" | "asked" | "nothing"; readonly freed: readonly string[] }> {
   const row = await one<{
     readonly tenant: string;
     readonly concurrency_key: string | null;
@@ -101,12 +109,12 @@ export async function cancel(
     `SELECT tenant, concurrency_key, status, attempt, cancel_requested, started_at FROM queue WHERE job = $1${database.forUpdate}`,
     [job],
   );
-  if (!row || row.cancel_requested === 1) return "nothing";
+  if (!row || row.cancel_requested === 1) return { did: "nothing", freed: [] };
   const told = { at: now, actor: by, job, attempt: row.attempt };
   if (row.status === status.running) {
     await statements.all("UPDATE queue SET cancel_requested = 1 WHERE job = $1", [job]);
     await tell(statements, { ...told, kind: "job.cancel_requested", data: {} });
-    return "asked";
+    return { did: "asked", freed: [] };
   }
   const spec = await specOf(statements, job);
   const end: AttemptEnd = { reason: "canceled", message: "canceled while it was waiting", artifacts: [] };
@@ -116,10 +124,10 @@ export async function cancel(
     [job, row.attempt, row.started_at, now, JSON.stringify(end)],
   );
   await statements.all("INSERT INTO ends (finished_at, job) VALUES ($1, $2)", [now, job]);
-  if (row.status === status.ready) await release(database, statements, row);
+  const freed = row.status === status.ready ? await release(database, statements, row) : [];
   await tell(statements, { ...told, kind: "job.ended", data: { state: "canceled", ...toldEnd(end) } });
   if (spec.webhook !== undefined) {
     await post(statements, spec.webhook, { job, attempt: row.attempt, state: "canceled", end }, now);
   }
-  return "ended";
+  return { did: "ended", freed };
 }

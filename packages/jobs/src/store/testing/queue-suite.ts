@@ -309,6 +309,19 @@ export function queueSuite(name: string, stores: OpenStores): void {
       expect([got.length, new Set(got).size]).toEqual([60, 60]);
     });
 
+    test("a bell rings for the jobs that waited for a concurrency key which is free again", async () => {
+      await using opened = await stores.open();
+      const { store } = opened;
+      const jobs = [];
+      for (let count = 0; count < 3; count++) jobs.push(await submit(store, { concurrency_key: "k" }));
+      const rung: string[] = [];
+      const stop = await store.listen(["queued"], (_, job) => rung.push(job));
+      await store.finish(await one(store), passed);
+      await store.requestCancel(jobs[1] ?? "", "ann");
+      expect(rung).toEqual(jobs.slice(1));
+      await stop();
+    });
+
     test("a bell rings for what another process did", async () => {
       await using opened = await stores.open();
       const { store } = opened;
