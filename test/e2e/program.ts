@@ -20,7 +20,7 @@ export interface ProgramOptions {
 export interface Program {
   /** Waits until the output (of both streams) so far matches. Throws when it ends without. */
   until(pattern: RegExp): Promise<void>;
-  signal(name: "SIGINT" | "SIGTERM" | "SIGKILL"): void;
+  signal(name: "SIGINT" | "SIGTERM" | "SIGKILL" | "SIGSTOP" | "SIGCONT"): void;
   readonly ended: Promise<Ended>;
 }
 

@@ -12,11 +12,19 @@ export interface Blow {
 
 /** Ends a program; most come back at once, some workers only when others have taken their work over. */
 export function programBlows(programs: Programs, longMs: number): readonly Blow[] {
-  return programs.names.map((name) => ({
-    name: `kill -9 ${name}`,
-    weight: 3,
-    strike: (random) => programs.kill(name, name !== "api" && random.chance(10) ? longMs : random.below(500)),
+  const frozen = programs.names.map((name) => ({
+    name: `freeze ${name}`,
+    weight: 1,
+    strike: async () => programs.freeze(name, longMs),
   }));
+  const killed = programs.names.map(
+    (name): Blow => ({
+      name: `kill -9 ${name}`,
+      weight: 3,
+      strike: (random) => programs.kill(name, name !== "api" && random.chance(10) ? longMs : random.below(500)),
+    }),
+  );
+  return [...killed, ...frozen];
 }
 
 /** Kills or removes a container of the group from outside. */

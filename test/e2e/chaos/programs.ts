@@ -5,6 +5,8 @@ export interface Programs extends AsyncDisposable {
   readonly names: readonly string[];
   /** Ends one as the kernel does when memory is short; it is started again after so many milliseconds. */
   kill(name: string, restartMs: number): Promise<void>;
+  /** Lets one stand still for so many milliseconds, as a machine that swaps does. */
+  freeze(name: string, ms: number): void;
   /** Settles when all are ready. */
   ready(): Promise<void>;
   /** What ended by itself although it had been ready: no failure of anything around a program is a reason. */
@@ -56,6 +58,11 @@ export async function startPrograms(
       one.restartMs = restartMs;
       one.program.signal("SIGKILL");
       await one.program.ended;
+    },
+    freeze(name, ms) {
+      const program = running.get(name)?.program;
+      program?.signal("SIGSTOP");
+      setTimeout(() => program?.signal("SIGCONT"), ms);
     },
     async ready() {
       for (const name of Object.keys(argvs)) {

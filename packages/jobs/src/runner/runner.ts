@@ -30,6 +30,8 @@ export interface RunRequest extends RunIdentity {
   readonly spec: JobSpec;
   /** Values of the secrets that the specification names; they go over standard input and are masked in the log. */
   readonly secrets: ReadonlyMap<string, string>;
+  /** Asked right before the job begins; rejects when it must not, because somebody else may have the attempt meanwhile. */
+  readonly mayBegin?: () => Promise<void>;
 }
 
 /** Why an attempt is stopped. */

@@ -21,6 +21,8 @@ export interface AttemptSignals {
   /** Aborted when another worker has it, or this one hands it over: nothing more is written, and what runs goes on. */
   readonly letGo: AbortSignal;
   readonly canceled: AbortSignal;
+  /** Rejects when the attempt may no longer be this worker's; asked right before the job begins. */
+  readonly mayBegin: () => Promise<void>;
 }
 
 /** What an attempt may print in all, as a multiple of what is kept of it: endless output shall not go on until the timeout. */
@@ -40,7 +42,7 @@ const collectingMs = 600_000;
 export async function workAttempt(
   claim: Claim,
   parts: AttemptParts,
-  { letGo, canceled }: AttemptSignals,
+  { letGo, canceled, mayBegin }: AttemptSignals,
 ): Promise<AttemptEnd | undefined> {
   const { store, runner, secrets, now } = parts;
   const { job, attempt, tenant, spec } = claim;
@@ -51,7 +53,7 @@ export async function workAttempt(
       ...new Set([...spec.secrets, ...(spec.repository?.credential === undefined ? [] : [spec.repository.credential])]),
     ];
     const values = await patiently("reading the secrets", () => secrets(names, tenant), patience);
-    const request: RunRequest = { job, attempt, tenant, spec, secrets: values };
+    const request: RunRequest = { job, attempt, tenant, spec, secrets: values, mayBegin };
     const stop = stopping(canceled, now);
     const found = await throughOutages(request, claim, parts, { letGo, stop, log }).finally(stop.close);
     const end = await collected(found, claim, parts, { letGo, log });

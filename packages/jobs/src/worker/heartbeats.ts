@@ -8,8 +8,8 @@ export interface HeartbeatOptions {
   readonly log: Logger;
   /** What is held now. */
   readonly claims: () => readonly Claim[];
-  /** Told of every answer. */
-  readonly onAnswer: (answer: Heartbeat) => void;
+  /** Told of every answer, and when it was asked for by this machine's steady clock. */
+  readonly onAnswer: (answer: Heartbeat, held: readonly Claim[], at: number) => void;
   /** Between two heartbeats, in milliseconds. */
   readonly every: () => number;
 }
@@ -28,8 +28,9 @@ export function startHeartbeats({ store, worker, log, claims, onAnswer, every }:
   const heartbeat = async (): Promise<void> => {
     const held = claims();
     if (held.length === 0) return;
+    const at = performance.now();
     try {
-      onAnswer(await store.heartbeat(worker, held));
+      onAnswer(await store.heartbeat(worker, held), held, at);
     } catch (cause) {
       log("warn", "a heartbeat was not heard", failureFields(cause));
     }

@@ -37,11 +37,15 @@ const lookAgainMs = 2000;
 /** Heartbeats in the time of a lease. */
 const beats = 4;
 const longestBeatMs = 5000;
+/** After so many heartbeats without an answer it is asked before anything is begun. */
+const sureBeats = 2;
 
 interface Working {
   readonly claim: Claim;
   readonly letGo: AbortController;
   readonly canceled: AbortController;
+  /** When the lease was certainly this worker's, by this machine's steady clock. */
+  sureAt: number;
 }
 
 /** Starts a worker. */
@@ -60,7 +64,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     log,
     claims,
     every: () => beatMs,
-    onAnswer({ lost, canceled }) {
+    onAnswer({ lost, canceled }, held, at) {
+      for (const { job, lease } of held) {
+        const one = working.get(job);
+        if (one?.claim.lease === lease) one.sureAt = at;
+      }
       for (const { job, lease } of lost) {
         const one = working.get(job);
         if (one?.claim.lease === lease) one.letGo.abort(new Error("another worker has the attempt"));
@@ -69,16 +77,33 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     },
   });
 
-  const take = (claim: Claim): void => {
+  /** A worker that stood still for long must not begin what another one has meanwhile. */
+  const makeSure = async (one: Working): Promise<void> => {
+    const { letGo, sureAt } = one;
+    if (performance.now() - sureAt < sureBeats * beatMs) return;
+    await hearts.beat();
+    letGo.signal.throwIfAborted();
+    if (one.sureAt === sureAt) throw new Error("the store does not say whether the attempt is still this worker's");
+  };
+
+  const take = (claim: Claim, sureAt: number): void => {
     const { job, attempt } = claim;
     // This worker's own lease ran out, and it was the quickest to take the attempt up again: one follower is enough.
     working.get(job)?.letGo.abort(new Error("the attempt was taken over again"));
-    const one: Working = { claim, letGo: new AbortController(), canceled: new AbortController() };
+    const one: Working = { claim, letGo: new AbortController(), canceled: new AbortController(), sureAt };
     working.set(job, one);
     const begun = now();
     beatMs = Math.max(100, Math.min(beatMs, (claim.leaseUntil - begun) / beats));
     log("info", claim.takenOver ? "took over an attempt" : "claimed a job", { job, attempt });
-    void workAttempt(claim, { ...options, now }, { letGo: one.letGo.signal, canceled: one.canceled.signal })
+    void workAttempt(
+      claim,
+      { ...options, now },
+      {
+        letGo: one.letGo.signal,
+        canceled: one.canceled.signal,
+        mayBegin: () => makeSure(one),
+      },
+    )
       .then((end) => {
         if (!end) return log("info", "let go of an attempt", { job, attempt });
         const ms = now() - begun;
@@ -100,11 +125,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     if (why !== hindered) log("warn", why ?? "jobs are taken again");
     hindered = why;
     // What runs already is looked after also when nothing new may begin.
+    const askedAt = performance.now();
     const left = await store.takeOver(name, free, restarted);
-    for (const claim of left) take(claim);
+    for (const claim of left) take(claim, askedAt);
     if (why !== undefined || left.length >= free) return left.length;
+    const claimedAt = performance.now();
     const fresh = await store.claim(name, free - left.length);
-    for (const claim of fresh) take(claim);
+    for (const claim of fresh) take(claim, claimedAt);
     return left.length + fresh.length;
   };
 

@@ -88,6 +88,7 @@ export function createStarts(parts: StartsParts) {
     const { container, live, watch, pause } = waiting;
     try {
       const network = networkOf(pause, request);
+      await request.mayBegin?.();
       await live.write(given(request, { namedLater: true }));
       const named = nameIt(request, waiting);
       // Without its name nobody but this process would find it: then it must not run at all.
@@ -129,6 +130,7 @@ export function createStarts(parts: StartsParts) {
       const live = await engine.containers.attach(container, false, { stdin: true });
       await engine.containers.start(container);
       const has = networkOf(pause, request);
+      await request.mayBegin?.();
       await live.write(given(request));
       const run = new DockerRun({ ...about(request), container, watch, live, ...has });
       const named = pause?.keep(request);

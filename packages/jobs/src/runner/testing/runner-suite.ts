@@ -166,6 +166,13 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       await runner.remove(request);
     });
 
+    test("a job that may no longer begin does not, and leaves nothing", async () => {
+      const lost = new Error("another worker has the attempt");
+      const request = { ...requestOf(step("echo ran")), mayBegin: () => Promise.reject(lost) };
+      await expect(runner.start(request)).rejects.toBe(lost);
+      expect(await runner.attach(request)).toBeUndefined();
+    });
+
     test("another worker attaches to an attempt and continues its log at the very byte", async () => {
       const request = requestOf(
         step("seq 1 2000; echo \"the secret is $TOKEN\"; echo middle; trap 'seq 1 300; exit' TERM; sleep 600 & wait"),
