@@ -30,12 +30,20 @@ function fault(
   return { kind, name, lookedIn, ...(meant === undefined ? {} : { nearest: meant }) };
 }
 
-function scriptFaults(line: CommandLine, { manifests, has }: Inventory): readonly CommandFault[] {
+function scriptFaults(line: CommandLine, { manifests, paths, has }: Inventory): readonly CommandFault[] {
   const asked = scriptAsked(line.words);
   if (asked === undefined || /[$`<>{}*\\]/.test(asked.name)) return [];
   const kind = asked.program === "make" ? "make" : "npm";
   const own = manifests.filter((manifest) => manifest.kind === kind);
-  if (own.length === 0) return [];
+  if (own.length === 0) {
+    // A Makefile that a build writes is in no repository.
+    const isMade = paths.some((path) =>
+      /(?:^|\/)(?:CMakeLists\.txt|configure(?:\.ac)?|meson\.build|Makefile\.\w+|[^/]+\.mk)$/.test(path),
+    );
+    return kind === "make" && !isMade && (line.folder === "" || line.origin === "document")
+      ? [fault("target", asked.name, [], [])]
+      : [];
+  }
   const base = line.folder ?? folderOf(line.at.file);
   const folder = asked.folder === undefined ? base : joinPath(base, asked.folder);
   // In a workspace, or where the folder cannot be told, any manifest may be meant.

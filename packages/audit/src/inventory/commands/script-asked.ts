@@ -13,6 +13,11 @@ export interface ScriptAsked {
 const flagsWithValue = new Set(
   "--prefix -C --dir --cwd -w --workspace --filter -F --scope --loglevel -f --file -j --jobs --directory".split(" "),
 );
+const pnpmCommands = new Set(
+  "add install i update up upgrade remove rm uninstall un link unlink import rebuild rb prune fetch audit list ls ll outdated why licenses test t start exec dlx create init publish pack store server deploy patch root bin env config get set setup dedupe approve-builds".split(
+    " ",
+  ),
+);
 const workspaceFlags = new Set("-w --workspace --workspaces -ws --filter -F -r --recursive --scope".split(" "));
 const folderFlags = new Set("--prefix -C --dir --cwd --directory".split(" "));
 
@@ -33,6 +38,16 @@ export function scriptAsked(words: readonly string[]): ScriptAsked | undefined {
   if (verb === "test" || verb === "start") {
     return program === "bun" ? undefined : { program: "npm", name: verb, ...where, orProgram: false };
   }
+  // `pnpm --filter web seed`: with a package named before it, the word is a script of that package.
+  if (
+    program === "pnpm" &&
+    elsewhere &&
+    verb !== undefined &&
+    plain.length === 1 &&
+    !pnpmCommands.has(verb) &&
+    /^[a-z][\w-]*$/.test(verb)
+  )
+    return { program: "npm", name: verb, ...where, orProgram: false };
   if (program === "npm" || verb === undefined || !/^[a-z][\w-]*(?::[\w-]+)+$/.test(verb)) return undefined;
   // Names with a colon are scripts: no command of these programs has one.
   return { program: "npm", name: verb, ...where, orProgram: false };

@@ -1,4 +1,4 @@
-import { loadProject } from "@slipway/compose";
+import { type Loaded, type LoadOptions, loadProject } from "@slipway/compose";
 import type { Files, Position } from "@slipway/core";
 import type { Place } from "../../finding.ts";
 import { folderOf } from "../paths.ts";
@@ -6,6 +6,7 @@ import { type EnvFile, isSecretsFile } from "../variables/env-files.ts";
 import type { ComposeFile } from "./compose-file.ts";
 import { purposeOf } from "./purpose.ts";
 import type { Stack, StackFiles } from "./stack.ts";
+import { withoutPlaces } from "./without-places.ts";
 
 /** What loading a stack takes from the rest of the inventory. */
 export interface StackSurroundings {
@@ -38,6 +39,7 @@ export async function loadStack(stack: StackFiles, around: StackSurroundings): P
   const { diagnostics } = loaded;
   // Faults between services do not keep a rule from looking at each of them.
   if (!loaded.project) loaded = await loadProject({ ...options, checkConsistency: false });
+  if (!loaded.project) loaded = (await loadWithoutFaults({ ...options, checkConsistency: false }, around)) ?? loaded;
   const { project, locate } = loaded;
   const texts = new Map<string, readonly string[]>();
   const linesOf = (file: string): readonly string[] => {
@@ -58,6 +60,43 @@ export async function loadStack(stack: StackFiles, around: StackSurroundings): P
       return position ? atKey(around.relative(position), path.at(-1), linesOf) : { file: first, line: 1, column: 1 };
     },
   };
+}
+
+/** So many times faults are taken out; each time more may come up. */
+const mostRounds = 6;
+
+/**
+ * What comes of a stack without the entries that the loader refuses, so that one wrong attribute does not hide all that stands
+ * beside it. Places stay as they are.
+ */
+async function loadWithoutFaults(
+  options: LoadOptions,
+  { root, disk, relative }: StackSurroundings,
+): Promise<Loaded | undefined> {
+  const patched = new Map<string, string>();
+  const hits = new Map<string, number>();
+  const read = (path: string): string | undefined => patched.get(path) ?? disk.read(path);
+  for (let round = 0; round < mostRounds; round++) {
+    const loaded = await loadProject({ ...options, fileSystem: { ...disk, read } });
+    if (loaded.project) return loaded;
+    const places = loaded.diagnostics.flatMap(({ severity, at }) =>
+      severity === "error" && at !== undefined ? [relative(at)] : [],
+    );
+    if (places.length === 0) return undefined;
+    for (const [file, own] of Map.groupBy(places, (place) => place.file)) {
+      const path = `${root}/${file}`;
+      const levelled = own.map(({ line, column }) => {
+        const key = `${file}:${line}:${column}`;
+        const level = hits.get(key) ?? 0;
+        hits.set(key, level + 1);
+        return { line, column, level };
+      });
+      const text = withoutPlaces(read(path) ?? "", levelled);
+      if (text === undefined) return undefined;
+      patched.set(path, text);
+    }
+  }
+  return undefined;
 }
 
 /** The line of the key where its value only begins on the next one: people look for `web:`, not for what stands below. */

@@ -42,13 +42,20 @@ function migrationIn(folder: string, system: MigrationSystem, around: MigrationS
   return { name: nameOf(folder), path, up: wholeFile(path, around), down, ...(number === undefined ? {} : { number }) };
 }
 
-/** What migration_lock.toml says, or the schema beside the folder. */
+/** The provider of the schema beside the folder, or what migration_lock.toml says. */
 function prismaEngine(holder: string, { text }: MigrationSurroundings): MigrationSet["engine"] {
-  const lock = text(`${holder}/migration_lock.toml`);
+  const provider = schemaProvider(holder, text) ?? lockProvider(text(`${holder}/migration_lock.toml`));
+  return provider === undefined ? undefined : engineNamed(provider);
+}
+
+/** The provider that the schema of Prisma beside a folder of migrations names. */
+export function schemaProvider(holder: string, text: (path: string) => string | undefined): string | undefined {
   const beside = joinPath(holder, "..");
   const schema = beside === undefined ? undefined : text(beside === "" ? "schema.prisma" : `${beside}/schema.prisma`);
-  const provider =
-    /^\s*provider\s*=\s*"(\w+)"/m.exec(lock ?? "")?.[1] ??
-    /datasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*"(\w+)"/.exec(schema ?? "")?.[1];
-  return provider === undefined ? undefined : engineNamed(provider);
+  return /datasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*"(\w+)"/.exec(schema ?? "")?.[1];
+}
+
+/** The provider that a migration_lock.toml names. */
+export function lockProvider(lock: string | undefined): string | undefined {
+  return /^\s*provider\s*=\s*"(\w+)"/m.exec(lock ?? "")?.[1];
 }

@@ -19,6 +19,8 @@ const name = "(?<name>[A-Za-z_][A-Za-z0-9_]*)";
 const literal = `(?:"(?<fallback>[^"\\n\\\\]*)"|'(?<fallback2>[^'\\n\\\\]*)'|(?<fallback3>\\d+|true|false))`;
 const literal4 = `(?:"(?<fallback4>[^"\\n\\\\]*)"|(?<fallback5>\\d+|true|false|nil|\\w))`;
 const otherwise = `(?:\\s*(?:\\?\\?|\\|\\|)\\s*${literal})?`;
+/** Python's second argument may be no text: a list, a call, None. */
+const anySecond = `(?:\\s*,\\s*(?:default\\s*=\\s*)?(?:"(?<fallback>[^"\\n\\\\]*)"|'(?<fallback2>[^'\\n\\\\]*)'|(?<fallback3>\\d+|True|False|None|[[({][^\\n)]{0,60})))?`;
 const second = `(?:\\s*,\\s*(?:default\\s*=\\s*|fallback\\s*[:=]\\s*)?${literal})?`;
 
 const javascript: Language = {
@@ -52,11 +54,11 @@ const python: Language = {
   comments: "hash",
   accessors: [
     { pattern: new RegExp(`\\benviron\\[\\s*["']${name}["']\\s*\\](?!\\s*=[^=])`, "g"), required: true },
-    { pattern: new RegExp(`\\benviron\\.(?:get|pop|setdefault)\\(\\s*["']${name}["']${second}`, "g") },
-    { pattern: new RegExp(`\\bgetenv\\(\\s*["']${name}["']${second}`, "g") },
+    { pattern: new RegExp(`\\benviron\\.(?:get|pop|setdefault)\\(\\s*["']${name}["']${anySecond}`, "g") },
+    { pattern: new RegExp(`\\bgetenv\\(\\s*["']${name}["']${anySecond}`, "g") },
     {
       pattern: new RegExp(
-        `\\b(?:env|config|Env)(?:\\.(?:str|bool|int|float|list|dict|json|url|db|cache|db_url|cache_url|path|get|read))?\\(\\s*["'](?<name>[A-Z][A-Z0-9_]+)["']${second}`,
+        `\\b(?:env|config|Env)(?:\\.(?:str|bool|int|float|list|dict|json|url|db|cache|db_url|cache_url|path|get|read))?\\(\\s*["'](?<name>[A-Z][A-Z0-9_]+)["']${anySecond}`,
         "g",
       ),
     },

@@ -3,6 +3,7 @@ import { findingsOf } from "../../testing/findings-of.ts";
 import { dk101 } from "./dk101.ts";
 import { dk105 } from "./dk105.ts";
 import { dk107 } from "./dk107.ts";
+import { dk130 } from "./dk130.ts";
 
 const service = "services:\n  web:\n    image: nginx:1.27\n";
 
@@ -50,4 +51,23 @@ test("an overlay that only depends on services of its base is read on top of it"
     "compose.extra.yaml": "services:\n  agent:\n    image: agent:1\n    depends_on: [gateway]\n",
   };
   expect(await findingsOf(dk107, files)).toEqual([]);
+});
+
+test("what a Compose file has wrong does not hide what stands beside it", async () => {
+  const db = "services:\n  db:\n    image: redis:latest\n";
+  const faults = [
+    "  web:\n    image: nginx:1.27\n    port: 80\n",
+    "  web:\n    image: nginx:1.27\n    ports: 80\n",
+    "  web:\n    extends: { file: gone.yaml, service: x }\n",
+    "  web:\n  image: nginx\n",
+    "    env_file: .env\n",
+    "volumes: [data]\n",
+    "include:\n  - gone.yaml\n",
+  ];
+  for (const fault of faults) {
+    const files = { "compose.yaml": db + fault, ".env": "A='open\n" };
+    expect(await findingsOf(dk130, files)).toEqual([
+      "compose.yaml:3 the tag of redis:latest moves from one version to the next",
+    ]);
+  }
 });

@@ -93,7 +93,7 @@ function* judgeFor(one: StackService, kind: string, command: string, inventory: 
   const startup = [...(service.command ?? []), ...(service.entrypoint ?? [])].join(" ");
   if (
     family === "redis" &&
-    /\bredis-cli\b/.test(command) &&
+    /\b(?:redis|valkey)-cli\b/.test(command) &&
     /--requirepass\s+\S/.test(startup) &&
     !/\s-a\s|--pass|REDISCLI_AUTH|\s-u\s|--user|\bgrep\b/.test(command) &&
     env["REDISCLI_AUTH"] === undefined

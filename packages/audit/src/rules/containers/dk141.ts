@@ -125,6 +125,8 @@ function scriptOf(words: readonly string[]): string | undefined {
   const [program = "", verb = "", name] = words;
   if (!/^(?:npm|pnpm|yarn|bun)$/.test(program)) return undefined;
   if (verb === "run" || verb === "run-script") return name?.startsWith("-") ? undefined : name;
+  // npm starts server.js where there is no script.
+  if (program !== "npm" && program !== "bun" && verb === "start") return verb;
   return program === "npm" && (verb === "start" || verb === "test") ? (verb === "start" ? undefined : verb) : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Found } from "../../finding.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
+import { lockProvider, schemaProvider } from "../../inventory/migrations/folder-sets.ts";
 import type { MigrationSet } from "../../inventory/migrations/migration.ts";
 import { nameOf } from "../../inventory/paths.ts";
 
@@ -17,6 +18,7 @@ export function* registryFaults(set: MigrationSet, inventory: Inventory): Iterab
     );
     for (const list of lists) yield* forgotten(list, set, inventory);
   }
+  yield* lockFaults(set, inventory);
   if (system === "prisma" && migrations.length > 0 && !inventory.has(`${folder}/migration_lock.toml`)) {
     const at = { file: migrations[0]?.path ?? folder, line: 1, column: 1 };
     yield {
@@ -25,6 +27,16 @@ export function* registryFaults(set: MigrationSet, inventory: Inventory): Iterab
       fix: "Commit migration_lock.toml, which prisma migrate dev writes",
     };
   }
+}
+
+/** Prisma refuses migrations whose lock names another engine than its schema. */
+function* lockFaults({ folder, system }: MigrationSet, { text, place }: Inventory): Iterable<Found> {
+  const path = `${folder}/migration_lock.toml`;
+  const lock = lockProvider(text(path));
+  const schema = system === "prisma" ? schemaProvider(folder, text) : undefined;
+  if (lock === undefined || schema === undefined || lock === schema) return;
+  const at = place(path, (text(path) ?? "").indexOf(lock));
+  yield { at, message: `${path} is of ${lock}, but the schema beside it of ${schema}` };
 }
 
 function* forgotten(list: string, { migrations }: MigrationSet, { text, place }: Inventory): Iterable<Found> {

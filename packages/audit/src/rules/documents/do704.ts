@@ -30,8 +30,12 @@ export const do704 = defineRule({
 /** The stacks that a document can speak of: of its folder, of those above it, and of one below a document of the root. */
 function stacksAround({ path }: Document, { stacks }: Inventory): Inventory["stacks"] {
   const folder = folderOf(path);
+  const isInRoot = stacks.some(({ files: [first = ""] }) => folderOf(first) === "");
   return stacks.filter(({ files: [first = ""] }) => {
-    const own = folderOf(first);
+    // A project without Compose files in its root keeps them in a folder of their own.
+    const own = isInRoot
+      ? folderOf(first)
+      : folderOf(first).replace(/^\.?(?:docker|compose|deploy\w*|infra\w*|ops)$/, "");
     return (
       own === "" ||
       folder === own ||
@@ -108,11 +112,21 @@ interface KnownPorts {
   readonly inventory: Inventory;
 }
 
-function* ports({ place }: Document, text: string, { published, numbers, inventory }: KnownPorts): Iterable<Found> {
+function* ports(
+  { path, place }: Document,
+  text: string,
+  { published, numbers, inventory }: KnownPorts,
+): Iterable<Found> {
   for (const match of text.matchAll(/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b/g)) {
     const port = match[1] ?? "";
     if (published.has(port) || numbers().has(port)) continue;
     if (opensByItself(port, inventory)) continue;
+    // Of stacks in a folder of their own a document speaks only where it names one of their services.
+    const line = text.slice(text.lastIndexOf("\n", match.index) + 1, match.index).toLowerCase();
+    const isFar = [...published.values()].every(
+      ({ at }) => folderOf(at.file) !== "" && folderOf(at.file) !== folderOf(path),
+    );
+    if (isFar && ![...published.values()].some(({ service }) => line.includes(service.toLowerCase()))) continue;
     const evidence = [...published]
       .slice(0, 3)
       .map(([number, { service, at }]) => ({ ...at, text: `"${service}" is published at ${number}` }));

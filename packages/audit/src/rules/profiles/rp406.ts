@@ -32,7 +32,10 @@ export const rp406 = defineRule({
 
 /** True when the image brings a healthcheck of its own, or may bring one. */
 function imageChecks({ name, service, stack }: StackService, { builds, buildFiles }: Inventory): boolean {
-  if (!service.build) return /(?:^|\/)(?:traefik|vault|gitea|portainer|grafana\/grafana)/.test(service.image ?? "");
+  if (!service.build)
+    return /(?:^|\/)(?:pihole|gitlab-[ce]e|jellyfin|plex|pms-docker|mailpit|vaultwarden|uptime-kuma|netdata|node-red)(?:\/|:|@|$)/.test(
+      service.image ?? "",
+    );
   const build = buildOf({ stack, name }, builds);
   const file = buildFiles.find(({ path }) => path === build?.dockerfile);
   const stage =

@@ -104,6 +104,18 @@ function* versionsOf(inventory: Inventory): Iterable<Version> {
           match[2] ?? "",
           place(path, match.index),
         );
+    if (nameOf(path) === "pyproject.toml") {
+      const match = /^(?:requires-python|python)\s*=\s*["'](>=|\^|~=|==|~)?\s*(3\.\d+)[^"']*["']/m.exec(
+        text(path) ?? "",
+      );
+      const least = numberOf("Python", match?.[2] ?? "");
+      if (match && least !== undefined)
+        yield {
+          ...(version("Python", match[2] ?? "", place(path, match.index))[0] as Version),
+          major: undefined,
+          accepts: atLeast(least),
+        };
+    }
     if (nameOf(path) === "Gemfile") {
       const match = /^ruby\s+["'](\d+\.\d+[\d.]*)["']/m.exec(text(path) ?? "");
       if (match) yield* version("Ruby", match[1] ?? "", place(path, match.index));

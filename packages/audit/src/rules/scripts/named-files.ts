@@ -9,7 +9,7 @@ const fileLike =
   /^(?:\.{1,2}\/|[\w@-]+\/)*[\w@.-]*\w\.(?:[cm]?[jt]sx?|py|sh|bash|zsh|rb|php|pl)$|^\.{1,2}\/[\w./@-]+$|^(?:bin|scripts?)\/[\w-]+$/;
 /** What a build makes, and what comes from elsewhere. */
 const made =
-  /(?:^|\/)(?:dist|build|out|output|lib|target|coverage|tmp|temp|node_modules|\.[\w-]+|vendor|bin|generated|public)\//;
+  /(?:^|\/)(?:dist|build|out|output|lib|target|coverage|tmp|temp|node_modules|\.(?!github\/)[\w-]+|vendor|bin|generated|public)\//;
 
 /** A file that a command runs, and that is not in the repository. */
 export interface MissingFile {

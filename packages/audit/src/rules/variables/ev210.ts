@@ -1,6 +1,7 @@
 import type { Found, Place } from "../../finding.ts";
 import type { Stack } from "../../inventory/compose/stack.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
+import { isLive } from "../profiles/live.ts";
 import { defineRule } from "../rule.ts";
 import { replaceValue } from "./templates.ts";
 
@@ -59,7 +60,8 @@ interface StackFault extends Found {
   readonly about: string;
 }
 
-function* stackFaults({ project, place, isUnknown }: Stack, inventory: Inventory): Iterable<StackFault> {
+function* stackFaults(stack: Stack, inventory: Inventory): Iterable<StackFault> {
+  const { project, place, isUnknown } = stack;
   for (const [name, service] of Object.entries(project?.services ?? {})) {
     const isWritten = (key: string): boolean => {
       const { file, line } = place(["services", name, "environment", key]);
@@ -88,6 +90,9 @@ function* stackFaults({ project, place, isUnknown }: Stack, inventory: Inventory
     if (service.network_mode === "host" || service.network_mode?.startsWith("service:")) continue;
     for (const [key, value] of values) {
       const host = ownHost(key, value);
+      // Who runs a live stack gives his own address: that of the template is for the machine of a developer.
+      const written = place(["services", name, "environment", key]);
+      if (isLive(stack) && /\$\{?\w/.test(inventory.text(written.file)?.split("\n")[written.line - 1] ?? "")) continue;
       if (host === undefined || Object.keys(service.extra_hosts ?? {}).includes(host)) continue;
       yield {
         about: key,
