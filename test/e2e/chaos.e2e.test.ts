@@ -91,7 +91,8 @@ for (const [name, place] of Object.entries(stores)) {
       };
       const worker = (which: string): readonly string[] => [
         ...["--only", "worker", "--worker-name", which, "--slots", "4", "--disk-low", "1m"],
-        ...["--reaper-grace", "1s"],
+        // What waits for jobs would be left as long as the workers live.
+        ...["--reaper-grace", "1s", "--parked", "0", "--networks", "0"],
         ...["--image", image, "--reachable", marks.host],
       ];
       const programs = await startPrograms(

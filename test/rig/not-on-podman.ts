@@ -9,6 +9,10 @@ export const notOnPodman: readonly { readonly tests: string | RegExp; readonly r
     reason: "on Podman no containers wait for jobs: a container's input does not end with the worker that holds it",
   },
   {
+    tests: /^after a first job containers wait for the next ones/,
+    reason: "on Podman no containers wait for jobs: a container's input does not end with the worker that holds it",
+  },
+  {
     tests: /^slipway-sees-compose: /,
     reason: "docker compose waits for a health that Podman without systemd never probes",
   },

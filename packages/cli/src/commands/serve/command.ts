@@ -12,7 +12,11 @@ export const serveOptions = {
   image: text("IMAGE", "For jobs that name none; SLIPWAY_JOB_IMAGE or buildpack-deps:bookworm-scm without it"),
   parked: integer(
     "N",
-    "Containers that wait, started, for their job, so that it begins at once; SLIPWAY_PARKED or none without it",
+    "Containers that wait, started, for a job like one before, so that it begins at once; SLIPWAY_PARKED or 8 without it, 2 for each kind of job",
+  ),
+  networks: integer(
+    "N",
+    "Networks that wait for a job that finds no container waiting; SLIPWAY_NETWORKS or 4 without it, 2 for each kind",
   ),
   networkImage: text(
     "IMAGE",

@@ -27,6 +27,9 @@ const usualKeep = "90d";
 const usualGrace = "1m";
 const usualImage = "buildpack-deps:bookworm-scm";
 const gibibyte = 1024 ** 3;
+/** What waits for jobs when nobody says how much: a container that waits needs 3 MB, and no time of a processor. */
+const usualParked = { each: 2, most: 8 };
+const usualNetworks = { each: 2, most: 4 };
 
 export async function run(context: Context, { options, globals }: Input<typeof serveOptions>): Promise<number> {
   const { cwd, env } = context;
@@ -53,7 +56,8 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   const audience = options.oidcAudience ?? (env.SLIPWAY_OIDC_AUDIENCE || "slipway");
   const tenantClaim = options.oidcTenantClaim ?? (env.SLIPWAY_OIDC_TENANT_CLAIM || "tenant");
   const reachable = [...options.reachable, ...(env.SLIPWAY_REACHABLE?.split(",").filter((host) => host !== "") ?? [])];
-  const parked = options.parked ?? fromVariable(env.SLIPWAY_PARKED, "SLIPWAY_PARKED", integer) ?? 0;
+  const parked = options.parked ?? fromVariable(env.SLIPWAY_PARKED, "SLIPWAY_PARKED", integer);
+  const networks = options.networks ?? fromVariable(env.SLIPWAY_NETWORKS, "SLIPWAY_NETWORKS", integer);
   const networkImage = options.networkImage ?? (env.SLIPWAY_NETWORK_IMAGE || undefined);
   const image = options.image ?? (env.SLIPWAY_JOB_IMAGE || usualImage);
   const stopped = Promise.withResolvers<void>();
@@ -97,7 +101,8 @@ export async function run(context: Context, { options, globals }: Input<typeof s
                   image,
                   reachable,
                   ...(networkImage === undefined ? {} : { networkImage }),
-                  ...(parked > 0 ? { parked: { each: Math.min(parked, slots), most: parked } } : {}),
+                  parked: waiting(parked, usualParked, slots),
+                  networks: waiting(networks, usualNetworks, slots),
                 }),
               secrets: secrets.read,
               slots,
@@ -131,6 +136,11 @@ function durationMs(text: string, option: string): number {
   const nanoseconds = parseDuration(text);
   if (nanoseconds !== undefined && nanoseconds > 0) return nanoseconds / 1e6;
   throw cliErrors.error("CLI_BAD_VALUE", { option, value: text, expected: "a duration such as 30d" });
+}
+
+/** How much waits for jobs; of one kind never more than jobs can begin at once. */
+function waiting(most: number | undefined, usual: typeof usualParked, slots: number): typeof usualParked {
+  return most === undefined ? usual : { each: Math.min(most, slots), most };
 }
 
 /** A number in a variable, read as the option of the same meaning would be. */

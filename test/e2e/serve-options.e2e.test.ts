@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { createHmac } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openStore } from "../../packages/jobs/src/store/open.ts";
+import { docker } from "../rig/docker.ts";
+import * as rig from "../rig/index.ts";
+import { leftOut } from "../rig/not-on-podman.ts";
+import { type Ended, type Program, slipwayArgv, startProgram } from "./program.ts";
+
+let folder: string;
+let env: Readonly<Record<string, string>>;
+const planes = new Set<Program>();
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "slipway-serve-"));
+  env = { PATH: process.env["PATH"] ?? "", HOME: folder };
+});
+afterAll(async () => {
+  for (const plane of planes) plane.signal("SIGKILL");
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A control plane with data of its own, and commands for it. */
+async function serving(data: string, more: Readonly<Record<string, string>>, ...argv: readonly string[]) {
+  const own = { ...env, SLIPWAY_DATA: join(folder, data), ...more };
+  const options = { cwd: folder, env: own };
+  const plane = startProgram([...slipwayArgv(), "serve", "--listen", "127.0.0.1:0", ...argv], options);
+  planes.add(plane);
+  await plane.until(/"message":"ready"/);
+  return {
+    slipway: (...words: readonly string[]): Promise<Ended> => startProgram([...slipwayArgv(), ...words], options).ended,
+    async stop(): Promise<void> {
+      plane.signal("SIGTERM");
+      expect((await plane.ended).code).toBe(0);
+      planes.delete(plane);
+    },
+  };
+}
+
+/** Looks again and again until it is so; the time of the test is the limit. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await Bun.sleep(50);
+}
+
+test("ended jobs go when their time of keeping is over, and not before", async () => {
+  const first = await serving("keep", {}, "--only", "api");
+  const id = (await first.slipway("job", "submit", "-q", "--step", "true")).stdout.trim();
+  const waiting = (await first.slipway("job", "submit", "-q", "--step", "true")).stdout.trim();
+  await first.slipway("job", "cancel", id);
+  await first.stop();
+  const usual = await serving("keep", {}, "--only", "api");
+  expect((await usual.slipway("job", "show", id)).code).toBe(0);
+  await usual.stop();
+  const short = await serving("keep", { SLIPWAY_KEEP: "1ms" }, "--only", "api");
+  await until(async () => (await short.slipway("job", "show", id)).code !== 0);
+  expect((await short.slipway("job", "ls", "-q")).stdout.trim()).toBe(waiting);
+  expect((await short.slipway("audit-trail", "export")).stdout).toContain('"kind":"jobs.removed"');
+  await short.stop();
+}, 60_000);
+
+test("webhooks reach this machine only with --private-webhooks, and are signed with the secret of a file", async () => {
+  const got = Promise.withResolvers<{ headers: Headers; body: string }>();
+  let calls = 0;
+  await using hook = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    async fetch(request) {
+      calls++;
+      got.resolve({ headers: request.headers, body: await request.text() });
+      return new Response();
+    },
+  });
+  const key = Buffer.from("a key that nobody knows");
+  const secret = `whsec_${key.toString("base64")}`;
+  await writeFile(join(folder, "hook-secret"), `${secret}\n`, { mode: 0o600 });
+  const more = { SLIPWAY_WEBHOOK_SECRET_FILE: join(folder, "hook-secret") };
+  await writeFile(join(folder, "hooked.yaml"), `steps: ["true"]\nwebhook: ${hook.url.href}\n`);
+
+  const closed = await serving("hooks", more, "--only", "api");
+  const id = (await closed.slipway("job", "submit", "-q", "hooked.yaml")).stdout.trim();
+  await closed.slipway("job", "cancel", id);
+  const store = await openStore({ url: join(folder, "hooks/jobs.sqlite") });
+  await until(async () => (await store.outbox.of(id))[0]?.tries === 1);
+  await store.close();
+  expect(calls).toBe(0);
+  await closed.stop();
+
+  const open = await serving("hooks", more, "--only", "api", "--private-webhooks");
+  const { headers, body } = await got.promise;
+  expect(JSON.parse(body)).toMatchObject({ type: "job.ended", job: id, state: "canceled" });
+  const text = `${headers.get("webhook-id")}.${headers.get("webhook-timestamp")}.${body}`;
+  expect(headers.get("webhook-signature")).toBe(`v1,${createHmac("sha256", key).update(text).digest("base64")}`);
+  await open.stop();
+}, 60_000);
+
+const parked = "after a first job containers wait for the next ones, none with --parked 0, and none is left at the end";
+test.skipIf(leftOut(parked) !== undefined)(
+  parked,
+  async () => {
+    await using engine = await rig.engine();
+    const client = docker(engine.host);
+    const more = { DOCKER_HOST: engine.host };
+    const image = ["--image", process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim"];
+    const plane = await serving("parked", more, ...image);
+    const store = await openStore({ url: join(folder, "parked/jobs.sqlite") });
+    const group = `label=dev.slipway.runner=${await store.identity()}`;
+    await store.close();
+    const running = async (): Promise<string[]> => {
+      const label = ["--filter", group, "--filter", "label=dev.slipway.role=parked"];
+      const ids = await client.must(["ps", "--quiet", "--no-trunc", ...label]);
+      return ids.split("\n").filter((id) => id !== "");
+    };
+    expect((await plane.slipway("job", "submit", "--step", "true", "--follow")).code).toBe(0);
+    await until(async () => (await running()).length === 2);
+    const before = await running();
+    expect((await plane.slipway("job", "submit", "--step", "true", "--follow")).code).toBe(0);
+    const { attempts } = JSON.parse((await plane.slipway("job", "show", "--format", "json")).stdout);
+    expect(before).toContain(attempts[0].applied.container);
+    await plane.stop();
+    expect(await client.must(["ps", "--all", "--quiet", "--filter", group])).toBe("");
+
+    const cold = await serving("parked", more, ...image, "--parked", "0", "--networks", "0");
+    const made: string[] = [];
+    for (let jobs = 0; jobs < 2; jobs++) {
+      expect((await cold.slipway("job", "submit", "--step", "true", "--follow")).code).toBe(0);
+      made.push(...(await running()));
+    }
+    expect(made).toEqual([]);
+    await cold.stop();
+  },
+  120_000,
+);
