@@ -1,16 +1,19 @@
 import { hostname } from "node:os";
+import type { Engine } from "@slipway/engine";
 import { knownTokens, storedTokens, type TokenReader } from "../api/authenticate.ts";
 import { scopes } from "../api/contract/scopes.ts";
 import { type ApiServer, type ServeOptions, serveApi } from "../api/serve.ts";
 import { hashOfToken } from "../api/token-text.ts";
 import { jobsErrors } from "../errors.ts";
 import { newId } from "../job/id.ts";
+import type { ImageWatcher } from "../runner/docker/image.ts";
 import type { Runner } from "../runner/runner.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { type PlaneMetrics, planeMetrics } from "../telemetry/plane-metrics.ts";
 import type { Secrets } from "../worker/attempt.ts";
+import { keepImages } from "../worker/images.ts";
 import { startReaper } from "../worker/reaper.ts";
 import { startWorker } from "../worker/worker.ts";
 import { type Chores, startChores } from "./chores.ts";
@@ -37,7 +40,9 @@ export interface ControlPlaneOptions {
   readonly health?: ListenAddress;
   readonly worker?: {
     /** Makes the runner. Workers on one database are one group: they take over from each other, and touch nothing of another one. */
-    readonly runner: (group: string) => Runner;
+    readonly runner: (group: string, images: ImageWatcher | undefined) => Runner;
+    /** Removes images that were pulled for jobs when no job has used them for so long, or the disk is full; never without it. */
+    readonly images?: { readonly engine: Engine; readonly keepMs: number };
     readonly secrets: Secrets;
     /** Jobs at once. */
     readonly slots: number;
@@ -60,6 +65,8 @@ export interface ControlPlane {
    */
   stop(how?: { readonly drain: boolean }): Promise<void>;
 }
+
+const hindranceOf = ({ hindrance }: NonNullable<ControlPlaneOptions["worker"]>) => (hindrance ? { hindrance } : {});
 
 const reaperEveryMs = 30_000;
 const leastReaperEveryMs = 1000;
@@ -96,7 +103,10 @@ export async function startControlPlane({
     if (server) ends.push(() => server.stop());
     const name = worker && (worker.name ?? hostname());
     if (worker && name !== undefined) {
-      const runner = worker.runner(await store.identity());
+      const images =
+        worker.images && keepImages({ ...worker.images, store, log, actor: `worker:${name}`, ...hindranceOf(worker) });
+      if (images) ends.push(() => images.end());
+      const runner = worker.runner(await store.identity(), images);
       ends.push(() => runner.close());
       const { secrets, slots, hindrance, reaperDryRun, reaperGraceMs: graceMs = reaperGraceMs } = worker;
       const reaper = startReaper({

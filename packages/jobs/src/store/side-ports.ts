@@ -37,6 +37,24 @@ export interface Schedule {
   readonly lastJob?: string;
 }
 
+/** Images that were pulled for jobs, by the id of the engine that has them. */
+export interface Images {
+  pulled(engine: string, image: Pick<PulledImage, "name" | "id">): Promise<void>;
+  /** A job uses it; nothing happens when nobody pulled it for a job. */
+  used(engine: string, name: string): Promise<void>;
+  /** The least recently used first. */
+  list(engine: string): Promise<readonly PulledImage[]>;
+  /** Forgets an image; with `why` the audit trail tells that it was removed. False when it was used since it was listed. */
+  forget(engine: string, image: PulledImage, by: string, why?: string): Promise<boolean>;
+}
+
+export interface PulledImage {
+  readonly name: string;
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly usedAt: number;
+}
+
 /** Messages for webhooks, written with what they tell and sent afterwards, at least once. */
 export interface Outbox {
   /** Messages that are due; nobody else gets them until `holdMs` have passed. */

@@ -4,6 +4,7 @@ import type { Database, Statements } from "./database.ts";
 import type { Bells } from "./doorbell.ts";
 import type { HotPaths } from "./hot-paths.ts";
 import { identity } from "./identity.ts";
+import { imageForgotten, imagePulled, imageUsed, pulledImages } from "./images.ts";
 import { appendLog } from "./log/append.ts";
 import { logEnd, readLog } from "./log/read.ts";
 import { messageDelivered, messageFailed, messagesOf, takeMessages } from "./outbox/messages.ts";
@@ -134,6 +135,13 @@ export function createStore(database: Database, { clock, leaseMs, bells, hot }: 
       failed: (message, error, nextAt) =>
         write((statements) => messageFailed(statements, message, error, nextAt, clock())),
       of: (id) => messagesOf(database, id),
+    },
+    images: {
+      pulled: (engine, image) => write((statements) => imagePulled(statements, engine, image, clock())),
+      used: (engine, name) => write((statements) => imageUsed(statements, engine, name, clock())),
+      list: (engine) => pulledImages(database, engine),
+      forget: (engine, image, by, why) =>
+        write((statements) => imageForgotten(statements, engine, image, why, by, clock())),
     },
     cleanup: (keep) => cleanup(database, keep, clock()),
     listen: (kinds, heard) => bells.listen(kinds, heard),

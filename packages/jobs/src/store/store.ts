@@ -1,6 +1,6 @@
 import type { Applied, Attempt, AttemptEnd, Job, JobState } from "../job/job.ts";
 import type { JobSpec } from "../job/spec.ts";
-import type { Outbox, Removed, Retention, Schedules } from "./side-ports.ts";
+import type { Images, Outbox, Removed, Retention, Schedules } from "./side-ports.ts";
 import type { Told } from "./trail/append.ts";
 import type { Head } from "./trail/verify.ts";
 
@@ -66,6 +66,7 @@ export interface Store {
   readonly trail: Trail;
   readonly schedules: Schedules;
   readonly outbox: Outbox;
+  readonly images: Images;
   /** Removes what has been kept long enough. To be called every few minutes by one process. */
   cleanup(keep: Retention): Promise<Removed>;
   /** Called soon after something of this kind happened, here or in another process; `job` is empty when it is not known whose. */

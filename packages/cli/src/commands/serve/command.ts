@@ -38,6 +38,10 @@ export const serveOptions = {
   keep: text("DURATION", "Ended jobs are kept so long, with their output and files; SLIPWAY_KEEP or 90d without it"),
   privateWebhooks: flag("Let webhooks reach this machine and private networks"),
   diskLow: bytes("SIZE", "No jobs are taken while less is free on the disk; SLIPWAY_DISK_LOW or 1g without it"),
+  keepImages: text(
+    "DURATION",
+    "Images pulled for jobs are removed when none has used them for so long; SLIPWAY_KEEP_IMAGES or 30d without it",
+  ),
   reaperGrace: text(
     "DURATION",
     "What attempts left over is removed after so long; SLIPWAY_REAPER_GRACE or 1m without it",

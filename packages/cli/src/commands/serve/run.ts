@@ -25,6 +25,7 @@ import { serveLogger } from "./logger.ts";
 
 const usualKeep = "90d";
 const usualGrace = "1m";
+const usualImageKeep = "30d";
 const usualImage = "buildpack-deps:bookworm-scm";
 const gibibyte = 1024 ** 3;
 /** What waits for jobs when nobody says how much: a container that waits needs 3 MB, and no time of a processor. */
@@ -45,6 +46,7 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   const given = secretVariable(env, "SLIPWAY_TOKEN");
   const webhookSecret = secretVariable(env, "SLIPWAY_WEBHOOK_SECRET");
   const keepMs = durationMs(options.keep ?? (env.SLIPWAY_KEEP || usualKeep), "--keep");
+  const keepImagesMs = durationMs(options.keepImages ?? (env.SLIPWAY_KEEP_IMAGES || usualImageKeep), "--keep-images");
   const reaperGraceMs = durationMs(options.reaperGrace ?? (env.SLIPWAY_REAPER_GRACE || usualGrace), "--reaper-grace");
   const own = given === undefined && only !== "worker" ? ownToken(folder) : undefined;
   const engine = only === "api" ? undefined : connect(context, globals);
@@ -94,10 +96,12 @@ export async function run(context: Context, { options, globals }: Input<typeof s
       ...(engine && secrets
         ? {
             worker: {
-              runner: (group) =>
+              images: { engine, keepMs: keepImagesMs },
+              runner: (group, images) =>
                 createDockerRunner({
                   engine,
                   group,
+                  ...(images ? { images } : {}),
                   image,
                   reachable,
                   ...(networkImage === undefined ? {} : { networkImage }),

@@ -2,7 +2,7 @@ import type { Engine } from "@slipway/engine";
 import type { Runner } from "../runner.ts";
 import { watchExits } from "./exits.ts";
 import { createGate } from "./gate.ts";
-import { createImages } from "./image.ts";
+import { createImages, type ImageWatcher } from "./image.ts";
 import { type JobKind, kindOf } from "./job-kind.ts";
 import { containerName, identityOf, labels, pauseName } from "./names.ts";
 import type { NetworkClass } from "./network/network-class.ts";
@@ -31,6 +31,8 @@ export interface DockerRunnerOptions {
   readonly parked?: PoolSize;
   /** Networks that wait for a job that finds no container waiting, in a container each; none when absent, and on Podman. */
   readonly networks?: PoolSize;
+  /** Told of what is pulled and used. */
+  readonly images?: ImageWatcher;
   /** Containers that are started at the same time; twice the cores when absent. */
   readonly startsAtOnce?: number;
 }
@@ -49,7 +51,7 @@ export function createDockerRunner(options: DockerRunnerOptions): DockerRunner {
   const none: PoolSize = { each: 0, most: 0 };
   const exits = watchExits(engine, group);
   const gate = createGate(options.startsAtOnce ?? 2 * navigator.hardwareConcurrency);
-  const images = createImages(engine);
+  const images = createImages(engine, options.images);
   const removeForsaken = createForsaken(engine);
   const removeForsakenVolumes = createForsakenVolumes(engine, group);
   const pauses = createPauses({ engine, group, exits, image: networkImage, dns, reachable });

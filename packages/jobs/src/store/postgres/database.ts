@@ -4,8 +4,12 @@ import { jobsErrors } from "../../errors.ts";
 import type { Database, ListValue, Statements } from "../database.ts";
 import { type Migration, migrate } from "../migrate.ts";
 import begin from "./migrations/0001-begin.sql" with { type: "text" };
+import images from "./migrations/0002-images.sql" with { type: "text" };
 
-const migrations: readonly Migration[] = [{ name: "begin", text: begin }];
+const migrations: readonly Migration[] = [
+  { name: "begin", text: begin },
+  { name: "images", text: images },
+];
 
 /** Numbers of the locks of this program, so that another on the same database does not meet them. Any constants will do. */
 const lockClass = { migrate: 0x51_1b_01, seal: 0x51_1b_02, lane: 0x51_1b_03 } as const;

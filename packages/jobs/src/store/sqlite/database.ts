@@ -6,8 +6,12 @@ import { jobsErrors } from "../../errors.ts";
 import type { Database, Statements, Value } from "../database.ts";
 import { type Migration, migrate } from "../migrate.ts";
 import begin from "./migrations/0001-begin.sql" with { type: "text" };
+import images from "./migrations/0002-images.sql" with { type: "text" };
 
-const migrations: readonly Migration[] = [{ name: "begin", text: begin }];
+const migrations: readonly Migration[] = [
+  { name: "begin", text: begin },
+  { name: "images", text: images },
+];
 
 /** One transaction that waits for its turn. */
 interface Waiting {

@@ -204,4 +204,23 @@ export function sideSuite(name: string, stores: OpenStores): void {
       expect(await store.blob(digest)).toBeDefined();
     });
   });
+
+  describe(`the images of ${name}`, () => {
+    test("are listed by the engine that they were pulled on, the least recently used first, until they are forgotten", async () => {
+      await using opened = await stores.open();
+      const { store, clock } = opened;
+      for (const name of ["a", "b"]) await store.images.pulled("host", { name, id: `sha256:${name}` });
+      await store.images.pulled("other", { name: "c", id: "sha256:c" });
+      clock.pass(1000);
+      await store.images.used("host", "a");
+      await store.images.used("host", "never pulled for a job");
+      const [first, second] = await store.images.list("host");
+      expect([first?.name, second?.name, (await store.images.list("host")).length]).toEqual(["b", "a", 2]);
+      if (!first || !second) return;
+      await store.images.used("host", "b");
+      expect(await store.images.forget("host", first, "worker:w1", "no job uses it")).toBe(false);
+      expect(await store.images.forget("host", second, "worker:w1", "no job uses it")).toBe(true);
+      expect((await store.images.list("host")).map(({ name }) => name)).toEqual(["b"]);
+    });
+  });
 }

@@ -27,7 +27,8 @@ export type EntryKind =
   | "token.revoked"
   | "webhook.delivered"
   | "webhook.failed"
-  | "reaper.removed";
+  | "reaper.removed"
+  | "image.removed";
 
 /** Writes an entry in the transaction of what it tells; the sealer gives it its place in the chain. */
 export async function tell(statements: Statements, { at, actor, kind, job, attempt = 0, data }: Told): Promise<void> {
