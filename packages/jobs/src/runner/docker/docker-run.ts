@@ -1,6 +1,7 @@
 import { createRedactor } from "@slipway/core";
 import type { Engine, ProcessStream } from "@slipway/engine";
 import type { Applied } from "../../job/job.ts";
+import { contractRoot } from "../contract/job-script.ts";
 import { type Mark, markBegin } from "../contract/marks.ts";
 import { createOutputReader } from "../contract/reader.ts";
 import type { Egress } from "../egress/egress.ts";
@@ -16,6 +17,7 @@ import type {
 } from "../runner.ts";
 import { appliedOf } from "./applied.ts";
 import { keptArtifacts } from "./artifacts.ts";
+import { contractRootMode } from "./container-body.ts";
 import { endOfContainer, endOfMark } from "./end.ts";
 import { gone, unless } from "./engine-errors.ts";
 import type { Watch } from "./exits.ts";
@@ -212,10 +214,17 @@ export class DockerRun implements Run {
     return (await this.#isThere()) ? refused : "lost";
   }
 
-  /** Whether what the job left can still be read: it lies in memory, and is gone with the container. */
+  /**
+   * Whether what the job left can still be read: it lies in memory, and is gone with the container. Docker also loses sight of it when it
+   * crashes under containers that run on (live-restore): it then shows the empty folder that the memory was mounted over.
+   */
   async #isThere(): Promise<boolean> {
     const { engine, container } = this.#parts;
-    return (await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.inspect(container)))?.State.Running === true;
+    const found = await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.inspect(container));
+    if (found?.State.Running !== true) return false;
+    if ((await engine.kind()) === "podman") return true;
+    const root = await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.statPath(container, contractRoot));
+    return root !== undefined && root.mode % 0o1000 === contractRootMode;
   }
 
   async #whole(mark: Extract<Mark, { kind: "end" }>): Promise<RunEnd> {

@@ -9,7 +9,9 @@ export function endOfMark({ reason, exitCode, words }: EndMark, stop: StopReason
   const about = words === "" ? "the job" : words;
   switch (reason) {
     case "stopped":
-      return { reason: stop ?? "canceled", exitCode, message: stopped[stop ?? "canceled"] };
+      // An engine that stops, or is started again after a crash, tells its containers to end: nobody has canceled the job.
+      if (!stop) return { reason: "infra", exitCode, message: "the container was told to end from outside" };
+      return { reason: stop, exitCode, message: stopped[stop] };
     case "oom":
       return { reason: "oom", exitCode, message: `${about} needed more memory than it may have` };
     case "disk":

@@ -64,6 +64,17 @@ test("the next attempt begins when what an earlier one left is gone", async () =
   await subject.runner.remove(request);
 });
 
+test("a job whose container is told to end from outside was not canceled", async () => {
+  const request = requestOf(step("echo up; sleep 600"));
+  const run = await subject.runner.start(request);
+  const logs = await untilPrinted(run, "up");
+  await subject.engine.containers.kill(containerName(request), { killSignal: "SIGTERM" });
+  const reading = read({ [Symbol.asyncIterator]: () => logs });
+  expect((await run.ended()).reason).toBe("infra");
+  await reading;
+  await subject.runner.remove(request);
+});
+
 test("a job that loses its network ends by nobody's fault, whoever follows it", async () => {
   const request = requestOf({ ...step("echo up; sleep 600"), network: { allow: ["example.org"] } });
   const run = await subject.runner.start(request);
