@@ -103,3 +103,46 @@ test("a diff is one that patch takes: lines at the end, and a last line without 
   expect(diff("a\n", "a\n\nb\n")).toBe("--- a/a\n+++ b/a\n@@ -1,1 +1,3 @@\n a\n+\n+b\n");
   expect(diff("a", "a\n")).toBe("--- a/a\n+++ b/a\n@@ -1,1 +1,1 @@\n-a\n\\ No newline at end of file\n+a\n");
 });
+
+test("safe fixes of start, restart, health and names leave a project that loads, and nothing to fix again", async () => {
+  const files = {
+    "compose.yaml": `services:
+  web:
+    build:
+      context: .
+      args:
+        VERSION: "1" # ours
+        COMMIT: none
+    container_name: shop-web
+    environment:
+      CACHE_HOST: cache
+    healthcheck:
+      test: ["CMD", "curl", "http://localhost/health"]
+  worker:
+    image: shop-worker:1.4
+    environment: { CACHE_HOST: cache }
+    depends_on:
+      cache:
+        condition: service_started # it is quick
+  cache:
+    image: memcached:1.6
+    healthcheck: { test: ["CMD", "true-check"] }
+`,
+    "compose.prod.yaml": "services:\n  cache:\n    # It has little to do.\n    mem_limit: 64m\n",
+    Dockerfile: "FROM httpd:2.4\nARG VERSION\nUSER www-data\n",
+  };
+  const script = { "up.sh": "docker compose -f compose.yaml -f compose.prod.yaml up -d\n" };
+  const { changes, fixed } = await fixRepository(memoryRepository({ ...files, ...script }), options);
+  expect(new Set(fixed.map(({ rule }) => rule))).toEqual(new Set(["DK125", "DK131", "DK132", "RP408", "SE616"]));
+  const after = Object.fromEntries(changes.map((change) => [change.file, change.after]));
+  expect(after["compose.yaml"]).toBe(
+    files["compose.yaml"]
+      .replace("        COMMIT: none\n", "")
+      .replace("    container_name: shop-web\n", "    depends_on:\n      cache:\n        condition: service_healthy\n")
+      .replace('"curl", ', '"curl", "-f", ')
+      .replace("service_started #", "service_healthy #"),
+  );
+  expect(after["compose.prod.yaml"]).toBe(`${files["compose.prod.yaml"]}    restart: unless-stopped\n`);
+  const again = await fixRepository(memoryRepository({ ...files, ...script, ...after }), options);
+  expect(again.changes).toEqual([]);
+});

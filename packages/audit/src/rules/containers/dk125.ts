@@ -1,4 +1,8 @@
+import type { Fix } from "../../finding.ts";
+import { serviceIn } from "../../fix/add-entry.ts";
+import { removeEntry } from "../../fix/remove-entry.ts";
 import { runTogether, type StackService, servicesOf } from "../../inventory/compose/each-service.ts";
+import type { Inventory } from "../../inventory/inventory.ts";
 import { defineRule } from "../rule.ts";
 
 export const dk125 = defineRule({
@@ -14,7 +18,8 @@ export const dk125 = defineRule({
     "compose.test.yaml": "services:\n  db:\n    image: postgres:17\n    tmpfs: /var/lib/postgresql\n",
   },
   fix: "Take container_name away: containers find each other by the name of the service",
-  *check({ stacks }) {
+  *check(inventory) {
+    const { stacks } = inventory;
     const seen = new Map<string, StackService>();
     const told = new Set<string>();
     for (const stack of stacks) {
@@ -32,6 +37,7 @@ export const dk125 = defineRule({
             at,
             message,
             severity: "error",
+            fix: withoutName(one, name, inventory),
             evidence: [{ ...twin.place("container_name"), text: `container_name: ${name}` }],
           };
         } else if ((one.service.deploy?.replicas ?? one.service.scale ?? 1) > 1) {
@@ -39,6 +45,7 @@ export const dk125 = defineRule({
             at,
             message: `service "${one.name}" has several replicas and the fixed container_name "${name}"`,
             severity: "error",
+            fix: withoutName(one, name, inventory),
           };
         } else if (other && other.stack !== stack && other.stack.purpose !== stack.purpose) {
           const there = other.place("container_name");
@@ -49,6 +56,7 @@ export const dk125 = defineRule({
           yield {
             at,
             message,
+            fix: withoutName(one, name, inventory),
             evidence: [{ ...there, text: `container_name: ${name} in ${other.stack.files.join(" + ")}` }],
           };
         }
@@ -57,3 +65,22 @@ export const dk125 = defineRule({
     }
   },
 });
+
+/** Takes the name away where nothing else in the repository speaks of it: a host, or `docker exec`. */
+function withoutName(
+  { name: service, stack }: StackService,
+  name: string,
+  { composeFiles, paths, text }: Inventory,
+): Fix {
+  const advice = "Take container_name away: containers find each other by the name of the service";
+  const isNamed = paths.some((path) => {
+    const content = text(path);
+    return content?.includes(name) && content.replace(/^\s*container_name:.*$/gm, "").includes(name);
+  });
+  const edits = stack.files.flatMap((file) => {
+    const node = serviceIn(composeFiles, file, service);
+    const entry = node?.entries.get("container_name");
+    return (node && entry && removeEntry(file, entry, node.entries.size)) ?? [];
+  });
+  return { text: advice, safe: !isNamed && edits.length > 0, edits };
+}

@@ -1,4 +1,6 @@
-import type { Found, Place } from "../../finding.ts";
+import { nodeAt } from "@slipway/core";
+import type { Fix, Found, Place } from "../../finding.ts";
+import { serviceIn } from "../../fix/add-entry.ts";
 import { lineage } from "../../inventory/build/build-file.ts";
 import { buildOf } from "../../inventory/build/find-builds.ts";
 import { eachService, type StackService } from "../../inventory/compose/each-service.ts";
@@ -20,7 +22,8 @@ export const dk131 = defineRule({
       const { healthcheck } = one.service;
       const [kind, ...words] = healthcheck?.test ?? [];
       if (healthcheck?.disable || kind === undefined || kind === "NONE") continue;
-      yield* judge(kind, words, one.place("healthcheck", "test"));
+      for (const found of judge(kind, words, one.place("healthcheck", "test")))
+        yield found.fix === withF ? { ...found, fix: failing(one, inventory) } : found;
       yield* judgeFor(one, kind, words.join(" "), inventory);
     }
     for (const { stages } of inventory.buildFiles) {
@@ -46,7 +49,7 @@ function* judge(kind: string, words: readonly string[], at: Place): Iterable<Fou
     yield {
       at,
       message: "the healthcheck calls curl without -f, which ends with 0 on an error 500 too",
-      fix: "Add -f to curl",
+      fix: withF,
     };
   }
   if (kind === "CMD" && words.some((word) => /^(?:\|\||&&|\||;|>|2>&1)$/.test(word))) {
@@ -152,4 +155,28 @@ function baseOf({ name, service, stack }: StackService, { builds, buildFiles, te
   if (/\b(?:curl|wget)\b/.test(text(file.path)?.replace(/^\s*HEALTHCHECK[^\n]*(?:\\\n[^\n]*)*/gim, "") ?? ""))
     return undefined;
   return lineage(file, stage).at(-1)?.image;
+}
+
+const withF = "Add -f to curl";
+
+/** Puts `-f` behind curl where the test is written, as a text or as a list in brackets. */
+function failing({ name, stack }: StackService, { composeFiles }: Inventory): Fix {
+  for (const file of stack.files.toReversed()) {
+    const service = serviceIn(composeFiles, file, name);
+    const test = service && nodeAt(service, ["healthcheck", "test"]);
+    if (service === undefined || test === undefined) continue;
+    const { source, start, end } = test.origin;
+    if (source.file !== file || start < service.origin.start || start > service.origin.end) break;
+    const written = source.text.slice(start, end);
+    const found = /(?<![\w/.-])(["']?)curl\1(?=[\s,])/.exec(written);
+    if (!found) break;
+    const quote = found[1] ?? "";
+    const at = start + found.index + found[0].length;
+    return {
+      text: withF,
+      safe: true,
+      edits: [{ file, start: at, end: at, text: quote === "" ? " -f" : `, ${quote}-f${quote}` }],
+    };
+  }
+  return { text: withF, safe: false, edits: [] };
 }

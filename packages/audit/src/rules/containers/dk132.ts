@@ -1,4 +1,8 @@
+import { nodeAt } from "@slipway/core";
+import type { Fix } from "../../finding.ts";
+import { addEntry, serviceIn } from "../../fix/add-entry.ts";
 import { eachService, runTogether, type StackService } from "../../inventory/compose/each-service.ts";
+import type { Inventory } from "../../inventory/inventory.ts";
 import { hostIn } from "../../knowledge/hosts.ts";
 import { defineRule } from "../rule.ts";
 
@@ -17,13 +21,16 @@ export const dk132 = defineRule({
       const services = stack.project?.services ?? {};
       // On the network of the host no service is found by its name.
       if (service.network_mode !== undefined) continue;
+      const lacking: string[] = [];
       for (const [key, target] of hostsOf(one)) {
         const other = services[target];
         if (!other || target === name || !runTogether(service, other) || waitsFor(one, target)) continue;
         // Two that call each other cannot both wait.
         if (waitsFor({ ...one, name: target, service: other }, name)) continue;
+        lacking.push(target);
         yield {
           at: place("environment", key),
+          ...(lacking.length === 1 ? { fix: dependingOn(one, target, inventory) } : {}),
           message: `service "${name}" uses "${target}" (${key}) and does not depend on it`,
           evidence: [{ ...stack.place(["services", target]), text: `services.${target}` }],
         };
@@ -35,7 +42,7 @@ export const dk132 = defineRule({
           at: place("depends_on", target),
           message: `service "${name}" waits until "${target}" is started, not until it is healthy`,
           evidence: [{ ...stack.place(["services", target, "healthcheck"]), text: `"${target}" has a healthcheck` }],
-          fix: `Write depends_on: { ${target}: { condition: service_healthy } }`,
+          fix: waitingFor(one, target, inventory),
         };
       }
     }
@@ -74,4 +81,37 @@ function waitsFor({ stack, service }: StackService, target: string): boolean {
     }
   }
   return false;
+}
+
+/** Adds `depends_on` to a service that has none at all, in the file that has both. */
+function dependingOn(one: StackService, target: string, { composeFiles }: Inventory): Fix {
+  const { stack, name, service } = one;
+  const other = stack.project?.services[target];
+  const isChecked = other?.healthcheck?.test !== undefined && !other.healthcheck.disable;
+  const advice = `Add depends_on: { ${target}: { condition: ${isChecked ? "service_healthy" : "service_started"} } }`;
+  const file = stack.files.find((path) => serviceIn(composeFiles, path, name));
+  const node = file === undefined ? undefined : serviceIn(composeFiles, file, name);
+  const isAlone = hostsOf(one).size === 1 && service.depends_on === undefined;
+  if (file === undefined || !node || !isAlone || !serviceIn(composeFiles, file, target))
+    return { text: advice, safe: false, edits: [] };
+  const lines = isChecked ? [`  ${target}:`, "    condition: service_healthy"] : [`  - ${target}`];
+  const edit = addEntry(file, node, ["depends_on:", ...lines]);
+  return { text: advice, safe: edit !== undefined, edits: edit ? [edit] : [] };
+}
+
+/** Writes the other condition, where one is written. */
+function waitingFor({ stack, name }: StackService, target: string, { composeFiles }: Inventory): Fix {
+  const text = `Write depends_on: { ${target}: { condition: service_healthy } }`;
+  for (const file of stack.files) {
+    const service = serviceIn(composeFiles, file, name);
+    if (service === undefined) continue;
+    const condition = nodeAt(service, ["depends_on", target, "condition"]);
+    if (condition?.kind !== "scalar" || condition.value !== "service_started" || !condition.plain) continue;
+    const { source, start, end } = condition.origin;
+    // What an anchor brings along is changed for others too.
+    if (source.file !== file || start < service.origin.start || start > service.origin.end) continue;
+    if (source.text.slice(start, end) === "service_started")
+      return { text, safe: true, edits: [{ file, start, end, text: "service_healthy" }] };
+  }
+  return { text, safe: false, edits: [] };
 }

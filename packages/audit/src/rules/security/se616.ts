@@ -1,4 +1,8 @@
-import type { Found } from "../../finding.ts";
+import { nodeAt } from "@slipway/core";
+import type { Edit, Found } from "../../finding.ts";
+import { serviceIn } from "../../fix/add-entry.ts";
+import { removeEntry } from "../../fix/remove-entry.ts";
+import type { ImageBuild } from "../../inventory/build/find-builds.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import { defineRule } from "../rule.ts";
 
@@ -19,10 +23,14 @@ export const se616 = defineRule({
       for (const { steps } of file.stages)
         for (const { name, words } of steps)
           if (name === "ARG") for (const word of words) declared.add(word.split("=")[0] ?? "");
-      for (const { by, args } of builds) {
+      for (const { by, args, service } of builds) {
         for (const [arg, at] of args) {
           if (declared.has(arg) || automatic.test(arg)) continue;
-          yield { at, message: `${by} passes the build argument ${arg}, which ${file.path} does not declare` };
+          const message = `${by} passes the build argument ${arg}, which ${file.path} does not declare`;
+          const edit = service && withoutArgument(service, arg, inventory);
+          yield edit
+            ? { at, message, fix: { text: "Take it away: the build ignores it", safe: true, edits: [edit] } }
+            : { at, message };
         }
       }
       if (builds.length > 0)
@@ -56,4 +64,22 @@ function* neverPassed(
       }
     }
   }
+}
+
+/** Takes an argument away where it is one of several in a mapping. */
+function withoutArgument(
+  { stack, name }: NonNullable<ImageBuild["service"]>,
+  arg: string,
+  { composeFiles }: Inventory,
+): Edit | undefined {
+  for (const file of stack.files) {
+    const service = serviceIn(composeFiles, file, name);
+    if (service === undefined) continue;
+    const args = nodeAt(service, ["build", "args"]);
+    const entry = args?.kind === "mapping" ? args.entries.get(arg) : undefined;
+    if (args?.kind !== "mapping" || !entry) continue;
+    const isOwn = entry.keyOrigin.start >= service.origin.start && entry.keyOrigin.end <= service.origin.end;
+    return isOwn ? removeEntry(file, entry, args.entries.size) : undefined;
+  }
+  return undefined;
 }
