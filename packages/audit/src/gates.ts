@@ -1,5 +1,6 @@
 import type { Finding } from "./finding.ts";
 import type { Inventory } from "./inventory/inventory.ts";
+import { isTest } from "./inventory/paths.ts";
 
 /** One of the 13 questions that a repository must pass before it is released. */
 export interface GateResult {
@@ -27,11 +28,18 @@ const flag = /^(?:ENABLE|DISABLE|FEATURE)_/;
 const hasFlags = ({ envFiles, variableUses }: Inventory): boolean =>
   variableUses.some(({ name }) => flag.test(name)) ||
   envFiles.some(({ entries }) => entries.some(({ key }) => flag.test(key)));
-const hasDatabase = ({ paths }: Inventory): boolean =>
-  paths.some(
-    (path) =>
-      /(?:^|\/)(?:migrations?|prisma|drizzle|alembic|db\/migrate)\//i.test(path) || /\.(?:sql|prisma)$/.test(path),
-  );
+const hasDatabase = ({ paths, migrations, schemas }: Inventory): boolean =>
+  migrations.length > 0 ||
+  schemas.length > 0 ||
+  paths.some((path) => /(?:^|\/)(?:migrations?|prisma|drizzle|alembic|db\/migrate)\/|\.(?:sql|prisma)$/i.test(path));
+const hasBootstrap = ({ bootstraps }: Inventory): boolean => bootstraps.length > 0;
+const engineKinds = new Set(["driver", "dependency", "schema", "migrations", "flag"]);
+const hasEngines = ({ engines }: Inventory): boolean =>
+  new Set(engines.filter(({ kind, inTest }) => engineKinds.has(kind) && !inTest).map(({ engine }) => engine)).size > 1;
+const hasTests = ({ paths, stacks, manifests }: Inventory): boolean =>
+  paths.some(isTest) ||
+  stacks.some(({ purpose }) => purpose === "test") ||
+  manifests.some(({ targets }) => [...targets.keys()].some((name) => /^(?:test|e2e)(?:$|[:_-])/.test(name)));
 const hasCommands = ({ commands }: Inventory): boolean => commands.some(({ origin }) => origin !== "document");
 
 const gates: readonly Gate[] = [
@@ -75,13 +83,13 @@ const gates: readonly Gate[] = [
     id: "EX807",
     title: "SQL that sets up a database agrees with the migrations",
     rules: ["DB306"],
-    applies: hasDatabase,
+    applies: hasBootstrap,
   },
   {
     id: "EX808",
     title: "Every database engine that is shipped is tested",
     rules: ["DB321-DB325"],
-    applies: hasDatabase,
+    applies: hasEngines,
   },
   {
     id: "EX809",
@@ -93,7 +101,7 @@ const gates: readonly Gate[] = [
     id: "EX810",
     title: "There is one way to run the tests, with what they need",
     rules: ["RP410-RP413", "DB324"],
-    applies: hasCommands,
+    applies: hasTests,
   },
   { id: "EX811", title: "Only scripts that work", rules: ["SC501-SC512"], applies: hasCommands },
   { id: "EX812", title: "Nothing is exposed by accident", rules: ["SE601-SE617"], applies: hasContainers },
