@@ -197,6 +197,7 @@ async function stubbornly<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
 /** What the group still has on the engine, when that does not go away by itself. */
 async function leftovers(group: string): Promise<readonly string[]> {
   const filters = { label: [`dev.slipway.runner=${group}`] };
+  let again = false;
   for (const deadline = Date.now() + 150_000; ; await Bun.sleep(200)) {
     const containers = await engine.containers.list({ all: true, filters });
     const volumes = await engine.volumes.list({ filters });
@@ -206,6 +207,11 @@ async function leftovers(group: string): Promise<readonly string[]> {
       ...[...volumes, ...networks].map((one) => one.Name),
     ];
     if (left.length === 0 || Date.now() > deadline) return left;
+    // After a crash under its containers the engine may have lost count of a volume's mounts, until it is started anew.
+    if (containers.length === 0 && !again && deadline - Date.now() < 110_000) {
+      again = true;
+      for (const blow of engineBlows(process.env["SLIPWAY_ENGINE_CRASH"]).slice(0, 1)) await blow.strike(new Random(0));
+    }
   }
 }
 

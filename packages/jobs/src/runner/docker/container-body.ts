@@ -15,9 +15,6 @@ export interface ContainerClass {
   readonly network: string;
 }
 
-/** The permissions of the contract's folder. */
-export const contractRootMode = 0o700;
-
 /** Bytes of output that the engine keeps at the least, so that a worker can continue where another one died. */
 const leastLog = 16 * 1024 ** 2;
 
@@ -77,7 +74,7 @@ export function containerBody(
                 type: "tmpfs",
                 device: "tmpfs",
                 // In pages, as Podman takes `size` for a quota of the disk.
-                o: `nr_blocks=${Math.ceil(diskBytes / 4096)},mode=0${contractRootMode.toString(8)},uid=${uid},gid=${gid},nosuid,nodev`,
+                o: `nr_blocks=${Math.ceil(diskBytes / 4096)},mode=0700,uid=${uid},gid=${gid},nosuid,nodev`,
               },
             },
           },

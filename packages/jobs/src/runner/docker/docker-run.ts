@@ -17,7 +17,6 @@ import type {
 } from "../runner.ts";
 import { appliedOf } from "./applied.ts";
 import { keptArtifacts } from "./artifacts.ts";
-import { contractRootMode } from "./container-body.ts";
 import { endOfContainer, endOfMark } from "./end.ts";
 import { gone, unless } from "./engine-errors.ts";
 import type { Watch } from "./exits.ts";
@@ -216,15 +215,18 @@ export class DockerRun implements Run {
 
   /**
    * Whether what the job left can still be read: it lies in memory, and is gone with the container. Docker also loses sight of it when it
-   * crashes under containers that run on (live-restore): it then shows the empty folder that the memory was mounted over.
+   * crashes under containers that run on (live-restore): it then shows an empty folder in its place.
    */
   async #isThere(): Promise<boolean> {
     const { engine, container } = this.#parts;
     const found = await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.inspect(container));
     if (found?.State.Running !== true) return false;
-    if ((await engine.kind()) === "podman") return true;
-    const root = await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.statPath(container, contractRoot));
-    return root !== undefined && root.mode % 0o1000 === contractRootMode;
+    // Made before anything of the job runs; a job may remove one of them.
+    for (const name of ["workspace", "home", "inputs.json"]) {
+      const path = `${contractRoot}/${name}`;
+      if (await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.statPath(container, path))) return true;
+    }
+    return false;
   }
 
   async #whole(mark: Extract<Mark, { kind: "end" }>): Promise<RunEnd> {

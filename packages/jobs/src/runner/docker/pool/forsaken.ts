@@ -1,5 +1,5 @@
+import { isSlipwayError } from "@slipway/core";
 import type { ContainerSummary, Engine } from "@slipway/engine";
-import { unless } from "../engine-errors.ts";
 import { labels, parkedName, unusedPause } from "../names.ts";
 import { removeContainer } from "../remove.ts";
 
@@ -41,7 +41,10 @@ export function createForsakenVolumes(engine: Engine, group: string, unused = us
     const filters = { label: [`${labels.group}=${group}`], dangling: ["true"] };
     const found = await engine.volumes.list({ filters });
     for (const name of since(found.map(({ Name }) => Name))) {
-      await unless(["ENGINE_NO_SUCH_VOLUME", "ENGINE_VOLUME_IN_USE"], engine.volumes.remove(name));
+      await engine.volumes.remove(name).catch((cause: unknown) => {
+        // Docker has lost count of its mounts in a crash, and refuses until it is started anew: it is asked again.
+        if (!isSlipwayError(cause)) throw cause;
+      });
     }
   };
 }
