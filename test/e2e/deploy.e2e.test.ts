@@ -75,7 +75,8 @@ interface Inspected {
   readonly Config: { readonly Labels: Readonly<Record<string, string>> };
   readonly HostConfig: Readonly<Record<string, unknown>> & {
     readonly Binds: readonly string[] | null;
-    readonly PortBindings: Readonly<Record<string, readonly { readonly HostIp: string }[]>> | null;
+    /** Podman also tells ports that an image exposes and nobody published. */
+    readonly PortBindings: Readonly<Record<string, readonly { readonly HostIp: string }[] | null>> | null;
   };
 }
 
@@ -119,7 +120,7 @@ test("`slipway up` makes the secrets and brings up api, worker, Redis and Postgr
     expect(HostConfig["Memory"]).toBeGreaterThan(0);
     expect(HostConfig["PidsLimit"]).toBeGreaterThan(0);
     expect(HostConfig.Binds?.some((bind) => bind.includes("docker.sock")) ?? false).toBe(service === "worker");
-    const ports = Object.values(HostConfig.PortBindings ?? {}).flat();
+    const ports = Object.values(HostConfig.PortBindings ?? {}).flatMap((bindings) => bindings ?? []);
     expect(ports.map(({ HostIp }) => HostIp)).toEqual(service === "api" ? ["127.0.0.1"] : []);
   }
 }, 300_000);

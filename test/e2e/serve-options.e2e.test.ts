@@ -132,3 +132,58 @@ test.skipIf(leftOut(parked) !== undefined)(
   },
   120_000,
 );
+
+test("a collector gets the life of a job as one trace, and a collector that is away harms no job", async () => {
+  await using engine = await rig.engine();
+  interface Told {
+    readonly traceId: string;
+    readonly spanId: string;
+    readonly parentSpanId?: string;
+    readonly name: string;
+    readonly startTimeUnixNano: string;
+    readonly endTimeUnixNano: string;
+  }
+  const spans: Told[] = [];
+  const names: string[] = [];
+  const collector = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    async fetch(request) {
+      const { resourceSpans } = (await request.json()) as {
+        resourceSpans: { resource: { attributes: object[] }; scopeSpans: { spans: Told[] }[] }[];
+      };
+      names.push(`${new URL(request.url).pathname} ${request.headers.get("x-team")}`);
+      for (const { scopeSpans } of resourceSpans) for (const scope of scopeSpans) spans.push(...scope.spans);
+      return Response.json({});
+    },
+  });
+  const image = ["--image", process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim", "--parked", "0"];
+  const more = {
+    DOCKER_HOST: engine.host,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.href,
+    OTEL_EXPORTER_OTLP_HEADERS: "x-team=a%20b",
+  };
+  const plane = await serving("traces", more, ...image);
+  const job = ["--name", "traced", "--step", "mkdir out; echo 1 > out/a", "--artifact", "out/*"];
+  expect((await plane.slipway("job", "submit", ...job, "--follow")).code).toBe(0);
+  const { id } = JSON.parse((await plane.slipway("job", "show", "--format", "json")).stdout);
+  await until(async () => spans.length > 0);
+  expect(new Set(names)).toEqual(new Set(["/v1/traces a b"]));
+  expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([id.replaceAll("-", "")]));
+  const nameOf = new Map(spans.map(({ spanId, name }) => [spanId, name]));
+  expect(spans.map(({ name, parentSpanId }) => `${nameOf.get(parentSpanId ?? "") ?? "-"} > ${name}`).sort()).toEqual([
+    "- > job traced",
+    "attempt 1 > artifacts",
+    "attempt 1 > finish",
+    "attempt 1 > run",
+    "attempt 1 > start",
+    "job traced > attempt 1",
+    "job traced > queued",
+    expect.stringMatching(/^run > steps: /),
+  ]);
+  for (const { startTimeUnixNano: begin, endTimeUnixNano: end } of spans)
+    expect(BigInt(end) >= BigInt(begin)).toBe(true);
+  await collector.stop(true);
+  expect((await plane.slipway("job", "submit", "--step", "true", "--follow")).code).toBe(0);
+  await plane.stop();
+}, 120_000);

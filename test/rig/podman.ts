@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { emptyEngine, ended, ping, removeOtherImages, unmountUnder } from "./engine-end.ts";
 import { ensurePrograms } from "./packages.ts";
@@ -56,7 +56,11 @@ export async function startPodman(folder: string): Promise<string> {
   await allowBridges();
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline && child.exitCode === null) {
-    if (await ping(podmanHost(folder))) return podmanHost(folder);
+    if (await ping(podmanHost(folder))) {
+      // As its systemd unit makes it: the group of the socket may use it.
+      await chmod(join(folder, "podman.sock"), 0o660);
+      return podmanHost(folder);
+    }
     await Bun.sleep(50);
   }
   const said = (await Bun.file(join(folder, "podman.log")).text()).trim().split("\n").slice(-15).join("\n");

@@ -77,6 +77,7 @@ export type { EntryKind } from "./store/trail/append.ts";
 export type { SealedEntry } from "./store/trail/entry.ts";
 export { type Head, type Verification, verifyTrail } from "./store/trail/verify.ts";
 export { jsonLogger, type Level, type Logger } from "./telemetry/logger.ts";
+export { type TraceTarget, traceTarget } from "./telemetry/otlp.ts";
 export type { Secrets } from "./worker/attempt.ts";
 export { watchDisk } from "./worker/disk-space.ts";
 export { startWorker, type Worker, type WorkerOptions } from "./worker/worker.ts";

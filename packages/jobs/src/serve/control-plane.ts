@@ -11,7 +11,9 @@ import type { Runner } from "../runner/runner.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import type { TraceTarget } from "../telemetry/otlp.ts";
 import { type PlaneMetrics, planeMetrics } from "../telemetry/plane-metrics.ts";
+import type { AttemptTraces } from "../telemetry/trace-attempts.ts";
 import type { Secrets } from "../worker/attempt.ts";
 import { keepImages } from "../worker/images.ts";
 import { startReaper } from "../worker/reaper.ts";
@@ -51,6 +53,8 @@ export interface ControlPlaneOptions {
     /** So long what is left over is kept before it is removed, in milliseconds; a minute without it. */
     readonly reaperGraceMs?: number;
     readonly reaperDryRun?: boolean;
+    /** Where it tells of every attempt that has ended. */
+    readonly traces?: TraceTarget;
   };
 }
 
@@ -106,8 +110,11 @@ export async function startControlPlane({
       const images =
         worker.images && keepImages({ ...worker.images, store, log, actor: `worker:${name}`, ...hindranceOf(worker) });
       if (images) ends.push(() => images.end());
-      const runner = worker.runner(await store.identity(), images);
-      ends.push(() => runner.close());
+      const bare = worker.runner(await store.identity(), images);
+      ends.push(() => bare.close());
+      const traces = worker.traces && (await openTraces(worker.traces, store, log));
+      if (traces) ends.push(() => traces.close());
+      const runner = traces?.watch(bare) ?? bare;
       const { secrets, slots, hindrance, reaperDryRun, reaperGraceMs: graceMs = reaperGraceMs } = worker;
       const reaper = startReaper({
         runner,
@@ -128,7 +135,9 @@ export async function startControlPlane({
         name,
         log,
         ...(hindrance ? { hindrance } : {}),
-        onEnd(_, { reason }, ms) {
+        onEnd(claim, end, ms) {
+          const { reason } = end;
+          traces?.ended(claim, end, ms);
           metrics.attempts.add({ reason });
           metrics.attemptSeconds.see({ reason }, ms / 1000);
         },
@@ -140,6 +149,11 @@ export async function startControlPlane({
     await stop();
     throw cause;
   }
+}
+
+async function openTraces(target: TraceTarget, store: Store, log: Logger): Promise<AttemptTraces> {
+  const { createAttemptTraces } = await import("../telemetry/trace-attempts.ts");
+  return createAttemptTraces(target, store, log);
 }
 
 function redisTold(log: Logger): (isUp: boolean, reason?: string) => void {

@@ -9,6 +9,7 @@ import {
   ownToken,
   readListenAddress,
   startControlPlane,
+  traceTarget,
   watchDisk,
 } from "@slipway/jobs";
 import type { Input } from "../../command.ts";
@@ -62,6 +63,7 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   const networks = options.networks ?? fromVariable(env.SLIPWAY_NETWORKS, "SLIPWAY_NETWORKS", integer);
   const networkImage = options.networkImage ?? (env.SLIPWAY_NETWORK_IMAGE || undefined);
   const image = options.image ?? (env.SLIPWAY_JOB_IMAGE || usualImage);
+  const traces = traceTarget(env);
   const stopped = Promise.withResolvers<void>();
   const forced = Promise.withResolvers<never>();
   let signals = 0;
@@ -113,6 +115,7 @@ export async function run(context: Context, { options, globals }: Input<typeof s
               hindrance: watchDisk([folder.path, await rootOf(engine)], least),
               reaperGraceMs,
               reaperDryRun: options.reaperDryRun,
+              ...(traces === undefined ? {} : { traces }),
               ...(name === undefined ? {} : { name }),
             },
           }
