@@ -127,3 +127,16 @@ test("a repository in order has no finding, whatever it looks like", async () =>
     ["compose.test.yaml", "test", true],
   ]);
 });
+
+test("what measures the host or makes its networks has what it needs, and others have not", async () => {
+  const services = (image: string): string =>
+    `services:\n  one:\n    image: ${image}\n    cap_add: [NET_ADMIN]\n    volumes: ["/:/rootfs:ro"]\n`;
+  const told = async (image: string): Promise<readonly string[]> => {
+    const repository = memoryRepository({ "compose.yaml": services(image) });
+    const { findings } = await auditRepository(repository, { rules: securityRules, today: "2026-11-21" });
+    return findings.map(({ message }) => message);
+  };
+  expect(await told("gcr.io/cadvisor/cadvisor:v0.49.1")).toEqual(['service "one" has the capability NET_ADMIN']);
+  expect(await told("linuxserver/wireguard:1.0.20210914")).toEqual(['service "one" has / of the host']);
+  expect(await told("shop:1.4")).toHaveLength(2);
+});

@@ -33,7 +33,13 @@ export function codeUses(path: string, text: string): readonly VariableUse[] {
         continue;
       const groups = match.groups ?? {};
       const name = groups.name ?? groups.name2 ?? "";
-      const fallback = groups.fallback ?? groups.fallback2 ?? groups.fallback3 ?? groups.fallback4 ?? groups.fallback5;
+      const fallback =
+        groups.fallback ??
+        groups.fallback2 ??
+        groups.fallback3 ??
+        groups.fallback4 ??
+        groups.fallback5 ??
+        computed(code, match.index + match[0].length);
       const prefix = (groups.rest ?? groups.rest2) !== undefined;
       const via = schema ? "schema" : "read";
       const rest = fallback === undefined ? {} : { fallback };
@@ -58,4 +64,13 @@ export function codeUses(path: string, text: string): readonly VariableUse[] {
 /** True within `#{…}` of a text of Ruby. */
 function isInRuby(path: string, code: string, at: number): boolean {
   return /\.(?:rb|rake|erb)$/.test(path) && /#\{[^{}\n]*$/.test(code.slice(Math.max(0, at - 80), at));
+}
+
+/** Empty for a fallback that is computed, `?? defaults.port`; undefined where there is none. */
+function computed(code: string, end: number): string | undefined {
+  return /^\s*(?:\?\?|\|\|)(?!=)\s*(?!undefined\b|null\b|\(?\s*(?:\(\)\s*=>|throw\b|fail\w*\(|panic\w*\())[\w([{]/.test(
+    code.slice(end, end + 60),
+  )
+    ? ""
+    : undefined;
 }

@@ -39,20 +39,31 @@ export const se604 = defineRule({
   },
 });
 
+/** Programs that set up networks of the host's kernel: without these capabilities they cannot. */
+const tunnels =
+  /wireguard|openvpn|gluetun|tailscale|zerotier|headscale|pihole|adguard|netbird|nebula|strongswan|softether/i;
+const forTunnels = /^(?:CAP_)?(?:NET_ADMIN|NET_RAW|SYS_MODULE)$/i;
+
+/** Programs that measure the host, and read it through mounts that they cannot write. */
+const meters =
+  /cadvisor|node[-_]exporter|process-exporter|netdata|datadog|telegraf|promtail|alloy|glances|filebeat|metricbeat|vector/i;
+
 function* dangersOf(service: Service): Iterable<readonly [path: readonly (string | number)[], what: string]> {
   if (service.privileged) yield [["privileged"], "runs privileged"];
   for (const key of ["network_mode", "pid", "ipc", "uts", "userns_mode"] as const) {
     if (service[key] === "host") yield [[key], `shares ${key === "network_mode" ? "the network" : key} of the host`];
   }
   for (const [index, capability] of (service.cap_add ?? []).entries()) {
+    if (tunnels.test(service.image ?? "") && forTunnels.test(capability)) continue;
     if (strong.has(capability.toUpperCase().replace(/^CAP_/, "")))
       yield [["cap_add", index], `has the capability ${capability}`];
   }
   for (const [index, option] of (service.security_opt ?? []).entries()) {
     if (/^(?:seccomp|apparmor)[:=]unconfined$/.test(option)) yield [["security_opt", index], `runs with ${option}`];
   }
-  for (const [index, { type, source }] of (service.volumes ?? []).entries()) {
+  for (const [index, { type, source, read_only }] of (service.volumes ?? []).entries()) {
     if (type !== "bind" || source === undefined) continue;
+    if (read_only && meters.test(service.image ?? "") && !socket.test(source)) continue;
     if (socket.test(source)) yield [["volumes", index], `has the socket of the container engine (${source})`];
     else if (dangerous.test(source)) yield [["volumes", index], `has ${source} of the host`];
   }

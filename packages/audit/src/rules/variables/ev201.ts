@@ -45,7 +45,12 @@ function lackOf(variable: Variable, inventory: Inventory): Found | undefined {
   const template = nearestTemplate(inventory, first.at.file);
   if (template === undefined) return undefined;
   const isBad = isRuntime(first) && fallback === undefined;
-  const what = fallback === undefined ? "without a fallback" : `with the fallback "${fallback}"`;
+  const what =
+    fallback === undefined
+      ? "without a fallback"
+      : fallback === ""
+        ? "with a fallback"
+        : `with the fallback "${fallback}"`;
   return {
     at: first.at,
     message: isSecretName(name)
