@@ -94,6 +94,18 @@ test("after a change only what is told of the file that changed is found out ane
   expect(new Set(await audit())).toEqual(new Set(["src/other.ts"]));
 });
 
+test("a secret of an env file is in no cache, and in no report that comes from one", async () => {
+  const secret = "kJ8s0Zq2mN4vB7xC1lP5wQ9e";
+  await write(".env", `SESSION_SECRET=${secret}\n`);
+  await write("compose.yaml", "services:\n  web:\n    image: shop:1\n    environment:\n      FOO: ${SESSION_SECRET}\n");
+  await report();
+  const [folder = ""] = await readdir(join(outer, "cache"));
+  for (const name of await readdir(join(outer, "cache", folder)))
+    expect(await readFile(join(outer, "cache", folder, name), "utf8")).not.toContain(secret);
+  const { text, asked } = await report();
+  expect([asked, text.includes(secret), text.includes("FOO")]).toEqual([0, false, true]);
+});
+
 test("another program, and the day on which an exception ends, ask anew", async () => {
   const exception = (day: string): string =>
     `ignore:\n  - { rule: SE604, reason: It drives the host., until: "${day}" }\n`;

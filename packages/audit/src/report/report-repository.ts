@@ -1,3 +1,4 @@
+import { redact } from "@slipway/core";
 import { type AuditOptions, auditRepository } from "../audit.ts";
 import { configName } from "../config/read-config.ts";
 import { digest } from "../repository/cache/cache.ts";
@@ -28,10 +29,21 @@ export async function reportRepository(repository: Repository, options: ReportOp
   }
   const audit = await auditRepository(repository, asked);
   const report = reportOf(audit, partial);
-  if (audit.inventory.complete) cache.write(name, { key, report });
+  if (audit.inventory.complete) cache.write(name, { key, report: redacted(report) });
   audit.inventory.keep();
   repository.keep();
   return report;
+}
+
+/**
+ * A report without the secrets that are known by now. They are also taken out of whatever is printed, but who takes a report from the
+ * cache has not read the files that tell them.
+ */
+function redacted<Value>(value: Value): Value {
+  if (typeof value === "string") return redact(value) as Value;
+  if (Array.isArray(value)) return value.map(redacted) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, redacted(child)])) as Value;
 }
 
 /** What is asked, but for what changes from day to day. */
