@@ -17,8 +17,15 @@ interface Case {
   readonly proofs: readonly Proof[];
 }
 
-/** Sentences about everything that is not as it should be when all is over; none when all is. */
-export async function faultsOf(store: Store, asked: readonly ChaosJob[]): Promise<readonly string[]> {
+/**
+ * Sentences about everything that is not as it should be when all is over; none when all is. `heard`: the marks that connected jobs have
+ * told, as `/key/attempt/mark`.
+ */
+export async function faultsOf(
+  store: Store,
+  asked: readonly ChaosJob[],
+  heard: ReadonlySet<string>,
+): Promise<readonly string[]> {
   const found = new Map((await allJobs(store)).map((job) => [job.spec.idempotencyKey, job]));
   const all = await allJobs(store);
   const faults: string[] =
@@ -36,7 +43,7 @@ export async function faultsOf(store: Store, asked: readonly ChaosJob[]): Promis
     cases.push(known);
     const about = (fault: string): string =>
       `${one.key} (${one.kind}, ${job.id}): ${fault}\n${JSON.stringify({ state: job.state, end: job.end, proofs }, (_, value) => (typeof value === "bigint" ? String(value) : value))}`;
-    faults.push(...stateFaults(known).map(about), ...(await eventFaults(store, known)).map(about));
+    faults.push(...stateFaults(known, heard).map(about), ...(await eventFaults(store, known)).map(about));
     faults.push(...overlaps(proofs).map(about));
   }
   for (const lane of new Set(asked.flatMap((one) => one.lane ?? []))) {
@@ -86,7 +93,7 @@ function overlaps(proofs: readonly Proof[]): readonly string[] {
 }
 
 /** The states that a job may end in, by what it was and by what its output proves. */
-function stateFaults({ asked, job, proofs }: Case): readonly string[] {
+function stateFaults({ asked, job, proofs }: Case, heard: ReadonlySet<string>): readonly string[] {
   const faults: string[] = [];
   if (job.finishedAt === undefined) return [`it has not ended: ${job.state}`];
   for (const { number, end, marks } of proofs) {
@@ -115,6 +122,11 @@ function stateFaults({ asked, job, proofs }: Case): readonly string[] {
   if (asked.kind === "fails" && job.end?.exitCode !== 3) faults.push("it did not end with exit code 3");
   if (reason !== "exit") return faults;
   if (JSON.stringify(job.end?.result) !== JSON.stringify({ key: asked.key })) faults.push("its result is lost");
+  if (
+    asked.kind === "connected" &&
+    !["begin", "end"].every((mark) => heard.has(`/${asked.key}/${job.attempt}/${mark}`))
+  )
+    faults.push("it passed, and its marks were not heard");
   if (asked.kept !== undefined) {
     const digest = `sha256:${createHash("sha256").update(asked.kept).digest("hex")}`;
     if (job.end?.artifacts[0]?.digest !== digest) faults.push("its artefact is lost or another one");
