@@ -11,6 +11,7 @@ import { Random } from "../../tools/oracle/random.ts";
 import * as rig from "../rig/index.ts";
 import { freePort } from "../rig/ports.ts";
 import { postgres } from "../rig/postgres.ts";
+import { redis } from "../rig/redis.ts";
 import { type Blow, chosen, containerBlows, engineBlows, programBlows } from "./chaos/blows.ts";
 import { type ChaosJob, chaosJobs } from "./chaos/jobs.ts";
 import { type Programs, startPrograms } from "./chaos/programs.ts";
@@ -54,11 +55,12 @@ const stores: Readonly<Record<string, () => Promise<Place>>> = {
     blows: [],
     [Symbol.asyncDispose]: async () => undefined,
   }),
-  PostgreSQL: async () => {
+  "PostgreSQL and Redis": async () => {
     const server = await postgres({ fsync: true });
     const url = await server.database();
+    const bell = await redis();
     return {
-      env: { DATABASE_URL: url },
+      env: { DATABASE_URL: url, REDIS_URL: bell.url },
       url: () => url,
       blows: [
         {
@@ -66,8 +68,21 @@ const stores: Readonly<Record<string, () => Promise<Place>>> = {
           weight: 2,
           strike: (random) => server.crash(random.chance(50) ? "SIGKILL" : "SIGQUIT"),
         },
+        { name: "flush Redis", weight: 1, strike: async () => void (await bell.command("flushall")) },
+        {
+          name: "stop Redis",
+          weight: 1,
+          async strike(random) {
+            await bell.stop();
+            await Bun.sleep(random.below(3000));
+            await bell.start();
+          },
+        },
       ],
-      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+      async [Symbol.asyncDispose]() {
+        await bell[Symbol.asyncDispose]();
+        await server[Symbol.asyncDispose]();
+      },
     };
   },
 };
