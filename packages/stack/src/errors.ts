@@ -246,6 +246,10 @@ export const stackErrors = defineErrors("StackError", {
     message: (p: { container: string; exitCode: number; wanted: string }) =>
       `the container "${p.container}" exited with ${p.exitCode} before it was ${p.wanted}`,
   },
+  STACK_RESTARTING: {
+    message: (p: { container: string; exitCode: number; times: number }) =>
+      `the container "${p.container}" exited with ${p.exitCode} and was started again ${p.times} times while it was waited for`,
+  },
   STACK_JOB_FAILED: {
     message: (p: { container: string; exitCode: number }) =>
       `the container "${p.container}" had to complete, but exited with ${p.exitCode}`,

@@ -67,3 +67,17 @@ for (const [condition, kind, state, said] of rows) {
     expect(say(condition, state)).toBe(said);
   });
 }
+
+test("a container that crashes again and again while it is waited for is given up, whatever it did before", () => {
+  const crashing = (RestartCount: number) =>
+    ({
+      Name: "/demo-db-1",
+      RestartCount,
+      State: { Status: "restarting", Restarting: true, ExitCode: 1 },
+    }) as ContainerInspect;
+  expect(judge("service_healthy", crashing(104), 100)).toEqual({ met: false });
+  const given = judge("service_healthy", crashing(105), 100);
+  expect(given instanceof SlipwayError ? given.message : given).toBe(
+    'the container "demo-db-1" exited with 1 and was started again 5 times while it was waited for',
+  );
+});

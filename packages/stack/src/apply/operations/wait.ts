@@ -12,15 +12,24 @@ export type Condition = Exclude<DependencyCondition, "service_started"> | "ready
 /** What a condition says of a container now. */
 export type Verdict = { readonly met: true; readonly word: string } | { readonly met: false } | SlipwayError;
 
+/** What has crashed so often while it was waited for will not do better the next time. */
+const mostRestarts = 5;
+
 /**
  * Judges a container against a condition. A container that the engine will start again after a crash is still waited
- * for; one that is unhealthy or has ended for good is not.
+ * for, until it has crashed again and again: `before` is how often it was restarted when the wait began. One that is
+ * unhealthy or has ended for good is not waited for.
  * Source: Compose Specification, `depends_on.condition`.
  */
-export function judge(condition: Condition, container: ContainerInspect): Verdict {
+export function judge(condition: Condition, container: ContainerInspect, before = 0): Verdict {
   const { State: state } = container;
   const name = container.Name.replace(/^\//, "");
-  if (state.Status === "created" || state.Restarting) return { met: false };
+  if (state.Status === "created") return { met: false };
+  if (state.Restarting) {
+    const times = (container.RestartCount ?? 0) - before;
+    if (times < mostRestarts) return { met: false };
+    return stackErrors.error("STACK_RESTARTING", { container: name, exitCode: state.ExitCode, times });
+  }
   const ended = state.Status === "exited" || state.Status === "dead";
   if (condition === "service_completed_successfully") {
     if (!ended) return { met: false };
@@ -51,7 +60,12 @@ function lastProbe({ State }: ContainerInspect): string | undefined {
   return redact(output === "" ? `its probe exited with ${last.ExitCode}` : `its probe says: ${output.slice(0, 200)}`);
 }
 
-const guilty: ReadonlySet<string> = new Set(["STACK_UNHEALTHY", "STACK_EXITED", "STACK_JOB_FAILED"]);
+const guilty: ReadonlySet<string> = new Set([
+  "STACK_UNHEALTHY",
+  "STACK_EXITED",
+  "STACK_RESTARTING",
+  "STACK_JOB_FAILED",
+]);
 
 /** Adds the last lines of the container's log to a failure that the container is guilty of. */
 export async function withLog(
@@ -91,7 +105,8 @@ export interface WaitInput {
 
 /**
  * Waits until every one of the containers meets the condition, each as soon as the engine tells of a change.
- * @throws STACK_UNHEALTHY, STACK_EXITED, STACK_JOB_FAILED (with the end of the log), STACK_NO_HEALTHCHECK, STACK_CONTAINER_GONE
+ * @throws STACK_UNHEALTHY, STACK_EXITED, STACK_RESTARTING, STACK_JOB_FAILED (with the end of the log), STACK_NO_HEALTHCHECK,
+ * STACK_CONTAINER_GONE
  */
 export async function waitFor(
   { service, condition, containers, required = true }: WaitInput,
@@ -115,6 +130,7 @@ export async function waitFor(
       };
       // What is ready at the first look was not waited for, and is not worth a line.
       let waited = false;
+      let restarts: number | undefined;
       const look: Look<string> = async (lookAgainIn) => {
         const container = await engine.containers.inspect(id, { signal }).catch((cause: unknown) => {
           if (isSlipwayError(cause) && cause.code === "ENGINE_NO_SUCH_CONTAINER") {
@@ -122,7 +138,8 @@ export async function waitFor(
           }
           throw cause;
         });
-        const verdict = judge(condition, container);
+        restarts ??= container.RestartCount ?? 0;
+        const verdict = judge(condition, container, restarts);
         if (verdict instanceof SlipwayError) throw await withLog(verdict, engine, container, service);
         if (verdict.met) return verdict.word;
         if (!waited) report({ kind: "progress", subject, state: "working", text: "Waiting" });
