@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { createHmac } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,6 +23,14 @@ test("machines with one SLIPWAY_SECRET_KEY agree", () => {
   const other = secretFingerprint({ SLIPWAY_SECRET_KEY: "shared", HOME: "/nowhere" });
   expect(one?.("x")).toBe(other?.("x") ?? "none");
   expect(one?.("x")).not.toBe(one?.("y"));
+});
+
+test("it is the HMAC of every runtime", () => {
+  const mac = (text: string): string => createHmac("sha256", "shared").update(text).digest("hex");
+  const id = mac("slipway: the id of this key").slice(0, 8);
+  const fingerprint = secretFingerprint({ SLIPWAY_SECRET_KEY: "shared" });
+  expect(fingerprint?.("pässword")).toBe(`${id}.${mac("pässword").slice(0, 16)}`);
+  expect(fingerprint?.(new TextEncoder().encode("pässword"))).toBe(`${id}.${mac("pässword").slice(0, 16)}`);
 });
 
 test("without a place for a key secrets have no fingerprint", () => {
