@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { Diagnostics } from "@slipway/core";
-import { dataFolder, openStore, readJobRequest, readLog } from "@slipway/jobs";
+import { dataFolder, openStore, readLog } from "@slipway/jobs";
 import { openBench } from "./bench.ts";
 import { servePlane } from "./serve-plane.ts";
+import { specOf } from "./spec-of.ts";
 
 const queued = 10_000;
 const followers = 100;
@@ -18,8 +18,7 @@ console.log(`at rest: ${await sizes()}`);
 
 const talk = `for i in $(seq ${seconds * 20}); do echo line $i; sleep 0.1; done`;
 const { id } = await api.client.submitJob({ steps: [talk], priority: 1 });
-const spec = readJobRequest({ steps: ["true"] }, new Diagnostics())?.spec;
-if (!spec) throw new Error("the specification is wrong");
+const spec = specOf({ steps: ["true"] });
 const store = await openStore({ url: dataFolder(api.folder, {}, api.folder).database });
 let left = queued;
 await Promise.all(

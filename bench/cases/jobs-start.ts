@@ -1,34 +1,18 @@
-import { createDockerRunner, type DockerRunner, type JobSpec } from "@slipway/jobs";
+import { createDockerRunner, type DockerRunner } from "@slipway/jobs";
 import type { Bench } from "../bench.ts";
 import { BenchError, type Case, type Side } from "../case.ts";
 import { trivialImage } from "../fixtures/trivial.ts";
+import { specOf } from "../spec-of.ts";
 import type { Sample } from "../time-program.ts";
 
 /** Jobs that come together. */
 const many = 16;
 
-const spec: JobSpec = {
-  setup: [],
-  steps: [{ name: "say", run: "echo begun" }],
-  validate: [],
-  inputs: {},
-  environment: {},
-  secrets: [],
-  resources: {
-    cpus: 1,
-    memoryBytes: 128 * 1024 ** 2,
-    pids: 64,
-    diskBytes: 32 * 1024 ** 2,
-    logBytes: 1024 ** 2,
-    artifactBytes: 1024 ** 2,
-  },
-  timeoutMs: 60_000,
-  graceMs: 1_000,
-  retries: { attempts: 1, backoffMs: 0, on: [] },
-  priority: 0,
-  artifacts: [],
+const spec = specOf({
+  steps: ["echo begun"],
   network: "internet",
-};
+  resources: { cpus: 1, memory: "128mb", pids: 64, disk: "32mb" },
+});
 
 /** The sides share what lies between their steps: containers that wait are replaced while nobody is timed. */
 let opened: { readonly cold: DockerRunner; readonly warm: DockerRunner } | undefined;

@@ -1,5 +1,5 @@
-import { Diagnostics } from "@slipway/core";
-import { openStore, readJobRequest } from "@slipway/jobs";
+import { openStore } from "@slipway/jobs";
+import { specOf } from "../spec-of.ts";
 import { timed } from "./timed.ts";
 
 /** `own.ts URL JOBS AT-ONCE`: submits jobs that do nothing, then takes and ends them all, so many at once, as a worker does. */
@@ -7,8 +7,7 @@ const [url = "", jobs = "", atOnce = ""] = process.argv.slice(2);
 const all = Number(jobs);
 const slots = Number(atOnce);
 const store = await openStore({ url, connections: slots });
-const spec = readJobRequest({ steps: ["true"] }, new Diagnostics())?.spec;
-if (!spec) throw new Error("the specification is wrong");
+const spec = specOf({ steps: ["true"] });
 let left = all;
 await Promise.all(
   Array.from({ length: 64 }, async () => {

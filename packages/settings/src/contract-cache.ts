@@ -1,13 +1,14 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic, Files, SourceText } from "@slipway/core";
 import type { Contract, Policy, Setting } from "./contract/contract.ts";
+import { writeAtomically } from "./secrets-file/write-atomically.ts";
 
 /** A smaller settings file (in characters) is read as fast as its copy. */
 const worthwhile = 8 * 1024;
 
-/** Names of files longer than this are refused by most file systems. */
-const longestName = 240;
+/** Most file systems refuse names of more than 255 bytes, and while it is written the file has a longer one. */
+const longestName = 220;
 
 /** Where contracts are kept that were read once, and by whom: another program may read the same text another way. */
 export interface ContractCache {
@@ -76,9 +77,7 @@ export function keepContract(
   };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const made = `${path}.${process.pid}`;
-    writeFileSync(made, JSON.stringify(written), { mode: 0o600 });
-    renameSync(made, path);
+    writeAtomically(path, JSON.stringify(written));
   } catch {
     // Without a folder to write to, the file is read again each time.
   }

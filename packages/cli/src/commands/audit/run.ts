@@ -1,14 +1,12 @@
-import { statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Audit, AuditOptions, Cache, Report, ReportOptions, Repository } from "@slipway/audit";
 import { diskFiles, exitCode } from "@slipway/core";
+import { cacheFolder, thisProgram } from "../../caches.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { cliErrors } from "../../errors.ts";
 import { styleFor } from "../../output/style.ts";
-import { version } from "../../version.ts";
 import type { auditOptions } from "./command.ts";
 import { counted } from "./counted.ts";
 
@@ -45,13 +43,12 @@ function refuseBesides({ fix: repair, format, writeBaseline, changedSince }: Opt
   if (other) throw cliErrors.error("CLI_OPTIONS_EXCLUDE", { one: "--watch", other });
 }
 
-/** What earlier audits kept for this program. A program that runs from its sources may be another one the next time: it keeps nothing. */
+/** What earlier audits kept for this program. A program that runs from its sources keeps nothing. */
 async function cacheOf({ env }: Context, root: string): Promise<Cache | undefined> {
-  if (!Bun.main.startsWith("/$bunfs/")) return undefined;
+  const program = thisProgram();
+  if (program === undefined) return undefined;
   const { openCache } = await import("@slipway/audit");
-  const { mtimeMs, size } = statSync(process.execPath);
-  const folder = join(env["XDG_CACHE_HOME"] || join(env["HOME"] || homedir(), ".cache"), "slipway/audit");
-  return openCache({ folder, version: `${version} ${size} ${mtimeMs}` }, root);
+  return openCache({ folder: cacheFolder(env, "audit"), version: program }, root);
 }
 
 async function reportOf(
