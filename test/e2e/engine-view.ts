@@ -108,6 +108,8 @@ export async function removeProject(projectName: string): Promise<void> {
   const networks = await engineCall<{ Id: string }[]>("GET", `/networks?${labelled(projectName)}`);
   await Promise.all((networks ?? []).map(({ Id }) => engineCall("DELETE", `/networks/${Id}`)));
   await Promise.all(volumes.map((name) => engineCall("DELETE", `/volumes/${name}?force=1`)));
+  const images = await engineCall<{ Id: string }[]>("GET", `/images/json?${labelled(projectName)}`);
+  await Promise.all((images ?? []).map(({ Id }) => engineCall("DELETE", `/images/${Id}?force=1`)));
 }
 
 export interface EngineEvent {

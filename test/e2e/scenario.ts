@@ -67,13 +67,16 @@ export function scenario(name: string, intent: string, play: (scene: Scene) => P
     test.skip(`${name}: ${intent} (${reason})`, () => undefined);
     return;
   }
+  let attempt = 0;
   test.concurrent(
     `${name}: ${intent}`,
     async () => {
+      attempt++;
       if (playing >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
       playing++;
       try {
-        await perform(name, `e2e-${name}-${process.pid}-${number}`, play);
+        // The engine may still be busy with what another attempt left.
+        await perform(name, `e2e-${name}-${process.pid}-${number}-${attempt}`, play);
       } finally {
         playing--;
         waiting.shift()?.();

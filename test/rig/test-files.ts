@@ -22,13 +22,3 @@ export function needsEngine(file: string): boolean {
 export async function talksToVault(file: string): Promise<boolean> {
   return /testing\/vault-server\.ts|SLIPWAY_TEST_VAULT/.test(await Bun.file(join(checkout, file)).text());
 }
-
-/** How many tests passed and failed, from the report that bun writes. */
-export async function countJunit(path: string): Promise<{ readonly passed: number; readonly failed: number }> {
-  const file = Bun.file(path);
-  if (!(await file.exists())) return { passed: 0, failed: 0 };
-  const head = /<testsuites [^>]*>/.exec(await file.text())?.[0] ?? "";
-  const count = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(head)?.[1] ?? 0);
-  const failed = count("failures") + count("errors");
-  return { passed: count("tests") - failed - count("skipped"), failed };
-}

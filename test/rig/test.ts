@@ -4,13 +4,14 @@ import { crashServer } from "./crash-server.ts";
 import { engine, engineFolder, podman, reachableEngine } from "./engine.ts";
 import { cacheFolder, checkout } from "./folders.ts";
 import { provideImages } from "./images.ts";
+import { readJunit, tellFailures } from "./junit.ts";
 import { lock } from "./lock.ts";
 import { leftOut } from "./not-on-podman.ts";
 import { podmanIsOut } from "./podman.ts";
 import { RigError } from "./process.ts";
 import { temporary } from "./root-fs.ts";
 import { main, step } from "./steps.ts";
-import { countJunit, needsEngine, talksToVault, testFiles } from "./test-files.ts";
+import { needsEngine, talksToVault, testFiles } from "./test-files.ts";
 import { keptVault, provideVault, type VaultProgram } from "./vault.ts";
 
 /** The engines that a run is for. */
@@ -149,7 +150,9 @@ async function runTests(
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   const code = await child.exited;
-  const { passed, failed } = await countJunit(report);
+  const { passed, failed, failures } = await readJunit(report);
+  // Once more where people look for it: after thousands of lines, next to the figures.
+  for (const line of tellFailures(failures)) console.log(line);
   console.log(`${passed} passed, ${code === 0 ? failed : Math.max(failed, 1)} failed`);
   return code === 0 && failed === 0 ? 0 : 1;
 }
