@@ -222,9 +222,12 @@ async function tellApplied(
   { store }: AttemptParts,
   patience: Patience,
 ): Promise<Applied | undefined> {
-  const status = await run.status();
-  if (status.state === "ended" && status.end.exitCode === undefined) return undefined;
-  const applied = await run.applied();
+  const applied = await run.applied().catch(async (cause: unknown) => {
+    const status = await run.status();
+    if (status.state === "ended" && status.end.exitCode === undefined) return undefined;
+    throw cause;
+  });
+  if (!applied) return undefined;
   const told = await patiently("telling what was applied", () => store.applied(claim, applied), patience);
   if (told === "fenced") throw letGoOf(patience.signal);
   return applied;

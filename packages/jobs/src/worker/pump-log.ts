@@ -15,7 +15,10 @@ export interface PumpOptions {
 
 /** Bytes that are written at once at most; so much of an attempt's output is in memory at any time, and as much on its way. */
 const largestWrite = 128 * 1024;
-/** So long output waits for more to come with it, in milliseconds: `shortestWait` when nothing was written for as long as `longestWait`. */
+/**
+ * So long output waits for more to come with it, in milliseconds: not at all when none was written for as long as `longestWait`, and
+ * then each time twice as long as the time before.
+ */
 const longestWait = 25;
 const shortestWait = 2;
 
@@ -30,13 +33,14 @@ export async function pumpLog(options: PumpOptions): Promise<"done" | "fenced"> 
   let size = 0;
   let fenced = false;
   let writing: Promise<void> | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let planned: (() => void) | undefined;
   let failed: unknown;
   let written = Number.NEGATIVE_INFINITY;
+  let wait = 0;
 
   const flush = (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
+    planned?.();
+    planned = undefined;
     if (size === 0) return Promise.resolve();
     const bytes = gathered.length === 1 && gathered[0] ? gathered[0] : Buffer.concat(gathered);
     const chunk = { offset: at, bytes };
@@ -50,9 +54,11 @@ export async function pumpLog(options: PumpOptions): Promise<"done" | "fenced"> 
     });
   };
   const soon = (): void => {
-    const wait = Math.max(shortestWait, written + longestWait - performance.now());
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    if (planned) return;
+    const isQuiet = performance.now() - written >= longestWait;
+    wait = isQuiet ? 0 : Math.min(longestWait, Math.max(shortestWait, 2 * wait));
+    planned = after(wait, () => {
+      planned = undefined;
       // A write that is on its way takes what comes meanwhile along when it is done.
       writing ??= flush()
         .catch((cause: unknown) => {
@@ -62,7 +68,7 @@ export async function pumpLog(options: PumpOptions): Promise<"done" | "fenced"> 
           writing = undefined;
           if (size > 0) soon();
         });
-    }, wait);
+    });
   };
 
   for await (const { offset, bytes } of run.logs(at, signal)) {
@@ -80,8 +86,18 @@ export async function pumpLog(options: PumpOptions): Promise<"done" | "fenced"> 
     }
   }
   await writing;
-  clearTimeout(timer);
+  planned?.();
   if (failed !== undefined) throw failed;
   if (!fenced) await flush();
   return fenced ? "fenced" : "done";
+}
+
+/** Does it after so many milliseconds; with none in the next turn of the event loop. Gives what takes it back. */
+function after(milliseconds: number, act: () => void): () => void {
+  if (milliseconds === 0) {
+    const immediate = setImmediate(act);
+    return () => clearImmediate(immediate);
+  }
+  const timer = setTimeout(act, milliseconds);
+  return () => clearTimeout(timer);
 }

@@ -76,9 +76,9 @@ export class SqliteDatabase implements Database {
     return this.#reader.all<Row>(text, values);
   }
 
-  /** A number that changes when another process has committed. */
+  /** A number that changes when another process has committed: what the writer itself commits does not change its own. */
   version(): number {
-    return this.#reader.all<{ data_version: number }>("PRAGMA data_version")[0]?.data_version ?? 0;
+    return this.#writer.all<{ data_version: number }>("PRAGMA data_version")[0]?.data_version ?? 0;
   }
 
   /** Writers take turns anyway. */
@@ -98,9 +98,11 @@ export class SqliteDatabase implements Database {
 
   async #takeTurns(): Promise<void> {
     try {
-      // Whoever comes in the same turn of the event loop rides along.
-      await Promise.resolve();
-      while (this.#waiting.length > 0) await this.#together(this.#waiting.splice(0, mostTogether));
+      while (this.#waiting.length > 0) {
+        // Whoever comes in the same turn of the event loop rides along: requests that arrived together are answered after one sync.
+        await new Promise(setImmediate);
+        await this.#together(this.#waiting.splice(0, mostTogether));
+      }
     } finally {
       this.#turn = undefined;
       if (this.#waiting.length > 0) this.#turn = this.#takeTurns();
