@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isSlipwayError } from "@slipway/core";
-import { connectEngine, type Engine } from "@slipway/engine";
+import { type ContainerSummary, connectEngine, type Engine } from "@slipway/engine";
 import { createClient } from "../../packages/jobs/src/client/client.gen.ts";
 import { sendOverHttp } from "../../packages/jobs/src/client/send.ts";
 import { openStore } from "../../packages/jobs/src/store/open.ts";
@@ -18,16 +18,22 @@ import { type Programs, startPrograms } from "./chaos/programs.ts";
 import { faultsOf } from "./chaos/verdict.ts";
 import { slipwayArgv, startProgram } from "./program.ts";
 
-/** `SLIPWAY_CHAOS=1000` plays so many jobs; `SLIPWAY_SEED` others than the usual ones. */
+/**
+ * `SLIPWAY_CHAOS=1000` plays so many jobs; `SLIPWAY_SEED` others than the usual ones; `SLIPWAY_CHAOS_PARKED=2` with so many containers
+ * and networks of each kind that wait for jobs.
+ */
 const count = Number(process.env["SLIPWAY_CHAOS"] ?? 30);
 const seed = Number(process.env["SLIPWAY_SEED"] ?? 6);
+const parked = process.env["SLIPWAY_CHAOS_PARKED"] ?? "0";
+/** Long runs leave jobs the time to get on between two blows, which then fall until all jobs have ended. */
+const isLong = count > 100;
 const image = process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim";
 const token = "a-token-of-the-chaos";
 const patience = 300_000 + count * 3000;
 
 /** Long runs tell what they do. */
 const tell = (what: string): void => {
-  if (count > 100 || process.env["SLIPWAY_SEED"]) process.stderr.write(`${new Date().toISOString()} ${what}\n`);
+  if (isLong || process.env["SLIPWAY_SEED"]) process.stderr.write(`${new Date().toISOString()} ${what}\n`);
 };
 
 let own: rig.RigEngine;
@@ -106,8 +112,7 @@ for (const [name, place] of Object.entries(stores)) {
       };
       const worker = (which: string): readonly string[] => [
         ...["--only", "worker", "--worker-name", which, "--slots", "4", "--disk-low", "1m"],
-        // What waits for jobs would be left as long as the workers live.
-        ...["--reaper-grace", "1s", "--parked", "0", "--networks", "0"],
+        ...["--reaper-grace", "1s", "--parked", parked, "--networks", parked],
         ...["--image", image, "--reachable", marks.host],
       ];
       const programs = await startPrograms(
@@ -121,7 +126,7 @@ for (const [name, place] of Object.entries(stores)) {
         const group = await store.identity();
         await store.close();
         const blows = [
-          ...programBlows(programs, count > 100 ? 35_000 : 3000),
+          ...programBlows(programs, isLong ? 35_000 : 3000),
           ...containerBlows(engine, group),
           ...at.blows,
         ];
@@ -131,11 +136,14 @@ for (const [name, place] of Object.entries(stores)) {
           env.SLIPWAY_URL,
         );
         tell(`chaos on ${name}: seed ${seed}, ${count} jobs; ${struck}`);
-        const left = await leftovers(group);
+        const left = await leftovers(group, parked === "0" ? undefined : isOfAJob);
         const verified = await startProgram([...slipwayArgv(), "audit-trail", "verify"], { cwd: folder, env }).ended;
         const after = await openStore({ url: at.url(folder) });
         const faults = await faultsOf(after, jobs, marks.heard);
         await after.close();
+        // What waits for jobs goes with the workers.
+        await end(programs);
+        left.push(...(await leftovers(group)));
         expect({ faults, left, collapsed: programs.collapsed }).toEqual({ faults: [], left: [], collapsed: [] });
         expect(verified.stdout + verified.stderr).toContain("none was changed");
       } finally {
@@ -166,8 +174,8 @@ async function play(jobs: readonly ChaosJob[], blows: readonly Blow[], url: stri
   let over = false;
   const struck = new Map<string, number>();
   const striking = (async () => {
-    for (let left = Math.ceil(jobs.length / 2); left > 0 && !over; left--) {
-      await Bun.sleep(200 + random.below(600));
+    for (let left = isLong ? Number.POSITIVE_INFINITY : Math.ceil(jobs.length / 2); left > 0 && !over; left--) {
+      await Bun.sleep(200 + random.below(isLong ? 2000 : 600));
       const blow = chosen(random, blows);
       struck.set(blow.name, (struck.get(blow.name) ?? 0) + 1);
       tell(blow.name);
@@ -209,13 +217,18 @@ async function stubbornly<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** What the group still has on the engine, when that does not go away by itself. */
-async function leftovers(group: string): Promise<readonly string[]> {
+/** What the group still has on the engine, when that does not go away by itself; `counts`: which containers are meant, with their volumes. */
+async function leftovers(
+  group: string,
+  counts: (container: ContainerSummary) => boolean = () => true,
+): Promise<string[]> {
   const filters = { label: [`dev.slipway.runner=${group}`] };
   let again = false;
   for (const deadline = Date.now() + 150_000; ; await Bun.sleep(200)) {
-    const containers = await engine.containers.list({ all: true, filters });
-    const volumes = await engine.volumes.list({ filters });
+    const all = await engine.containers.list({ all: true, filters });
+    const containers = all.filter(counts);
+    const used = new Set(all.flatMap((one) => (counts(one) ? [] : one.Mounts.map(({ Name }) => Name))));
+    const volumes = (await engine.volumes.list({ filters })).filter(({ Name }) => !used.has(Name));
     const networks = await engine.networks.list({ filters });
     const left = [
       ...containers.map(({ Names, State }) => `${Names[0]} ${State}`),
@@ -228,6 +241,11 @@ async function leftovers(group: string): Promise<readonly string[]> {
       for (const blow of engineBlows(process.env["SLIPWAY_ENGINE_CRASH"]).slice(0, 1)) await blow.strike(new Random(0));
     }
   }
+}
+
+/** Not of what waits, started, for a job. */
+function isOfAJob({ Names, State }: ContainerSummary): boolean {
+  return State !== "running" || !Names.some((name) => /^\/slipway-(?:parked|pause)-/.test(name));
 }
 
 /** Hears the marks of connected jobs. */

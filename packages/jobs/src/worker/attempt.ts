@@ -1,9 +1,10 @@
 import type { Applied, Artifact, AttemptEnd } from "../job/job.ts";
-import type { Run, RunEnd, Runner, RunRequest, StopReason } from "../runner/runner.ts";
+import type { Run, RunEnd, Runner, RunRequest } from "../runner/runner.ts";
 import type { Claim, Store } from "../store/store.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { failureFields, patiently, pause } from "./patience.ts";
 import { pumpLog } from "./pump-log.ts";
+import { type Stop, stopping } from "./stop.ts";
 
 /** Values of secrets by the names that a specification has; names without a value are left out. */
 export type Secrets = (names: readonly string[], tenant: string) => Promise<ReadonlyMap<string, string>>;
@@ -82,47 +83,6 @@ async function startOf(
   return attempts.find((one) => one.number === attempt)?.startedAt ?? now();
 }
 
-/** What tells a run to end: its time, a person, its own output. The first reason counts. */
-interface Stop {
-  readonly reason: StopReason | undefined;
-  readonly signal: AbortSignal;
-  because(reason: StopReason): void;
-  /** From now on the time runs; milliseconds since 1970. */
-  at(deadline: number): void;
-  close(): void;
-}
-
-/** Longer waits than this are taken for none by the timer. */
-const longestTimerMs = 2 ** 31 - 1;
-
-function stopping(canceled: AbortSignal, now: () => number): Stop {
-  const controller = new AbortController();
-  let reason: StopReason | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const because = (why: StopReason): void => {
-    reason ??= why;
-    controller.abort();
-  };
-  const onCancel = (): void => because("canceled");
-  if (canceled.aborted) onCancel();
-  canceled.addEventListener("abort", onCancel);
-  return {
-    get reason() {
-      return reason;
-    },
-    signal: controller.signal,
-    because,
-    at(deadline) {
-      clearTimeout(timer);
-      timer = setTimeout(() => because("timeout"), Math.min(Math.max(0, deadline - now()), longestTimerMs));
-    },
-    close() {
-      clearTimeout(timer);
-      canceled.removeEventListener("abort", onCancel);
-    },
-  };
-}
-
 /** A run with its end; without a run there is nothing to collect. */
 interface Found {
   readonly run?: Run;
@@ -164,18 +124,30 @@ async function throughOutages(
   }
 }
 
-/** Starts the attempt; it is not waited for when it is canceled meanwhile, or when the start takes too long. */
+/**
+ * Starts the attempt; it is not waited for when it is canceled meanwhile, or when the start takes too long: then its job no longer
+ * begins, as the next one with its key may.
+ */
 async function started(request: RunRequest, runner: Runner, patience: Patience, stop: Stop): Promise<Run | Found> {
   const limit = AbortSignal.timeout(startingMs);
   const over = AbortSignal.any([stop.signal, limit, patience.signal]);
   if (stop.signal.aborted) return { end: { reason: "canceled", message: "the job was canceled before it began" } };
-  const starting = patiently("starting", () => runner.start(request), { ...patience, signal: over });
+  let begins = false;
+  const mayBegin = async (): Promise<void> => {
+    await request.mayBegin?.();
+    over.throwIfAborted();
+    begins = true;
+  };
+  const starting = patiently("starting", () => runner.start({ ...request, mayBegin }), { ...patience, signal: over });
   const found = await Promise.race([starting, aborted(over)]);
   if (found) return found;
   patience.signal.throwIfAborted();
+  // What begins at this moment is ended like all that runs.
+  const late = begins ? await Promise.race([starting.catch(() => undefined), pause(stubbornMs)]) : undefined;
+  if (late) return late;
   starting
     .then(() => runner.remove(request))
-    .catch((cause: unknown) => patience.log("warn", "a start that was given up failed", failureFields(cause)));
+    .catch((cause: unknown) => patience.log("info", "the start was given up", failureFields(cause)));
   return stop.signal.aborted
     ? { end: { reason: "canceled", message: "the job was canceled before it began" } }
     : { end: { reason: "infra", message: "the job could not be started in time" } };

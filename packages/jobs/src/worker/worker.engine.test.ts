@@ -128,6 +128,30 @@ test("a running job is canceled when somebody asks for it, and one whose time is
   expect(await it.subject.leftovers()).toEqual([]);
 });
 
+test("a job that is canceled while it is being started does not begin any more", async () => {
+  await using it = await plane();
+  const { runner } = it.subject;
+  const asked = Promise.withResolvers<void>();
+  const canceled = Promise.withResolvers<void>();
+  const started = Promise.withResolvers<Promise<unknown>>();
+  const start: WorkerOptions["runner"]["start"] = async (request) => {
+    asked.resolve();
+    await canceled.promise;
+    const starting = runner.start(request);
+    started.resolve(starting.catch(String));
+    return await starting;
+  };
+  const worker = await it.worker("w1", { runner: { ...runner, start } });
+  const id = await it.submit({ steps: ["sleep 600"] });
+  await asked.promise;
+  await it.store.requestCancel(id, "ann");
+  expect(await it.ended(id)).toMatchObject({ state: "canceled", end: { reason: "canceled" } });
+  canceled.resolve();
+  expect(await await started.promise).toBeString();
+  await worker.drain();
+  expect(await it.subject.leftovers()).toEqual([]);
+});
+
 test("endless output is kept at its head and its tail, and ends the job in the end", async () => {
   await using it = await plane();
   await it.worker("w1");

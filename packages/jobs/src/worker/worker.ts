@@ -80,6 +80,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   /** A worker that stood still for long must not begin what another one has meanwhile. */
   const makeSure = async (one: Working): Promise<void> => {
     const { letGo, sureAt } = one;
+    letGo.signal.throwIfAborted();
     if (performance.now() - sureAt < sureBeats * beatMs) return;
     await hearts.beat();
     letGo.signal.throwIfAborted();

@@ -10,6 +10,7 @@ nonce=slipway
 stopping=
 killing=
 unnamed=
+naming=
 code=0
 
 mark() {
@@ -23,8 +24,9 @@ trap 'killing=1' USR1
 # finish REASON CODE WORDS: nothing of the job runs any more when the mark is made. Then the workspace waits to be collected:
 # it lies in memory, and goes with this process.
 finish() {
-  trap '' TERM USR1
+  trap '' TERM USR1 USR2
   kill -KILL -1 2>/dev/null
+  if [ -n "$naming" ] && wait "$naming" 2>/dev/null; then unnamed=; fi
   wait
   while kill -KILL -1 2>/dev/null; do :; done
   if [ "$1" = exit ] && [ "$2" -ne 0 ]; then
@@ -37,6 +39,7 @@ finish() {
     fi
   fi
   mark "end $*"
+  [ -z "$unnamed" ] || read -r _ || exit 1
   while read -r _; do :; done
   while :; do sleep 3600; done
 }
@@ -69,7 +72,7 @@ full() {
 # Waits for the command $child, or for the end of all when it is to stop.
 await() {
   code=0
-  [ -z "$unnamed" ] || named
+  [ -z "$unnamed" ] || [ -n "$naming" ] || named
   wait "$child" || code=$?
   [ -n "$stopping" ] || return 0
   while [ -z "$killing" ] && kill -0 -1 2>/dev/null; do
@@ -89,12 +92,18 @@ run() {
   await
 }
 
-# A container that waited for its job has no name of its own yet. What $unnamed says happens as soon as something of the job runs: it
-# ends should the worker go before it has given the name, for nobody could find it then.
+# A container that waited for its job has no name of its own yet. What $unnamed says happens as soon as something of the job runs: all
+# of it ends should the worker go before it has given the name, for nobody could find it then.
 named() {
-  unnamed=
+  trap 'exit 1' USR2
   exec 3<&0
-  { read -r _ <&3 || kill -KILL -1; } &
+  {
+    read -r _ <&3 || {
+      kill -USR2 1
+      exit 1
+    }
+  } &
+  naming=$!
   exec 3<&-
 }
 

@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test";
 import { describeRunner } from "../testing/runner-suite.ts";
-import { outcomeOf, requestOf, step } from "../testing/subject.ts";
-import { labels } from "./names.ts";
+import { outcomeOf, requestOf, step, untilPrinted } from "../testing/subject.ts";
+import { containerBody } from "./container-body.ts";
+import { createDockerRunner } from "./docker-runner.ts";
+import { given } from "./given.ts";
+import { labels, parkedName } from "./names.ts";
 import { dockerSubject } from "./testing/docker-subject.ts";
 
 describeRunner("DockerRunner with containers that wait", async () => {
@@ -64,5 +67,52 @@ test("what waits ends with the worker, and the next one removes it", async () =>
   let seen = 0;
   for await (const _ of events) if (++seen === 3) break;
   expect(await subject.runner.runs()).toEqual([]);
+  expect(await subject.leftovers()).toEqual([]);
+});
+
+test.each([
+  ["while the job runs", "echo up; sleep 600", /up\n/],
+  ["when the job has ended", "true", / end exit 0/],
+])("a container whose worker goes before it has given it a name, %s, ends and is removed", async (_, run, seen) => {
+  await using subject = await dockerSubject();
+  const { engine, group } = subject;
+  const request = requestOf(step(run));
+  const image = (await engine.images.inspect(process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim"))?.Id ?? "";
+  const body = containerBody(
+    { image, user: "65532:65532", network: "none", resources: request.spec.resources },
+    { [labels.group]: group, [labels.role]: "parked" },
+  );
+  const { Id } = await engine.containers.create(body, { name: `${parkedName}${group}` });
+  const live = await engine.containers.attach(Id, false, { stdin: true });
+  await engine.containers.start(Id);
+  await live.write(given(request, { namedLater: true }));
+  let printed = "";
+  for await (const { data } of live.output) {
+    printed += Buffer.from(data).toString();
+    if (seen.test(printed)) break;
+  }
+  live.close();
+  const { exit } = await engine.containers.wait(Id);
+  await exit;
+  expect(await subject.runner.runs()).toEqual([]);
+  expect(await subject.leftovers()).toEqual([]);
+});
+
+test("what a worker began that stands still before the name is given does not run on beside the next attempt", async () => {
+  await using subject = await dockerSubject();
+  const { engine, group } = subject;
+  const rename = () => new Promise<never>(() => undefined);
+  const still = { ...engine, containers: { ...engine.containers, rename } };
+  const parked = { each: 1, most: 1 };
+  const runner = createDockerRunner({ engine: still, group, image: "debian:12-slim", parked });
+  const request = requestOf(step("echo up; sleep 600"));
+  await runner.prepare(request.spec);
+  await runner.full();
+  const run = await runner.start(request);
+  await untilPrinted(run, "up");
+  const ended = run.ended();
+  expect(await subject.runner.attach(request)).toBeUndefined();
+  expect((await ended).reason).toBe("infra");
+  await runner.close();
   expect(await subject.leftovers()).toEqual([]);
 });

@@ -16,6 +16,7 @@ import { type JobKind, kindOf } from "./job-kind.ts";
 import { containerName, labels, labelsOf } from "./names.ts";
 import type { NetworkClass } from "./network/network-class.ts";
 import type { createPauses, Pause } from "./network/pauses.ts";
+import { removeUnnamed } from "./pool/forsaken.ts";
 import { type Parked, unpark } from "./pool/parked.ts";
 import type { Pool } from "./pool/pool.ts";
 import { removeContainer } from "./remove.ts";
@@ -54,6 +55,8 @@ const namedAfter = 50;
 export function createStarts(parts: StartsParts) {
   const { engine, group, usualImage, user, exits, gate, images, pauses, parked, networks } = parts;
   const own = new Map<string, Promise<Started>>();
+  /** Ids of containers that this process has given a job and not yet its name. */
+  const naming = new Set<string>();
 
   async function start(request: RunRequest): Promise<Run> {
     const name = containerName(request);
@@ -89,8 +92,9 @@ export function createStarts(parts: StartsParts) {
     try {
       const network = networkOf(pause, request);
       await request.mayBegin?.();
+      naming.add(container);
       await live.write(given(request, { namedLater: true }));
-      const named = nameIt(request, waiting);
+      const named = nameIt(request, waiting).finally(() => naming.delete(container));
       // Without its name nobody but this process would find it: then it must not run at all.
       named.catch(() => void unpark(engine, waiting).catch(() => undefined));
       // The end of its input would tell the program that it will get no name.
@@ -98,6 +102,7 @@ export function createStarts(parts: StartsParts) {
       const run = new DockerRun({ ...about(request), container, watch, live: { ...live, close }, named, ...network });
       return { run, named, ...network };
     } catch (cause) {
+      naming.delete(container);
       await unpark(engine, waiting);
       if (isSlipwayError(cause) && !(gone as readonly string[]).includes(cause.code)) throw cause;
       return undefined;
@@ -148,7 +153,8 @@ export function createStarts(parts: StartsParts) {
   async function attach(request: RunRequest): Promise<Run | undefined> {
     const started = await own.get(containerName(request))?.catch(() => undefined);
     await started?.named?.catch(() => undefined);
-    const found = await unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.inspect(containerName(request)));
+    const look = () => unless(["ENGINE_NO_SUCH_CONTAINER"], engine.containers.inspect(containerName(request)));
+    const found = (await look()) ?? ((await removeUnnamed(engine, group, naming)) ? await look() : undefined);
     if (!found) return undefined;
     const container = found.Id;
     // Whoever made it went before it was given the job, and nobody else does that; or it is about to be removed.

@@ -1,5 +1,7 @@
 import { isSlipwayError } from "@slipway/core";
 import type { ContainerSummary, Engine } from "@slipway/engine";
+import { gone, unless } from "../engine-errors.ts";
+import { hasBegun } from "../has-begun.ts";
 import { labels, parkedName, unusedPause } from "../names.ts";
 import { removeContainer } from "../remove.ts";
 
@@ -47,6 +49,27 @@ export function createForsakenVolumes(engine: Engine, group: string, unused = us
       });
     }
   };
+}
+
+/** Milliseconds after which a worker that does not stand still has given a container its name. */
+const namedByThen = 2_000;
+
+/**
+ * Removes containers that run a job and have no name to find it by: a worker that stands still between the two may come back when the
+ * job runs elsewhere. `own`: those that this process is about to name. True when there may be one more name now.
+ */
+export async function removeUnnamed(engine: Engine, group: string, own: ReadonlySet<string>): Promise<boolean> {
+  const filters = { label: [`${labels.group}=${group}`, `${labels.role}=parked`], status: ["running"] };
+  const nameless = async (): Promise<readonly string[]> => {
+    const found = (await engine.containers.list({ filters })).filter(({ Names }) => Names.every(isOfNobody));
+    return found.flatMap(({ Id }) => (own.has(Id) ? [] : [Id]));
+  };
+  const begun: string[] = [];
+  for (const id of await nameless()) if (await unless(gone, hasBegun(engine, id))) begun.push(id);
+  if (begun.length === 0) return false;
+  await new Promise((resolve) => setTimeout(resolve, namedByThen));
+  for (const id of await nameless()) if (begun.includes(id)) await removeContainer(engine, id);
+  return true;
 }
 
 /** Gives those that were seen again and again for so many milliseconds. */
