@@ -2,8 +2,11 @@
 export interface RigImage {
   /** The name that examples and tests use; a registry's image of this name behaves alike. */
   readonly name: string;
-  /** `busybox`: a static binary; `debian`: the root file system itself; else a folder of `images/` built on it. */
-  readonly from: "busybox" | "debian" | "nginx" | "postgres" | "redis";
+  /**
+   * `busybox`: a static binary; `debian`: the root file system itself; `runner`: `deploy/runner` of this repository, which no registry
+   * has; else a folder of `images/` built on it.
+   */
+  readonly from: "busybox" | "debian" | "nginx" | "postgres" | "redis" | "runner";
 }
 
 /** Every image that examples and tests use. */
@@ -13,10 +16,11 @@ export const imageTable: readonly RigImage[] = [
   { name: "nginx:1.22", from: "nginx" },
   { name: "redis:7.0", from: "redis" },
   { name: "postgres:15", from: "postgres" },
+  { name: "slipway-runner:local", from: "runner" },
 ];
 
 /** The label by which the images that the rig put together are known; its value is the recipe that made them. */
 export const rigLabel = "io.slipway.rig";
 
 /** The image that the others are built on; the Dockerfiles of `images/` name it. */
-export const baseImage = "slipway-rig/debian:1";
+export const baseImage = "slipway-rig/debian:2";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Docker, docker } from "./docker.ts";
+import { checkout } from "./folders.ts";
 import { baseImage, imageTable, type RigImage, rigLabel } from "./image-table.ts";
 import { ensurePrograms } from "./packages.ts";
 import { RigError } from "./process.ts";
@@ -30,9 +31,12 @@ export interface ProvideOptions {
 export async function provideImages(host: string, { names, tell }: ProvideOptions = {}): Promise<Provided> {
   const engine = docker(host);
   const wanted = names ? names.map(rowOf) : imageTable;
-  const there = new Set(
-    (await engine.must(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"])).trim().split("\n"),
-  );
+  const there = await namesOf(engine);
+  if (!there.has(baseImage)) {
+    // What stands on an earlier base is made anew on this one.
+    const ours = await namesOf(engine, ["--filter", `label=${rigLabel}`]);
+    for (const { name, from } of imageTable) if (from !== "busybox" && ours.has(name)) there.delete(name);
+  }
   const missing = wanted.filter((image) => !there.has(image.name));
   const pulled = await pullWhile(engine, missing);
   const assembled = missing.filter((image) => !pulled.includes(image.name));
@@ -51,6 +55,12 @@ export async function provideImages(host: string, { names, tell }: ProvideOption
   };
 }
 
+async function namesOf(engine: Docker, filter: readonly string[] = []): Promise<Set<string>> {
+  return new Set(
+    (await engine.must(["image", "ls", ...filter, "--format", "{{.Repository}}:{{.Tag}}"])).trim().split("\n"),
+  );
+}
+
 function rowOf(name: string): RigImage {
   const row = imageTable.find((image) => image.name === name);
   if (!row) throw new RigError(`the rig does not know the image ${name}`, "add it to test/rig/image-table.ts");
@@ -60,7 +70,7 @@ function rowOf(name: string): RigImage {
 /** Pulls in the table's order, smallest first, so that a machine without a registry is told apart within seconds. */
 async function pullWhile(engine: Docker, images: readonly RigImage[]): Promise<string[]> {
   const pulled: string[] = [];
-  for (const { name } of images) {
+  for (const { name } of images.filter(({ from }) => from !== "runner")) {
     const { code } = await engine.run(["pull", "--quiet", name], { timeout: pulled.length === 0 ? 8_000 : 180_000 });
     if (code !== 0) break;
     pulled.push(name);
@@ -97,7 +107,9 @@ async function assembleOnDebian(engine: Docker, images: readonly RigImage[], has
 
 /** Builds without a network: everything that the Dockerfile needs is in the base. */
 async function buildOn(engine: Docker, image: RigImage): Promise<void> {
-  const folder = join(import.meta.dir, "images", image.from);
+  const isOurs = image.from === "runner";
+  const folder = isOurs ? join(checkout, "deploy/runner") : join(import.meta.dir, "images", image.from);
+  const base = isOurs ? ["--build-arg", `BASE=${baseImage}`] : [];
   const label = `${rigLabel}=${image.from}`;
-  await engine.must(["build", "--quiet", "--network", "none", "--label", label, "--tag", image.name, folder]);
+  await engine.must(["build", "--quiet", "--network", "none", ...base, "--label", label, "--tag", image.name, folder]);
 }

@@ -5,7 +5,7 @@ import { aptSources, sourcesList } from "./apt-sources.ts";
 import { cacheFolder } from "./folders.ts";
 import { must } from "./process.ts";
 
-const packages = ["nginx", "postgresql", "redis-server", "git", "gettext-base", "curl"];
+const packages = ["nginx", "postgresql", "redis-server", "git", "git-lfs", "ca-certificates", "gettext-base", "curl"];
 
 /** Left out: what only people read, and the compiler inside PostgreSQL, which is a third of the whole. */
 const excluded = [

@@ -43,7 +43,9 @@ const repository = Type.Object(
     submodules: Type.Optional(
       Type.Boolean({ description: "Whether submodules are checked out too; false without it." }),
     ),
-    lfs: Type.Optional(Type.Boolean({ description: "Whether files of Git LFS are fetched; false without it." })),
+    lfs: Type.Optional(
+      Type.Boolean({ description: "Whether files of Git LFS are fetched; without it pointers stay pointers." }),
+    ),
     credential: Type.Optional(text("Name of the secret with the token for the server.", 200)),
   },
   { ...closed, description: "What is checked out into the workspace; without it the workspace is empty." },

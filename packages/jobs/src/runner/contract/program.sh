@@ -1,5 +1,5 @@
 # Runs one job in its container and is the only program of the contract (version 1, docs/runner-contract.md).
-# It needs sh, head, tee, tail, df and date of any POSIX system, and git when a repository is given. The job comes over
+# It needs sh, head, tee, tail, wc, df and date of any POSIX system, and git when a repository is given. The job comes over
 # standard input: the length of a script in bytes and its number of lines, a line's end, the script. What it says stands in
 # marks: a record separator, the nonce that came with the script, words, a line's end.
 set -u
@@ -112,8 +112,10 @@ named() {
 checkout() {
   mark "phase checkout $3"
   command -v git >/dev/null || finish checkout 127 "the image has no git"
+  why="commit $3 of $1 could not be checked out"
   printf '%s\n' '[protocol]' 'version = 2' '[core]' 'hooksPath = /dev/null' 'fsmonitor = false' '[gc]' 'auto = 0' \
     '[maintenance]' 'auto = false' '[advice]' 'detachedHead = false' '[init]' 'defaultBranch = main' \
+    '[lfs]' 'skipDownloadErrors = false' '[lfs "transfer"]' 'maxRetries = 3' \
     "[credential \"$2\"]" \
     'helper = "!f() { test \"$1\" = get && printf \"username=x-access-token\\npassword=%s\\n\" \"$SLIPWAY_TOKEN\"; }; f"' \
     >"$root/.gitconfig"
@@ -128,12 +130,13 @@ checkout() {
       exit 1
     }
     [ -z "$4" ] || git submodule -q update --init --recursive --depth 1 || exit
-    [ -z "$5" ] || large_files
+    [ -z "$5" ] || large_files "$3" "$1"
   ) 2>&1 &
   child=$!
   await
-  rm -f "$root/.gitconfig"
-  [ "$code" -eq 0 ] || finish checkout "$code" "commit $3 of $1 could not be checked out"
+  [ ! -s "$root/.why" ] || read -r why <"$root/.why"
+  rm -f "$root/.gitconfig" "$root/.why"
+  [ "$code" -eq 0 ] || finish checkout "$code" "$why"
   mark "checkout $3 $(git --git-dir="$workspace/.git" rev-parse 'HEAD^{tree}')"
   # The way to the server is closed before anything of the job runs.
   [ -z "$7" ] || read -r _
@@ -150,8 +153,22 @@ fetch() {
   return 1
 }
 
+# large_files COMMIT URL: what Git LFS keeps beside the repository, in its submodules too. It checks the hash of each file itself, and
+# its filters stay in the repository's configuration, so that the job's own git sees these files as unchanged.
 large_files() {
-  if git lfs version >/dev/null 2>&1; then git lfs pull; else echo 'git-lfs is not in the image: pointers stay pointers'; fi
+  echo "the large files of commit $1 of $2 could not be fetched" >"$root/.why"
+  if git lfs version >/dev/null 2>&1; then
+    large='git lfs install --local --skip-repo >/dev/null && git lfs pull'
+    sh -c "$large" && git submodule -q foreach --recursive "$large"
+    return
+  fi
+  count=$({
+    git ls-files ':(attr:filter=lfs)'
+    git submodule -q foreach --recursive "git ls-files ':(attr:filter=lfs)'"
+  } | wc -l)
+  [ "$count" -ne 0 ] || return 0
+  echo "the image has no git-lfs, which $((count)) files of commit $1 need" >"$root/.why"
+  return 127
 }
 
 # step PHASE NAME COMMAND: the first that fails ends the job.

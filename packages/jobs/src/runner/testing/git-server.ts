@@ -1,16 +1,19 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type LfsServer, lfsServer } from "./lfs-server.ts";
 
 /** A bare repository on a server of this machine, over HTTP. */
 export interface GitServer extends AsyncDisposable {
-  /** `127.0.0.1:1234` */
+  /** `127.0.0.1:1234`; it listens on 127.0.0.1 whatever its name is. */
   readonly host: string;
   readonly url: string;
   /** Makes a commit with these files and gives its name; content by path, undefined removes. */
   commit(files: Readonly<Record<string, string | undefined>>): Promise<string>;
   /** Runs git in the work tree that commits are made in. */
   git(...argv: readonly string[]): Promise<string>;
+  /** The large files of the repository. */
+  readonly large: Pick<LfsServer, "keep" | "lose">;
   /** What clients asked for: `GET /repo.git/info/refs`. */
   readonly requests: readonly string[];
 }
@@ -20,13 +23,20 @@ export interface GitServerOptions {
   readonly token?: string;
   /** Whether a commit may be asked for that no branch names, as git allows by default with protocol 2. */
   readonly anyCommit?: boolean;
+  /** The host in its URL, when that is to be a name and not 127.0.0.1. */
+  readonly name?: string;
 }
 
 /** Serves git's own HTTP backend. Source: git-http-backend(1), RFC 3875. */
-export async function gitServer({ token, anyCommit = true }: GitServerOptions = {}): Promise<GitServer> {
+export async function gitServer({
+  token,
+  anyCommit = true,
+  name = "127.0.0.1",
+}: GitServerOptions = {}): Promise<GitServer> {
   const folder = await mkdtemp(join(tmpdir(), "slipway-git-"));
   const work = join(folder, "work");
   const requests: string[] = [];
+  const large = lfsServer("/repo.git");
   const run = async (
     argv: readonly string[],
     env: Readonly<Record<string, string>> = {},
@@ -80,6 +90,8 @@ export async function gitServer({ token, anyCommit = true }: GitServerOptions = 
           return new Response("", { status: 401, headers: { "www-authenticate": 'Basic realm="git"' } });
         }
       }
+      const file = await large.answer(request);
+      if (file) return file;
       const answer = Buffer.from(
         await run(
           ["git", "http-backend"],
@@ -109,9 +121,10 @@ export async function gitServer({ token, anyCommit = true }: GitServerOptions = 
     },
   });
   return {
-    host: `127.0.0.1:${server.port}`,
-    url: `http://127.0.0.1:${server.port}/repo.git`,
+    host: `${name}:${server.port}`,
+    url: `http://${name}:${server.port}/repo.git`,
     requests,
+    large,
     git,
     async commit(files) {
       for (const [path, content] of Object.entries(files)) {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isSlipwayError } from "@slipway/core";
 import type { Engine, ProcessStream } from "@slipway/engine";
-import { createEgress, type Egress } from "../../egress/egress.ts";
+import { createEgress, type Egress, type Resolve } from "../../egress/egress.ts";
 import type { RunRequest } from "../../runner.ts";
 import type { RunNetwork } from "../docker-run.ts";
 import { gone, unless } from "../engine-errors.ts";
@@ -22,6 +22,8 @@ export interface PausesOptions {
   readonly dns: readonly string[];
   /** Targets that jobs may reach although they are private. */
   readonly reachable: readonly string[];
+  /** The system's way when undefined. */
+  readonly resolve: Resolve | undefined;
 }
 
 /** A container that has a network which no job has used yet. */
@@ -41,7 +43,7 @@ export interface Pause {
 
 /** Makes containers that own networks, one for each job. */
 export function createPauses(options: PausesOptions) {
-  const { engine, group, exits, image, dns, reachable } = options;
+  const { engine, group, exits, image, dns, reachable, resolve } = options;
   const carried = new Set<ProcessStream>();
   let bridge: Promise<string> | undefined;
 
@@ -77,7 +79,7 @@ export function createPauses(options: PausesOptions) {
         isAlive: () => isAlive,
         died: watch.died,
         give(request) {
-          const egress = createEgress(request.spec, reachable);
+          const egress = createEgress(request.spec, reachable, resolve);
           carry(stream, serveRelay(engine, id, opened, egress));
           return egress;
         },
@@ -98,7 +100,7 @@ export function createPauses(options: PausesOptions) {
 
   /** Carries the connections of a job that another worker has started. */
   async function takeOver(id: string, request: RunRequest): Promise<RunNetwork> {
-    const egress = createEgress(request.spec, reachable);
+    const egress = createEgress(request.spec, reachable, resolve);
     const { died, tell } = await exits.watch(id);
     const stream = await unless(gone, engine.containers.attach(id, false));
     if (stream) carry(stream, serveRelay(engine, id, stream.output, egress));
