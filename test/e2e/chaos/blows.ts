@@ -10,12 +10,15 @@ export interface Blow {
   readonly strike: (random: Random) => Promise<void>;
 }
 
-/** Ends a program; most come back at once, some workers only when others have taken their work over. */
+/**
+ * Ends a program, or lets it stand still; most come back at once, some only after `longMs`: when others have taken their work over. Were
+ * it more of them, long runs would wait for leases more than for anything else.
+ */
 export function programBlows(programs: Programs, longMs: number): readonly Blow[] {
   const frozen = programs.names.map((name) => ({
     name: `freeze ${name}`,
     weight: 1,
-    strike: async () => programs.freeze(name, longMs),
+    strike: async (random: Random) => programs.freeze(name, random.chance(20) ? longMs : random.below(3000)),
   }));
   const killed = programs.names.map(
     (name): Blow => ({

@@ -9,7 +9,7 @@ import type { Claim, Held, Submission } from "./store.ts";
 export interface HotPaths {
   /** Gives the id of the new job. */
   submit(submission: Submission, now: number): Promise<string | undefined>;
-  /** `more`: the usual way may find more, because a tenant that came next had no ready job, or jobs have become due. */
-  claim(taking: Taking): Promise<{ readonly claims: readonly Claim[]; readonly more: boolean }>;
+  /** `more`: the usual way may find more, because a tenant that came next had no ready job. `due`: the time of jobs has come. */
+  claim(taking: Taking): Promise<{ readonly claims: readonly Claim[]; readonly more: boolean; readonly due: boolean }>;
   finish(held: Held, end: AttemptEnd, now: number): Promise<"succeeded" | undefined>;
 }

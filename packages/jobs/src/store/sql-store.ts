@@ -8,6 +8,7 @@ import { imageForgotten, imagePulled, imageUsed, pulledImages } from "./images.t
 import { appendLog } from "./log/append.ts";
 import { logEnd, readLog } from "./log/read.ts";
 import { messageDelivered, messageFailed, messagesOf, takeMessages } from "./outbox/messages.ts";
+import { admitDue } from "./queue/admit.ts";
 import { claim } from "./queue/claim.ts";
 import { cancel, finish } from "./queue/finish.ts";
 import { applied, heartbeat, release, takeOver } from "./queue/hold.ts";
@@ -66,10 +67,18 @@ export function createStore(database: Database, { clock, leaseMs, bells, hot }: 
     },
     async claim(worker, most) {
       const taking = { worker, most, now: clock(), leaseMs };
-      const { claims, more } = (await hot?.claim(taking)) ?? { claims: [], more: true };
+      const { claims, more, due } = (await hot?.claim(taking)) ?? { claims: [], more: true, due: false };
       const left = most - claims.length;
-      if (!more || left === 0) return claims;
-      return [...claims, ...(await write((statements) => claim(database, statements, { ...taking, most: left })))];
+      try {
+        if (left > 0 && (more || due))
+          return [...claims, ...(await write((statements) => claim(database, statements, { ...taking, most: left })))];
+        // Whoever is due must not wait until all that was ready before has been taken.
+        if (due) await write((statements) => admitDue(database, statements, taking.now));
+      } catch (cause) {
+        // What was taken is the worker's; the next claim meets the failure again.
+        if (claims.length === 0) throw cause;
+      }
+      return claims;
     },
     heartbeat: (worker, claims) => write((statements) => heartbeat(statements, worker, claims, clock() + leaseMs)),
     takeOver: (worker, most, restarted = false) =>

@@ -143,7 +143,7 @@ export function postgresHotPaths(database: PostgresDatabase): HotPaths {
           ? []
           : [{ job, attempt, lease, tenant, spec: JSON.parse(spec) as JobSpec, leaseUntil, takenOver: false }],
       );
-      return { claims, more: claims.length < wanted || rows[0]?.due === true };
+      return { claims, more: claims.length < wanted, due: rows[0]?.due === true };
     },
 
     async finish(held, end, now) {

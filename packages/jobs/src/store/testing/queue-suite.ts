@@ -126,6 +126,17 @@ export function queueSuite(name: string, stores: OpenStores): void {
       expect(ids(await store.claim("w1", 1))).toEqual([job.id]);
     });
 
+    test("a job whose time has come does not wait until all that were ready before it have been taken", async () => {
+      await using opened = await stores.open();
+      const { store, clock } = opened;
+      for (let at = 0; at < 4; at++) await submit(store);
+      const spec = specOf({ priority: 1 });
+      const { job } = await store.submit({ spec, tenant: "a", by: "ann", runAt: clock.now + 60_000 });
+      clock.pass(60_000);
+      const [first, second] = [await one(store), await one(store)];
+      expect([first.job, second.job]).toContain(job.id);
+    });
+
     test("a concurrency key lets through as many as it allows, in order, and one more for each that ends", async () => {
       await using opened = await stores.open();
       const { store } = opened;
