@@ -255,7 +255,9 @@ export class DockerRun implements Run {
 
   #told(end: RunEnd): RunEnd {
     const { network } = this.#parts;
-    return { ...end, ...this.#checkout, ...(network ? { egress: network.egress.report() } : {}) };
+    const fault = end.reason === "checkout" ? network?.egress.fault() : undefined;
+    const message = fault === undefined ? end.message : `${end.message}: ${fault}`;
+    return { ...end, message, ...this.#checkout, ...(network ? { egress: network.egress.report() } : {}) };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Engine } from "@slipway/engine";
-import type { Resolve } from "../egress/egress.ts";
+import type { EgressOptions } from "../egress/egress.ts";
 import type { Runner } from "../runner.ts";
 import { watchExits } from "./exits.ts";
 import { createGate } from "./gate.ts";
@@ -29,7 +29,9 @@ export interface DockerRunnerOptions {
   /** Targets that jobs may reach although their addresses are private, where their network policy lets them: `git.internal:443`. */
   readonly reachable?: readonly string[];
   /** Finds the addresses of hosts that jobs reach through the runner; the system's way when absent. */
-  readonly resolve?: Resolve;
+  readonly resolve?: EgressOptions["resolve"];
+  /** How long servers are waited for through the runner. */
+  readonly patience?: EgressOptions["patience"];
   /** Containers that wait, started, for their job; none when absent, and on Podman. A job that finds one starts within milliseconds. */
   readonly parked?: PoolSize;
   /** Networks that wait for a job that finds no container waiting, in a container each; none when absent, and on Podman. */
@@ -50,14 +52,14 @@ export interface DockerRunner extends Runner {
 /** Runs every attempt in a hardened container of its own, on Docker or Podman. docs/runner-contract.md says how. */
 export function createDockerRunner(options: DockerRunnerOptions): DockerRunner {
   const { engine, group, image: usualImage, user = "65532:65532" } = options;
-  const { networkImage = "busybox:1.36", dns = ["1.1.1.1", "8.8.8.8"], reachable = [], resolve } = options;
+  const { networkImage = "busybox:1.36", dns = ["1.1.1.1", "8.8.8.8"], reachable = [], resolve, patience } = options;
   const none: PoolSize = { each: 0, most: 0 };
   const exits = watchExits(engine, group);
   const gate = createGate(options.startsAtOnce ?? 2 * navigator.hardwareConcurrency);
   const images = createImages(engine, options.images);
   const removeForsaken = createForsaken(engine);
   const removeForsakenVolumes = createForsakenVolumes(engine, group);
-  const pauses = createPauses({ engine, group, exits, image: networkImage, dns, reachable, resolve });
+  const pauses = createPauses({ engine, group, exits, image: networkImage, dns, reachable, resolve, patience });
   const parked = createPool<JobKind, Parked>({
     size: options.parked ?? none,
     key: (kind) => JSON.stringify(kind),

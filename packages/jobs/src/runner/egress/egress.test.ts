@@ -47,7 +47,7 @@ test("a pattern lets its host through, at the usual ports or the one that it nam
 });
 
 test("a private address is not reached by a name that may be reached", async () => {
-  const egress = createEgress({ network: { allow: ["localhost", "127.0.0.1:80"] } }, []);
+  const egress = createEgress({ network: { allow: ["localhost", "127.0.0.1:80"] } }, { reachable: [] });
   expect(await egress.decide({ host: "localhost", port: 80 })).toEqual({ denied: "localhost:80 is no public address" });
   expect(await egress.decide({ host: "127.0.0.1", port: 80 })).toEqual({ denied: "127.0.0.1:80 is no public address" });
   expect(await egress.decide({ host: "example.org", port: 80 })).toMatchObject({
@@ -64,7 +64,7 @@ test("a proxy carries a tunnel and a plain request, and refuses the rest", async
       new Response(`${request.method} ${new URL(request.url).pathname} ${await request.text()}`),
   });
   const host = `127.0.0.1:${server.port}`;
-  const egress = createEgress({ network: { allow: [host] } }, [host]);
+  const egress = createEgress({ network: { allow: [host] } }, { reachable: [host] });
   const answer = async (...sent: readonly string[]): Promise<string> => {
     const seen: Uint8Array[] = [];
     const { promise: over, resolve: end } = Promise.withResolvers<void>();

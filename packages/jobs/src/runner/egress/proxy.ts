@@ -1,4 +1,5 @@
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
+import { connectAny } from "./connect-any.ts";
 import type { Egress } from "./egress.ts";
 import { parseTarget, type Target, targetText } from "./hosts.ts";
 
@@ -14,8 +15,6 @@ export interface Connection {
 
 /** Bytes of the longest head of a request. */
 const longestHead = 64 * 1024;
-/** Milliseconds for a connection to be made. */
-const patience = 20_000;
 
 /**
  * Serves one connection of an HTTP proxy: CONNECT, or one request for a whole URL. Source: RFC 9110 sections 7.6, 9.3.6; RFC 9112
@@ -29,8 +28,17 @@ export async function serveProxy(connection: Connection, egress: Egress): Promis
     if (!asked) return await refuse(connection, "400 Bad Request", "this is a proxy for HTTP");
     const judged = await egress.decide(asked.target);
     if ("denied" in judged) return await refuse(connection, "403 Forbidden", judged.denied);
-    const upstream = await open(judged.address, asked.target.port);
-    if (!upstream) return await refuse(connection, "502 Bad Gateway", `${targetText(asked.target)} does not answer`);
+    const { connectMs, stalledMs } = egress.patience;
+    const upstream = await connectAny(judged.addresses, asked.target.port, connectMs);
+    if (!upstream) {
+      const why = `${targetText(asked.target)} does not answer`;
+      egress.failed(why);
+      return await refuse(connection, "502 Bad Gateway", why);
+    }
+    upstream.setTimeout(stalledMs, () => {
+      egress.failed(`${targetText(asked.target)} has sent nothing for ${stalledMs / 1000} s`);
+      upstream.destroy();
+    });
     try {
       if (asked.forward === undefined)
         await connection.write(Buffer.from("HTTP/1.1 200 Connection established\r\n\r\n"));
@@ -93,21 +101,6 @@ async function refuse(connection: Connection, status: string, why: string): Prom
   const body = `slipway: ${why}\n`;
   const head = `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
   await connection.write(Buffer.from(`${head}Connection: close\r\n\r\n${body}`));
-}
-
-function open(host: string, port: number): Promise<Socket | undefined> {
-  const { promise, resolve } = Promise.withResolvers<Socket | undefined>();
-  const socket = connect({ host, port });
-  const give = (result: Socket | undefined): void => {
-    socket.setTimeout(0);
-    if (!result) socket.destroy();
-    resolve(result);
-  };
-  socket.once("connect", () => give(socket));
-  // Later errors end the reading of the socket.
-  socket.on("error", () => give(undefined));
-  socket.setTimeout(patience, () => give(undefined));
-  return promise;
 }
 
 async function pipeUp(input: AsyncIterator<Uint8Array>, upstream: Socket): Promise<void> {

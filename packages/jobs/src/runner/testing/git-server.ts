@@ -23,6 +23,8 @@ export interface GitServerOptions {
   readonly token?: string;
   /** Whether a commit may be asked for that no branch names, as git allows by default with protocol 2. */
   readonly anyCommit?: boolean;
+  /** Takes requests, and never answers. */
+  readonly stalls?: boolean;
   /** The host in its URL, when that is to be a name and not 127.0.0.1. */
   readonly name?: string;
 }
@@ -32,6 +34,7 @@ export async function gitServer({
   token,
   anyCommit = true,
   name = "127.0.0.1",
+  stalls = false,
 }: GitServerOptions = {}): Promise<GitServer> {
   const folder = await mkdtemp(join(tmpdir(), "slipway-git-"));
   const work = join(folder, "work");
@@ -84,6 +87,7 @@ export async function gitServer({
     async fetch(request) {
       const { pathname, search } = new URL(request.url);
       requests.push(`${request.method} ${pathname}`);
+      if (stalls) return await new Promise<never>(() => undefined);
       if (token !== undefined) {
         const given = Buffer.from((request.headers.get("authorization") ?? "").replace(/^Basic /, ""), "base64");
         if (given.toString() !== `x-access-token:${token}`) {

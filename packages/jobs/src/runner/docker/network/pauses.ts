@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isSlipwayError } from "@slipway/core";
 import type { Engine, ProcessStream } from "@slipway/engine";
-import { createEgress, type Egress, type Resolve } from "../../egress/egress.ts";
+import { createEgress, type Egress, type EgressOptions } from "../../egress/egress.ts";
 import type { RunRequest } from "../../runner.ts";
 import type { RunNetwork } from "../docker-run.ts";
 import { gone, unless } from "../engine-errors.ts";
@@ -13,17 +13,13 @@ import type { NetworkClass } from "./network-class.ts";
 import { pauseBody } from "./pause-body.ts";
 import { serveRelay } from "./relay.ts";
 
-export interface PausesOptions {
+export interface PausesOptions extends EgressOptions {
   readonly engine: Engine;
   readonly group: string;
   readonly exits: Exits;
   /** Name of an image with busybox. */
   readonly image: string;
   readonly dns: readonly string[];
-  /** Targets that jobs may reach although they are private. */
-  readonly reachable: readonly string[];
-  /** The system's way when undefined. */
-  readonly resolve: Resolve | undefined;
 }
 
 /** A container that has a network which no job has used yet. */
@@ -43,7 +39,7 @@ export interface Pause {
 
 /** Makes containers that own networks, one for each job. */
 export function createPauses(options: PausesOptions) {
-  const { engine, group, exits, image, dns, reachable, resolve } = options;
+  const { engine, group, exits, image, dns } = options;
   const carried = new Set<ProcessStream>();
   let bridge: Promise<string> | undefined;
 
@@ -79,7 +75,7 @@ export function createPauses(options: PausesOptions) {
         isAlive: () => isAlive,
         died: watch.died,
         give(request) {
-          const egress = createEgress(request.spec, reachable, resolve);
+          const egress = createEgress(request.spec, options);
           carry(stream, serveRelay(engine, id, opened, egress));
           return egress;
         },
@@ -100,7 +96,7 @@ export function createPauses(options: PausesOptions) {
 
   /** Carries the connections of a job that another worker has started. */
   async function takeOver(id: string, request: RunRequest): Promise<RunNetwork> {
-    const egress = createEgress(request.spec, reachable, resolve);
+    const egress = createEgress(request.spec, options);
     const { died, tell } = await exits.watch(id);
     const stream = await unless(gone, engine.containers.attach(id, false));
     if (stream) carry(stream, serveRelay(engine, id, stream.output, egress));
