@@ -14,6 +14,23 @@ const databaseFiles = [
 ];
 
 /**
+ * Leaves out of js-yaml what is not used: its tags, schemas and patterns of the printer are made when it is loaded, a tenth of a
+ * short command, and the bundler must keep what it cannot know to be without effect.
+ */
+const onlyTheParser: Bun.BunPlugin = {
+  name: "only the parser of js-yaml",
+  setup(build) {
+    build.onLoad({ filter: /js-yaml\.mjs$/ }, async ({ path }) => {
+      const text = await Bun.file(path).text();
+      const made =
+        /^(var \w+ = )((?:define\w+Tag\(|new Schema\(|\w+\.withTags\(|\{\n\t\.\.\.)[\s\S]*?^[}\]]+\)?|new RegExp\(.*\));$/gm;
+      const contents = text.replace(made, "$1/* @__PURE__ */ (() => ($2))();");
+      return { contents, loader: "js" };
+    });
+  },
+};
+
+/**
  * Makes `dist/slipway`, the whole program in one file: minified, with bytecode, and split so that a command's code is
  * only read when it runs. It reads no `.env` and no `bunfig.toml` of the folder where it is started. Gives its path.
  */
@@ -21,30 +38,25 @@ export async function build(): Promise<string> {
   const outfile = join(root, "dist/slipway");
   const made = `${outfile}.${process.pid}`;
   await mkdir(join(root, "dist"), { recursive: true });
-  const argv = [
-    process.execPath,
-    "build",
-    "--compile",
-    "--minify",
-    "--keep-names",
-    "--bytecode",
-    "--splitting",
-    "--format=esm",
-    "--no-compile-autoload-dotenv",
-    "--no-compile-autoload-bunfig",
+  const built = await Bun.build({
+    entrypoints: [
+      join(root, "packages/cli/src/main.ts"),
+      // The embedded PostgreSQL of the audit: read only when migrations are applied. And its parser of shell scripts.
+      ...databaseFiles.map((path) => join(root, "node_modules/@electric-sql", path)),
+      join(root, "node_modules/sh-syntax/main.wasm"),
+    ],
+    compile: { outfile: made, autoloadDotenv: false, autoloadBunfig: false },
+    minify: { whitespace: true, syntax: true, identifiers: true, keepNames: true },
+    bytecode: true,
+    splitting: true,
+    format: "esm",
     // Only what lies beside the program's modules: files that are found again by their names.
-    "--entry-naming=[name]-[hash].[ext]",
-    ...[".wasm", ".data", ".tgz", ".gz"].map((ending) => `--loader=${ending}:file`),
-    join(root, "packages/cli/src/main.ts"),
-    // The embedded PostgreSQL of the audit: read only when migrations are applied. And its parser of shell scripts.
-    ...databaseFiles.map((path) => join(root, "node_modules/@electric-sql", path)),
-    join(root, "node_modules/sh-syntax/main.wasm"),
-    "--outfile",
-    made,
-  ];
-  const child = Bun.spawn(argv, { cwd: root, stdout: "pipe", stderr: "pipe" });
-  const [said, failed, code] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
-  if (code !== 0) throw new RigError(`dist/slipway could not be built:\n${said}${failed}`);
+    naming: { entry: "[name]-[hash].[ext]" },
+    loader: { ".wasm": "file", ".data": "file", ".tgz": "file", ".gz": "file" },
+    plugins: [onlyTheParser],
+    throw: false,
+  });
+  if (!built.success) throw new RigError(`dist/slipway could not be built:\n${built.logs.join("\n")}`);
   // Renamed at the end: a program that runs meanwhile keeps its file.
   await rename(made, outfile);
   return outfile;

@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hmacSha256, randomHex } from "./digest.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -13,31 +14,11 @@ export type Fingerprint = (content: string | Uint8Array) => string;
 export function secretFingerprint(environment: Variables): Fingerprint | undefined {
   const key = readKey(environment);
   if (key === undefined) return undefined;
-  let mac: Fingerprint | undefined;
-  let id = "";
+  let id: string | undefined;
   return (content) => {
-    if (!mac) {
-      mac = hmac(key);
-      id = mac("slipway: the id of this key").slice(0, 8);
-    }
-    return `${id}.${mac(content).slice(0, 16)}`;
+    id ??= hmacSha256(key, "slipway: the id of this key").slice(0, 8);
+    return `${id}.${hmacSha256(key, content).slice(0, 16)}`;
   };
-}
-
-/** What Bun has at hand, for programs in Node, which know nothing of it. */
-interface Runtime {
-  readonly CryptoHasher: new (
-    algorithm: "sha256",
-    key: string,
-  ) => { update(content: string | Uint8Array): { digest(encoding: "hex"): string } };
-}
-
-/** HMAC with SHA-256, in hexadecimal digits. Loading `node:crypto` costs Bun, which has the same at hand, a tenth of a short command. */
-function hmac(key: string): Fingerprint {
-  const { Bun: runtime } = globalThis as { readonly Bun?: Runtime };
-  if (runtime) return (content) => new runtime.CryptoHasher("sha256", key).update(content).digest("hex");
-  const { createHmac } = process.getBuiltinModule("node:crypto");
-  return (content) => createHmac("sha256", key).update(content).digest("hex");
 }
 
 function readKey(environment: Variables): string | undefined {
@@ -53,7 +34,7 @@ function makeKey(folder: string, path: string): string | undefined {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Two programs that begin at the same time must agree: the first one makes it.
-    writeFileSync(path, Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex"), {
+    writeFileSync(path, randomHex(32), {
       mode: 0o600,
       flag: "wx",
     });

@@ -4,6 +4,7 @@
  */
 export { formatBytes, parseBytes } from "./bytes.ts";
 export { type Diagnostic, Diagnostics, type Severity } from "./diagnostic.ts";
+export { hmacSha256, randomHex, sha256 } from "./digest.ts";
 export { type IgnoreRules, parseDockerignore } from "./dockerignore.ts";
 export { parseDotenv } from "./dotenv.ts";
 export { formatDuration, parseDuration } from "./duration.ts";

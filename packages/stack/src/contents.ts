@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Config, Project, SecretFile } from "@slipway/compose";
-import { type Diagnostic, type Position, SlipwayError, secretFingerprint } from "@slipway/core";
+import { type Diagnostic, type Position, SlipwayError, secretFingerprint, sha256 } from "@slipway/core";
 import { asksForOwner, usedFiles } from "./convert/files.ts";
 import { stackErrors } from "./errors.ts";
 import type { Contents } from "./hash.ts";
@@ -28,7 +27,7 @@ export function readContents(project: Project, locate: Locate = () => undefined,
     try {
       const content = contentOf(kind, key, entry, project, placeOf(kind, key, entry, locate));
       if (content === directory) directories.add(`${kind}:${key}`);
-      const told = kind === "config" ? sha256(content) : fingerprint?.(content);
+      const told = kind === "config" ? shortHash(content) : fingerprint?.(content);
       if (told !== undefined) contents.set(`${kind}:${key}`, told);
     } catch (failure) {
       if (!(failure instanceof SlipwayError)) throw failure;
@@ -58,8 +57,8 @@ function placeOf(kind: string, key: string, entry: Config | SecretFile, locate: 
   return locate([`${kind}s`, key, ...named]);
 }
 
-function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex").slice(0, 16);
+function shortHash(content: string | Uint8Array): string {
+  return sha256(content).slice(0, 16);
 }
 
 /** What stands for the content of a directory. */

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Network, Project, Service, Volume } from "@slipway/compose";
+import { sha256 } from "@slipway/core";
 import { imageName } from "./names.ts";
 
 /** Fingerprints of the content of configs and secrets. The key is `config:<key>` or `secret:<key>` of the top-level entry. */
@@ -37,7 +37,7 @@ export function serviceHash(project: Project, service: Service): string {
   const volumes = (service.volumes ?? []).flatMap((mount) =>
     mount.type === "volume" && mount.source !== undefined ? [mount.source] : [],
   );
-  return sha256({
+  return hashOf({
     ...kept,
     image: imageName(project, service),
     deploy: {
@@ -53,16 +53,16 @@ export function serviceHash(project: Project, service: Service): string {
 
 /** What a network is made from, as 64 hexadecimal digits: when it changes, the network has to be made anew. */
 export function networkHash(network: Network): string {
-  return sha256(network);
+  return hashOf(network);
 }
 
 /** What a volume is made from, as 64 hexadecimal digits: when it changes, only making it anew, without its data, helps. */
 export function volumeHash(volume: Volume): string {
-  return sha256({ ...volume, driver: volume.driver ?? "local" });
+  return hashOf({ ...volume, driver: volume.driver ?? "local" });
 }
 
-function sha256(value: unknown): string {
-  return createHash("sha256").update(stableJson(value)).digest("hex");
+function hashOf(value: unknown): string {
+  return sha256(stableJson(value));
 }
 
 /** JSON whose objects have sorted keys and no undefined values, so that the order in a file does not count. */

@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
 import type { Project, Service } from "@slipway/compose";
-import { isSlipwayError } from "@slipway/core";
+import { isSlipwayError, randomHex } from "@slipway/core";
 import { serviceOf } from "./apply/operations/containers.ts";
 import { copyFiles } from "./apply/operations/copy-files.ts";
 import { waitFor } from "./apply/operations/wait.ts";
@@ -35,7 +34,7 @@ export async function runOnce(options: RunOptions, io: ProcessIO): Promise<RunRe
   const observed = await observe(engine, project, signal, options.locate);
   refuse({ diagnostics: observed.unreadable ?? [] }, options.report);
   if (!options.noDeps) await waitForDependencies(service, observed, options);
-  const containerName = options.name ?? oneOffName(project, service.name, randomBytes(6).toString("hex"));
+  const containerName = options.name ?? oneOffName(project, service.name, randomHex(6));
   const id = await create(project, service, containerName, observed, options);
   let kept = options.detach === true;
   try {

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { RemoteFile } from "@slipway/compose";
+import { sha256 } from "@slipway/core";
 import { cliErrors } from "../errors.ts";
 import { composeFileIn } from "./compose-file-in.ts";
 import { type GitAddress, parseGitAddress } from "./git-address.ts";
@@ -30,7 +30,7 @@ export async function fetchGit(address: string, options: GitOptions): Promise<Re
   const place = parseGitAddress(address, protocols);
   const git = (...argv: string[]): Promise<string> => runGit(argv, protocols, options.env);
   const found = await lookUp(place, git);
-  const key = createHash("sha256").update(`${place.url}\0${found.commit}`).digest("hex").slice(0, 32);
+  const key = sha256(`${place.url}\0${found.commit}`).slice(0, 32);
   const root = join(options.cache, "git", key, place.name);
   if (!existsSync(root)) {
     await keep(root, async (folder) => {

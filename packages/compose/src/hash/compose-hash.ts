@@ -1,3 +1,4 @@
+import { sha256 } from "@slipway/core";
 import type { Project } from "../model/project.ts";
 import type { Service } from "../model/service.ts";
 import { arrange } from "../print/arrange.ts";
@@ -30,11 +31,7 @@ export function composeHash(
     ...platformOf(project, service),
     ...(containerOf ? withContainers(service, containerOf) : {}),
   };
-  // Loaded where it is used: most loads of a project want no hash.
-  const { createHash } = process.getBuiltinModule("node:crypto");
-  return createHash("sha256")
-    .update(toJson(arrange(hashed, serviceLayout, "json")))
-    .digest("hex");
+  return sha256(toJson(arrange(hashed, serviceLayout, "json")));
 }
 
 /** What is built here is built for the default platform. */

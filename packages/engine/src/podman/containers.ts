@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { isSlipwayError } from "@slipway/core";
+import { isSlipwayError, randomHex } from "@slipway/core";
 import { type Caller, segment } from "../call.ts";
 import type { Endpoint } from "../endpoint/resolve.ts";
 import type { ContainerCalls, VolumeCalls } from "../engine.ts";
@@ -139,7 +138,7 @@ async function withLabelledVolumes(
     HostConfig.Mounts.map(async (mount) => {
       const { Labels, DriverConfig } = mount.VolumeOptions ?? {};
       if (mount.Type !== "volume" || !Labels || Object.keys(Labels).length === 0) return mount;
-      const Name = mount.Source ?? randomBytes(32).toString("hex");
+      const Name = mount.Source ?? randomHex(32);
       if (mount.Source === undefined) made.push(Name);
       await volumes.create({
         Name,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@slipway/core";
 import { engineErrors } from "../errors.ts";
 
 /** The error for an answer that is none. @returns ENGINE_REGISTRY */
@@ -15,5 +15,5 @@ export async function refusal(response: Response, host: string, url: string): Pr
 
 /** `sha256:…` of bytes. */
 export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  return `sha256:${sha256(bytes)}`;
 }

@@ -1,5 +1,4 @@
-import { Readable, type Transform } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { readArchive } from "./read.ts";
 
 /** One file of a saved image. */
 export interface ImageFile {
@@ -25,7 +24,7 @@ export async function* imageContents(archive: AsyncIterable<Uint8Array>): AsyncG
       continue;
     }
     const layer = path.replace(/\/layer\.tar$/, "").replace(/^blobs\//, "");
-    const unpacked = isGzip ? Readable.from(rest).pipe<Transform>(createGunzip()) : rest;
+    const unpacked = isGzip ? (await import("./open.ts")).gunzipped(rest) : rest;
     for await (const file of filesOf(unpacked)) yield { ...file, layer };
   }
 }
@@ -34,20 +33,8 @@ export async function* imageContents(archive: AsyncIterable<Uint8Array>): AsyncG
 async function* filesOf(
   archive: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<{ readonly path: string; readonly content: AsyncIterable<Uint8Array> }, void> {
-  const { extract } = await import("tar-stream");
-  const entries = extract();
-  const source = Readable.from(archive);
-  source.on("error", (cause) => entries.destroy(cause));
-  source.pipe(entries);
-  try {
-    for await (const entry of entries) {
-      if ((entry.header.type ?? "file") === "file")
-        yield { path: entry.header.name.replace(/^\.\//, ""), content: entry as AsyncIterable<Uint8Array> };
-      entry.resume();
-    }
-  } finally {
-    source.destroy();
-  }
+  for await (const { path, type, content } of readArchive(archive))
+    if (type === "file") yield { path: path.replace(/^\.\//, ""), content };
 }
 
 /** The first bytes of a stream, and the stream with them. */

@@ -1,5 +1,3 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { engineErrors } from "../errors.ts";
 import { reasonOf } from "../reason.ts";
 
@@ -22,10 +20,8 @@ export interface ReadEntry {
  * @throws ENGINE_UNPACK when it is no archive
  */
 export async function* readArchive(archive: AsyncIterable<Uint8Array>): AsyncGenerator<ReadEntry, void> {
-  const { extract } = await import("tar-stream");
-  const entries = extract();
-  const fed = pipeline(Readable.from(archive), entries);
-  fed.catch(() => undefined);
+  const { openTar } = await import("./open.ts");
+  const { entries, fed } = openTar(archive);
   try {
     for await (const entry of entries) {
       const { name, type, size = 0, linkname } = entry.header;

@@ -1,8 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { chmod, link as hardLink, lchown, lstat, mkdir, rm, symlink, utimes } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { engineErrors } from "../errors.ts";
 import { reasonOf } from "../reason.ts";
 
@@ -24,10 +22,8 @@ export async function unpackInto(
   archive: AsyncIterable<Uint8Array>,
   { rename = (path) => path, keepOwners = false }: UnpackOptions = {},
 ): Promise<void> {
-  const { extract } = await import("tar-stream");
-  const entries = extract();
-  const fed = pipeline(Readable.from(archive), entries);
-  fed.catch(() => undefined);
+  const [{ openTar }, { pipeline }] = await Promise.all([import("./open.ts"), import("node:stream/promises")]);
+  const { entries, fed } = openTar(archive);
   const fail = (path: string, why: string, cause?: unknown): Error =>
     engineErrors.error("ENGINE_UNPACK", { path, why }, { cause });
   for await (const entry of entries) {

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import { type PortableFiles, type Project, portableFiles, toYaml } from "@slipway/compose";
-import { diskFiles, type Files } from "@slipway/core";
+import { diskFiles, type Files, sha256 } from "@slipway/core";
 import { openRepository, parseReference } from "@slipway/engine";
 import { apply } from "../apply/apply.ts";
 import type { ImageContext } from "../build/context.ts";
@@ -74,7 +73,7 @@ export function preparePublication(
 
 /** The same for the same project, wherever it lies. */
 function nameOf(path: string): string {
-  return createHash("sha256").update(path).digest("hex");
+  return sha256(path);
 }
 
 function publishedValues(project: Project, { literals, envFiles }: PortableFiles): readonly string[] {

@@ -1,10 +1,14 @@
-import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
-
 /**
  * What PostgreSQL keeps of a password instead of it: a SCRAM-SHA-256 verifier. A statement with it may be logged.
  * Source: RFC 5803; PostgreSQL documentation, "pg_authid", rolpassword.
  */
-export function scramVerifier(password: string, salt: Uint8Array = randomBytes(16), iterations = 4096): string {
+export function scramVerifier(
+  password: string,
+  salt: Uint8Array = crypto.getRandomValues(new Uint8Array(16)),
+  iterations = 4096,
+): string {
+  // Loaded where it is used: only a rotated password wants it.
+  const { createHash, createHmac, pbkdf2Sync } = process.getBuiltinModule("node:crypto");
   const salted = pbkdf2Sync(password.normalize("NFKC"), salt, iterations, 32, "sha256");
   const clientKey = createHmac("sha256", salted).update("Client Key").digest();
   const storedKey = createHash("sha256").update(clientKey).digest("base64");

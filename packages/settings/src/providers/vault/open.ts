@@ -1,4 +1,4 @@
-import { type Files, parseDuration, Secret } from "@slipway/core";
+import { type Files, parseDuration, Secret, sha256 } from "@slipway/core";
 import type { VaultLocation } from "../../contract/contract.ts";
 import type { Variables } from "../environment.ts";
 import type { Provider } from "../provider.ts";
@@ -63,9 +63,7 @@ function withCopyIfAsked(
 ): Provider {
   if (cache === undefined && !offline) return provider;
   const maxAge = (parseDuration(cache ?? "0") ?? 0) / 1e6;
-  // Loaded where it is used, here and in the copy itself: settings without a copy do not pay for it.
-  const { createHash } = process.getBuiltinModule("node:crypto");
-  const id = createHash("sha256").update(settingsFile).digest("hex").slice(0, 16);
+  const id = sha256(settingsFile).slice(0, 16);
   const folder = env["XDG_CACHE_HOME"] || `${files.home}/.cache`;
   return withOfflineCopy(provider, {
     path: `${folder}/slipway/vault-${id}.json`,
