@@ -1,6 +1,7 @@
 import {
+  allCommands,
   type Command,
-  commands,
+  catalog,
   globalOptions,
   groups,
   type OptionTable,
@@ -10,8 +11,8 @@ import {
 } from "../packages/cli/src/index.ts";
 
 /** docs/cli.md: every command with its arguments, options and examples, from the table of commands. */
-export function generate(): string {
-  const shown = commands.filter((command) => !command.hidden);
+export async function generate(): Promise<string> {
+  const shown = (await allCommands(catalog)).filter((command) => !command.hidden);
   const overview = groups.flatMap((group) => {
     const rows = shown.filter((command) => command.group === group);
     const lines = rows.map(({ name, summary }) => `| [\`${name}\`](#slipway-${name.replace(" ", "-")}) | ${summary} |`);

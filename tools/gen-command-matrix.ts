@@ -1,4 +1,11 @@
-import { commands, globalOptions, longName, type OptionTable } from "../packages/cli/src/index.ts";
+import {
+  allCommands,
+  type Command,
+  catalog,
+  globalOptions,
+  longName,
+  type OptionTable,
+} from "../packages/cli/src/index.ts";
 import { commandRemarks } from "./command-remarks.ts";
 import { dockerComposeCommands, type PeerCommand, type Use } from "./docker-compose-commands.ts";
 
@@ -17,9 +24,10 @@ interface Row {
  * its own table of commands; something that it lacks needs a remark that says why, and a remark about something that
  * it has says how it differs. Throws when a remark is missing, when one is left over, and when something core or common is not done.
  */
-export function generate(): string {
+export async function generate(): Promise<string> {
+  const commands = await allCommands(catalog);
   const used = new Set<string>();
-  const rows = Object.entries(dockerComposeCommands).flatMap(([name, peer]) => rowsOf(name, peer, used));
+  const rows = Object.entries(dockerComposeCommands).flatMap(([name, peer]) => rowsOf(commands, name, peer, used));
   const left = Object.keys(commandRemarks).filter((key) => !used.has(key));
   if (left.length > 0) throw new Error(`tools/command-remarks.ts speaks of what nobody has: ${left.join(", ")}`);
   const undone = rows.filter(({ state, use }) => state === "not done" && use !== "rare");
@@ -39,7 +47,7 @@ export function generate(): string {
   ].join("\n");
 }
 
-function rowsOf(name: string, peer: PeerCommand, used: Set<string>): readonly Row[] {
+function rowsOf(commands: readonly Command[], name: string, peer: PeerCommand, used: Set<string>): readonly Row[] {
   const isGlobal = name === "(global)";
   const command = commands.find((one) => one.name === name);
   const table: OptionTable = { ...globalOptions, ...command?.options };

@@ -89,7 +89,7 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
     await Bun.write(join(root, "docs/compose-coverage.md"), generateComposeCoverage());
   },
   "docs/compose-commands.md": async () => {
-    await Bun.write(join(root, "docs/compose-commands.md"), generateCommandMatrix());
+    await Bun.write(join(root, "docs/compose-commands.md"), await generateCommandMatrix());
   },
   "packages/audit/src/knowledge/peer-options.gen.ts": async () => {
     await Bun.write(join(root, "packages/audit/src/knowledge/peer-options.gen.ts"), generatePeerOptions());
@@ -98,7 +98,7 @@ const generators: Readonly<Record<string, () => Promise<void>>> = {
     await Bun.write(join(root, "docs/audit-rules.md"), generateAuditRules());
   },
   "docs/cli.md": async () => {
-    await Bun.write(join(root, "docs/cli.md"), generateCliDocs());
+    await Bun.write(join(root, "docs/cli.md"), await generateCliDocs());
   },
   "ARCHITECTURE.md": async () => {
     const file = Bun.file(join(root, "ARCHITECTURE.md"));

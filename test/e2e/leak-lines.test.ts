@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import { commands } from "@slipway/cli";
+import { allCommands, catalog } from "@slipway/cli";
 import { leakLines } from "./leak-lines.ts";
 
-test("every command is looked at for leaks", () => {
-  const visible = commands.filter(({ hidden }) => !hidden).map((command) => command.name);
+test("every command is looked at for leaks", async () => {
+  const visible = (await allCommands(catalog)).filter(({ hidden }) => !hidden).map((command) => command.name);
   expect(visible.filter((command) => !(command in leakLines))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { exitCode } from "@slipway/core";
-import { commands } from "./commands.ts";
+import { allCommands } from "./command.ts";
+import { catalog } from "./commands.ts";
 import type { Context } from "./context.ts";
 import { progressMode } from "./output/progress/progress.ts";
 import { renderError, renderErrorJson, toSlipwayError } from "./output/render-error.ts";
@@ -10,7 +11,7 @@ import { parseCommandLine, type Request } from "./program.ts";
 export async function runCli(argv: readonly string[], context: Context): Promise<number> {
   let request: Request | undefined;
   try {
-    request = parseCommandLine(argv, commands);
+    request = await parseCommandLine(argv, catalog);
     return await runRequest(request, context);
   } catch (error) {
     const globals = request?.kind === "run" ? request.input.globals : undefined;
@@ -38,6 +39,9 @@ async function runRequest(request: Request, context: Context): Promise<number> {
   const style = styleFor(context, context.stdout);
   const { command, family } = request;
   if (command) context.stdout.write(renderCommandHelp(command, style));
-  else context.stdout.write(family ? renderFamilyHelp(family, commands, style) : renderProgramHelp(commands, style));
+  else {
+    const commands = await allCommands(catalog);
+    context.stdout.write(family ? renderFamilyHelp(family, commands, style) : renderProgramHelp(commands, style));
+  }
   return exitCode.done;
 }

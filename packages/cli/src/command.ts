@@ -17,8 +17,8 @@ export interface Input<Options extends OptionTable = OptionTable> {
   readonly args: readonly string[];
   readonly options: OptionValues<Options>;
   readonly globals: Globals;
-  /** Every command, for the one that completes their names. */
-  readonly commands: readonly Command[];
+  /** What other commands there are, for the one that completes their names. */
+  readonly catalog: Catalog;
 }
 
 /** Does the work; gives the exit code. Expected failures are thrown as `SlipwayError`. */
@@ -44,6 +44,19 @@ export const families: Readonly<Record<string, string>> = {
   "audit-trail": "The audit trail of jobs: export it, check that nothing in it was changed",
   secrets: "Secrets: make what is missing, list, check, rotate, share them",
 };
+
+/** What commands there are, and how one is loaded. */
+export interface Catalog {
+  /** In the order of the help. */
+  readonly names: readonly string[];
+  /** The command of one of the names. */
+  load(name: string): Promise<Command>;
+}
+
+/** Every command, in the order of the help. */
+export function allCommands({ names, load }: Catalog): Promise<readonly Command[]> {
+  return Promise.all(names.map(load));
+}
 
 /** The family of a command with two words, such as `env explain`. */
 export function familyOf({ name }: Pick<Command, "name">): string | undefined {

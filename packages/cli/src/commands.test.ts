@@ -1,7 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { commands } from "./commands.ts";
+import { allCommands } from "./command.ts";
+import { catalog } from "./commands.ts";
 import { globalOptions } from "./globals.ts";
 import { longName } from "./option.ts";
+
+const commands = await allCommands(catalog);
 
 describe("the table of commands", () => {
   test.each(commands.map((command) => [command.name, command] as const))(

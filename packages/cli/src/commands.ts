@@ -1,149 +1,82 @@
-import type { Command } from "./command.ts";
-import { attachCommand } from "./commands/attach/command.ts";
-import { auditCommand } from "./commands/audit/command.ts";
-import { auditTrailExportCommand } from "./commands/audit-trail/export/command.ts";
-import { auditTrailVerifyCommand } from "./commands/audit-trail/verify/command.ts";
-import { buildCommand } from "./commands/build/command.ts";
-import { commitCommand } from "./commands/commit/command.ts";
-import { completeCommand } from "./commands/complete/command.ts";
-import { completionCommand } from "./commands/completion/command.ts";
-import { configCommand } from "./commands/config/command.ts";
-import { cpCommand } from "./commands/cp/command.ts";
-import { createCommand } from "./commands/create/command.ts";
-import { databaseBackupCommand } from "./commands/database/backup/command.ts";
-import { databaseRestoreCommand } from "./commands/database/restore/command.ts";
-import { downCommand } from "./commands/down/command.ts";
-import { envCheckCommand } from "./commands/env/check/command.ts";
-import { envDiffCommand } from "./commands/env/diff/command.ts";
-import { envExplainCommand } from "./commands/env/explain/command.ts";
-import { envResolveCommand } from "./commands/env/resolve/command.ts";
-import { envRunCommand } from "./commands/env/run/command.ts";
-import { envTemplateCommand } from "./commands/env/template/command.ts";
-import { envTypesCommand } from "./commands/env/types/command.ts";
-import { eventsCommand } from "./commands/events/command.ts";
-import { execCommand } from "./commands/exec/command.ts";
-import { exportCommand } from "./commands/export/command.ts";
-import { imagesCommand } from "./commands/images/command.ts";
-import { jobArtifactsCommand } from "./commands/job/artifacts/command.ts";
-import { jobCancelCommand } from "./commands/job/cancel/command.ts";
-import { jobLogsCommand } from "./commands/job/logs/command.ts";
-import { jobLsCommand } from "./commands/job/ls/command.ts";
-import { jobRetryCommand } from "./commands/job/retry/command.ts";
-import { jobSchedulesCommand } from "./commands/job/schedules/command.ts";
-import { jobShowCommand } from "./commands/job/show/command.ts";
-import { jobSubmitCommand } from "./commands/job/submit/command.ts";
-import { jobWaitCommand } from "./commands/job/wait/command.ts";
-import { killCommand } from "./commands/kill/command.ts";
-import { logsCommand } from "./commands/logs/command.ts";
-import { lsCommand } from "./commands/ls/command.ts";
-import { pauseCommand } from "./commands/pause/command.ts";
-import { planCommand } from "./commands/plan/command.ts";
-import { portCommand } from "./commands/port/command.ts";
-import { pruneCommand } from "./commands/prune/command.ts";
-import { psCommand } from "./commands/ps/command.ts";
-import { publishCommand } from "./commands/publish/command.ts";
-import { pullCommand } from "./commands/pull/command.ts";
-import { pushCommand } from "./commands/push/command.ts";
-import { restartCommand } from "./commands/restart/command.ts";
-import { rmCommand } from "./commands/rm/command.ts";
-import { runCommand } from "./commands/run/command.ts";
-import { scaleCommand } from "./commands/scale/command.ts";
-import { secretsCheckCommand } from "./commands/secrets/check/command.ts";
-import { secretsEnsureCommand } from "./commands/secrets/ensure/command.ts";
-import { secretsInitVaultCommand } from "./commands/secrets/init-vault/command.ts";
-import { secretsListCommand } from "./commands/secrets/list/command.ts";
-import { secretsPullCommand } from "./commands/secrets/pull/command.ts";
-import { secretsPushCommand } from "./commands/secrets/push/command.ts";
-import { secretsRotateCommand } from "./commands/secrets/rotate/command.ts";
-import { serveCommand } from "./commands/serve/command.ts";
-import { setupCommand } from "./commands/setup/command.ts";
-import { sqlSandboxCommand } from "./commands/sql-sandbox/command.ts";
-import { startCommand } from "./commands/start/command.ts";
-import { statsCommand } from "./commands/stats/command.ts";
-import { stopCommand } from "./commands/stop/command.ts";
-import { tokenCreateCommand } from "./commands/token/create/command.ts";
-import { tokenLsCommand } from "./commands/token/ls/command.ts";
-import { tokenRevokeCommand } from "./commands/token/revoke/command.ts";
-import { topCommand } from "./commands/top/command.ts";
-import { unpauseCommand } from "./commands/unpause/command.ts";
-import { upCommand } from "./commands/up/command.ts";
-import { versionCommand } from "./commands/version/command.ts";
-import { volumesCommand } from "./commands/volumes/command.ts";
-import { waitCommand } from "./commands/wait/command.ts";
-import { watchCommand } from "./commands/watch/command.ts";
+import type { Catalog, Command } from "./command.ts";
 
-/** Every command, in the order of the help. */
-export const commands: readonly Command[] = [
-  setupCommand,
-  envResolveCommand,
-  envCheckCommand,
-  envExplainCommand,
-  envDiffCommand,
-  envTemplateCommand,
-  envTypesCommand,
-  envRunCommand,
-  secretsEnsureCommand,
-  secretsListCommand,
-  secretsCheckCommand,
-  secretsRotateCommand,
-  secretsPushCommand,
-  secretsPullCommand,
-  secretsInitVaultCommand,
-  auditCommand,
-  planCommand,
-  configCommand,
-  publishCommand,
-  upCommand,
-  downCommand,
-  createCommand,
-  startCommand,
-  stopCommand,
-  restartCommand,
-  pauseCommand,
-  unpauseCommand,
-  killCommand,
-  rmCommand,
-  scaleCommand,
-  pruneCommand,
-  buildCommand,
-  pullCommand,
-  pushCommand,
-  psCommand,
-  lsCommand,
-  logsCommand,
-  imagesCommand,
-  volumesCommand,
-  portCommand,
-  topCommand,
-  statsCommand,
-  eventsCommand,
-  waitCommand,
-  execCommand,
-  runCommand,
-  watchCommand,
-  attachCommand,
-  cpCommand,
-  exportCommand,
-  commitCommand,
-  serveCommand,
-  databaseBackupCommand,
-  databaseRestoreCommand,
-  jobSubmitCommand,
-  jobLsCommand,
-  jobShowCommand,
-  jobLogsCommand,
-  jobCancelCommand,
-  jobRetryCommand,
-  jobWaitCommand,
-  jobArtifactsCommand,
-  jobSchedulesCommand,
-  tokenCreateCommand,
-  tokenLsCommand,
-  tokenRevokeCommand,
-  auditTrailExportCommand,
-  auditTrailVerifyCommand,
-  versionCommand,
-  completionCommand,
-  completeCommand,
-  sqlSandboxCommand,
-];
+/** Every command by its name, in the order of the help. Only the one that is asked for is loaded. */
+const loaders: Readonly<Record<string, () => Promise<Command>>> = {
+  setup: async () => (await import("./commands/setup/command.ts")).setupCommand,
+  "env resolve": async () => (await import("./commands/env/resolve/command.ts")).envResolveCommand,
+  "env check": async () => (await import("./commands/env/check/command.ts")).envCheckCommand,
+  "env explain": async () => (await import("./commands/env/explain/command.ts")).envExplainCommand,
+  "env diff": async () => (await import("./commands/env/diff/command.ts")).envDiffCommand,
+  "env template": async () => (await import("./commands/env/template/command.ts")).envTemplateCommand,
+  "env types": async () => (await import("./commands/env/types/command.ts")).envTypesCommand,
+  "env run": async () => (await import("./commands/env/run/command.ts")).envRunCommand,
+  "secrets ensure": async () => (await import("./commands/secrets/ensure/command.ts")).secretsEnsureCommand,
+  "secrets list": async () => (await import("./commands/secrets/list/command.ts")).secretsListCommand,
+  "secrets check": async () => (await import("./commands/secrets/check/command.ts")).secretsCheckCommand,
+  "secrets rotate": async () => (await import("./commands/secrets/rotate/command.ts")).secretsRotateCommand,
+  "secrets push": async () => (await import("./commands/secrets/push/command.ts")).secretsPushCommand,
+  "secrets pull": async () => (await import("./commands/secrets/pull/command.ts")).secretsPullCommand,
+  "secrets init-vault": async () => (await import("./commands/secrets/init-vault/command.ts")).secretsInitVaultCommand,
+  audit: async () => (await import("./commands/audit/command.ts")).auditCommand,
+  plan: async () => (await import("./commands/plan/command.ts")).planCommand,
+  config: async () => (await import("./commands/config/command.ts")).configCommand,
+  publish: async () => (await import("./commands/publish/command.ts")).publishCommand,
+  up: async () => (await import("./commands/up/command.ts")).upCommand,
+  down: async () => (await import("./commands/down/command.ts")).downCommand,
+  create: async () => (await import("./commands/create/command.ts")).createCommand,
+  start: async () => (await import("./commands/start/command.ts")).startCommand,
+  stop: async () => (await import("./commands/stop/command.ts")).stopCommand,
+  restart: async () => (await import("./commands/restart/command.ts")).restartCommand,
+  pause: async () => (await import("./commands/pause/command.ts")).pauseCommand,
+  unpause: async () => (await import("./commands/unpause/command.ts")).unpauseCommand,
+  kill: async () => (await import("./commands/kill/command.ts")).killCommand,
+  rm: async () => (await import("./commands/rm/command.ts")).rmCommand,
+  scale: async () => (await import("./commands/scale/command.ts")).scaleCommand,
+  prune: async () => (await import("./commands/prune/command.ts")).pruneCommand,
+  build: async () => (await import("./commands/build/command.ts")).buildCommand,
+  pull: async () => (await import("./commands/pull/command.ts")).pullCommand,
+  push: async () => (await import("./commands/push/command.ts")).pushCommand,
+  ps: async () => (await import("./commands/ps/command.ts")).psCommand,
+  ls: async () => (await import("./commands/ls/command.ts")).lsCommand,
+  logs: async () => (await import("./commands/logs/command.ts")).logsCommand,
+  images: async () => (await import("./commands/images/command.ts")).imagesCommand,
+  volumes: async () => (await import("./commands/volumes/command.ts")).volumesCommand,
+  port: async () => (await import("./commands/port/command.ts")).portCommand,
+  top: async () => (await import("./commands/top/command.ts")).topCommand,
+  stats: async () => (await import("./commands/stats/command.ts")).statsCommand,
+  events: async () => (await import("./commands/events/command.ts")).eventsCommand,
+  wait: async () => (await import("./commands/wait/command.ts")).waitCommand,
+  exec: async () => (await import("./commands/exec/command.ts")).execCommand,
+  run: async () => (await import("./commands/run/command.ts")).runCommand,
+  watch: async () => (await import("./commands/watch/command.ts")).watchCommand,
+  attach: async () => (await import("./commands/attach/command.ts")).attachCommand,
+  cp: async () => (await import("./commands/cp/command.ts")).cpCommand,
+  export: async () => (await import("./commands/export/command.ts")).exportCommand,
+  commit: async () => (await import("./commands/commit/command.ts")).commitCommand,
+  serve: async () => (await import("./commands/serve/command.ts")).serveCommand,
+  "database backup": async () => (await import("./commands/database/backup/command.ts")).databaseBackupCommand,
+  "database restore": async () => (await import("./commands/database/restore/command.ts")).databaseRestoreCommand,
+  "job submit": async () => (await import("./commands/job/submit/command.ts")).jobSubmitCommand,
+  "job ls": async () => (await import("./commands/job/ls/command.ts")).jobLsCommand,
+  "job show": async () => (await import("./commands/job/show/command.ts")).jobShowCommand,
+  "job logs": async () => (await import("./commands/job/logs/command.ts")).jobLogsCommand,
+  "job cancel": async () => (await import("./commands/job/cancel/command.ts")).jobCancelCommand,
+  "job retry": async () => (await import("./commands/job/retry/command.ts")).jobRetryCommand,
+  "job wait": async () => (await import("./commands/job/wait/command.ts")).jobWaitCommand,
+  "job artifacts": async () => (await import("./commands/job/artifacts/command.ts")).jobArtifactsCommand,
+  "job schedules": async () => (await import("./commands/job/schedules/command.ts")).jobSchedulesCommand,
+  "token create": async () => (await import("./commands/token/create/command.ts")).tokenCreateCommand,
+  "token ls": async () => (await import("./commands/token/ls/command.ts")).tokenLsCommand,
+  "token revoke": async () => (await import("./commands/token/revoke/command.ts")).tokenRevokeCommand,
+  "audit-trail export": async () => (await import("./commands/audit-trail/export/command.ts")).auditTrailExportCommand,
+  "audit-trail verify": async () => (await import("./commands/audit-trail/verify/command.ts")).auditTrailVerifyCommand,
+  version: async () => (await import("./commands/version/command.ts")).versionCommand,
+  completion: async () => (await import("./commands/completion/command.ts")).completionCommand,
+  __complete: async () => (await import("./commands/complete/command.ts")).completeCommand,
+  "sql-sandbox": async () => (await import("./commands/sql-sandbox/command.ts")).sqlSandboxCommand,
+};
+
+export const catalog: Catalog = {
+  names: Object.keys(loaders),
+  load: (name) => (loaders[name] as () => Promise<Command>)(),
+};

@@ -1,7 +1,7 @@
 /** The program as a function: a command line and a context in, an exit code out. */
 export { runCli } from "./cli.ts";
-export { type ArgumentSpec, type Command, groups, usageOf } from "./command.ts";
-export { commands } from "./commands.ts";
+export { type ArgumentSpec, allCommands, type Command, groups, usageOf } from "./command.ts";
+export { catalog } from "./commands.ts";
 export type { Context, Input, Output, TerminalSize } from "./context.ts";
 export { cliErrors } from "./errors.ts";
 export { globalOptions } from "./globals.ts";

@@ -1,5 +1,5 @@
 import { nearest } from "@slipway/core";
-import { type Command, familyOf, type Input, usageOf } from "./command.ts";
+import { allCommands, type Catalog, type Command, type Input, usageOf } from "./command.ts";
 import { cliErrors } from "./errors.ts";
 import { globalOptions } from "./globals.ts";
 import { longName, type OptionSpec, type OptionTable, type OptionValues } from "./option.ts";
@@ -21,22 +21,20 @@ const rootOptions: OptionTable = {
  * Reads a command line. Global options stand before the command's name or behind it; an option of the command wins over a
  * global one with the same letter (`logs -f`). Throws `CLI_…` errors with exit code 2.
  */
-export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): Request {
+export async function parseCommandLine(argv: readonly string[], catalog: Catalog): Promise<Request> {
   let root = parseOptions("slipway", rootOptions, argv, true);
   if (root.written.version) return { kind: "version" };
   const [first] = root.words;
   if (first === undefined) return { kind: "help" };
-  if (first === "help") return helpFor(root.words.slice(1), commands);
-  const family = commands.some((one) => familyOf(one) === first) ? first : undefined;
+  if (first === "help") return await helpFor(root.words.slice(1), catalog);
+  const family = isFamily(first, catalog) ? first : undefined;
   if (family !== undefined) {
     const behind = parseOptions(`slipway ${family}`, rootOptions, root.words.slice(1), true);
     root = { written: joined(root.written, behind.written), words: behind.words };
     if (root.words.length === 0) return { kind: "help", family };
   }
   const [word = "", ...rest] = root.words;
-  const name = family === undefined ? word : `${family} ${word}`;
-  const command = commands.find((one) => one.name === name);
-  if (!command) throw unknownCommand(name, commands);
+  const command = await commandNamed(family === undefined ? word : `${family} ${word}`, catalog);
   if (root.written.help) return { kind: "help", command };
 
   const table: OptionTable = {
@@ -56,7 +54,7 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
     args: own.words,
     options: readValues(command.options, own.written),
     globals: readValues(globalOptions, globals),
-    commands,
+    catalog,
   };
   if (input.globals.dryRun && command.noDryRun) throw cliErrors.error("CLI_NO_DRY_RUN", { command: command.name });
   return { kind: "run", command, input };
@@ -163,18 +161,19 @@ function checkWords(command: Command, words: readonly string[]): void {
   throw cliErrors.error("CLI_TOO_MANY_ARGUMENTS", { command: name, extra, usage });
 }
 
-function helpFor(words: readonly string[], commands: readonly Command[]): Request {
-  const [first, second] = words;
+async function helpFor([first, second]: readonly string[], catalog: Catalog): Promise<Request> {
   if (first === undefined) return { kind: "help" };
-  const isFamily = commands.some((one) => familyOf(one) === first);
-  if (isFamily && second === undefined) return { kind: "help", family: first };
-  const name = isFamily ? `${first} ${second}` : first;
-  const command = commands.find((one) => one.name === name);
-  if (!command) throw unknownCommand(name, commands);
-  return { kind: "help", command };
+  if (!isFamily(first, catalog)) return { kind: "help", command: await commandNamed(first, catalog) };
+  if (second === undefined) return { kind: "help", family: first };
+  return { kind: "help", command: await commandNamed(`${first} ${second}`, catalog) };
 }
 
-function unknownCommand(name: string, commands: readonly Command[]): Error {
-  const names = commands.filter((command) => !command.hidden).map((command) => command.name);
-  return cliErrors.error("CLI_UNKNOWN_COMMAND", { name, near: nearest(name, names) });
+function isFamily(word: string, { names }: Catalog): boolean {
+  return names.some((name) => name.startsWith(`${word} `));
+}
+
+async function commandNamed(name: string, catalog: Catalog): Promise<Command> {
+  if (catalog.names.includes(name)) return await catalog.load(name);
+  const names = (await allCommands(catalog)).filter((command) => !command.hidden).map((command) => command.name);
+  throw cliErrors.error("CLI_UNKNOWN_COMMAND", { name, near: nearest(name, names) });
 }

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { runCli } from "../cli.ts";
-import { commands } from "../commands.ts";
+import { allCommands } from "../command.ts";
+import { catalog } from "../commands.ts";
 import { fakeContext } from "../testing/fake-context.ts";
 import { candidatesFor } from "./candidates.ts";
 import { scripts } from "./scripts.ts";
+
+const commands = await allCommands(catalog);
 
 function words(...line: readonly string[]): string[] {
   return candidatesFor(line, commands).words.map(([word]) => word);

@@ -1,10 +1,10 @@
 import { exitCode } from "@slipway/core";
-import type { Input } from "../../command.ts";
+import { allCommands, type Input } from "../../command.ts";
 import { type Candidates, candidatesFor } from "../../completion/candidates.ts";
 import type { Context } from "../../context.ts";
 
-export async function run(context: Context, { args, commands }: Input): Promise<number> {
-  const candidates = candidatesFor(args, commands);
+export async function run(context: Context, { args, catalog }: Input): Promise<number> {
+  const candidates = candidatesFor(args, await allCommands(catalog));
   const { words, more } = candidates;
   const current = (args.at(-1) ?? "").replace(/^=$/, "");
   const names = more === "services" || more === "profiles" ? await projectNames(more, candidates, context) : [];

@@ -1,21 +1,21 @@
 import { describe, expect, test } from "bun:test";
 import type { Project, Service } from "@slipway/compose";
 import type { Input } from "../../command.ts";
-import { commands } from "../../commands.ts";
+import { catalog } from "../../commands.ts";
 import { parseCommandLine } from "../../program.ts";
 import { attachedServices } from "./attached-services.ts";
 import type { upOptions } from "./command.ts";
 import { policyOf } from "./policy.ts";
 
-function up(line: string): Input<typeof upOptions> {
-  const request = parseCommandLine(`up ${line}`.trim().split(" "), commands);
+async function up(line: string): Promise<Input<typeof upOptions>> {
+  const request = await parseCommandLine(`up ${line}`.trim().split(" "), catalog);
   if (request.kind !== "run") throw new Error("not a run");
   return request.input as unknown as Input<typeof upOptions>;
 }
 
 describe("the options of up", () => {
-  test("spell the policy of a plan", () => {
-    const { args, options } = up(
+  test("spell the policy of a plan", async () => {
+    const { args, options } = await up(
       "--force-recreate --always-recreate-deps --no-deps -V -t 3 --pull always --scale web=2 --rollback-on-failure web",
     );
     expect(policyOf(args, options, { env: {} })).toEqual({
@@ -35,8 +35,8 @@ describe("the options of up", () => {
     });
   });
 
-  test("leave orphans to COMPOSE_REMOVE_ORPHANS", () => {
-    const { args, options } = up("");
+  test("leave orphans to COMPOSE_REMOVE_ORPHANS", async () => {
+    const { args, options } = await up("");
     expect(policyOf(args, options, { env: { COMPOSE_REMOVE_ORPHANS: "true" } }).removeOrphans).toBe(true);
     expect(policyOf(args, options, { env: { COMPOSE_REMOVE_ORPHANS: "0" } }).removeOrphans).toBe(false);
   });
@@ -54,8 +54,8 @@ describe("the services whose output up shows", () => {
     ["--attach-dependencies web", ["web", "db"]],
     ["--no-attach db", ["web"]],
     ["--attach noisy", ["noisy"]],
-  ])("are, for `%s`, %j", (line, shown) => {
-    const { args, options } = up(line);
+  ])("are, for `%s`, %j", async (line, shown) => {
+    const { args, options } = await up(line);
     expect(attachedServices(project, args, options)).toEqual(shown);
   });
 });

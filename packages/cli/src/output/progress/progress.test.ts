@@ -23,15 +23,17 @@ const warning: StackEvent = {
   diagnostic: { severity: "warning", code: "TEST", message: "look out" },
 };
 
-function globals(line: string): Globals {
-  const request = parseCommandLine([...line.split(" ").filter(Boolean), "version"], [versionCommand]);
+const onlyVersion = { names: ["version"], load: async () => versionCommand };
+
+async function globals(line: string): Promise<Globals> {
+  const request = await parseCommandLine([...line.split(" ").filter(Boolean), "version"], onlyVersion);
   if (request.kind !== "run") throw new Error("not a run");
   return request.input.globals;
 }
 
 async function shown(line: string, events: readonly StackEvent[]): Promise<string> {
   const context = fakeContext();
-  const progress = await openProgress(context, globals(line), "Running");
+  const progress = await openProgress(context, await globals(line), "Running");
   for (const event of events) progress.report(event);
   progress.end();
   expect(context.out()).toBe("");
@@ -84,8 +86,8 @@ describe("progress", () => {
     ["", undefined, { COMPOSE_PROGRESS: "json" }, "json"],
     ["--progress quiet", undefined, { COMPOSE_PROGRESS: "json" }, "quiet"],
     ["--progress tty", undefined, {}, "tty"],
-  ] as const)("with `%s` on %o in %o is %s", (line, terminal, env, mode) => {
-    expect(progressMode(fakeContext({ env, ...(terminal ? { terminal } : {}) }), globals(line))).toBe(mode);
+  ] as const)("with `%s` on %o in %o is %s", async (line, terminal, env, mode) => {
+    expect(progressMode(fakeContext({ env, ...(terminal ? { terminal } : {}) }), await globals(line))).toBe(mode);
   });
 });
 
@@ -94,7 +96,7 @@ describe("the live view", () => {
 
   test("redraws a line for each resource in place and leaves the last state", async () => {
     const context = fakeContext({ terminal, env: { NO_COLOR: "1" } });
-    const progress = await openProgress(context, globals(""), "Running");
+    const progress = await openProgress(context, await globals(""), "Running");
     progress.report(working);
     context.pass(1500);
     const first = context.err();
@@ -111,7 +113,7 @@ describe("the live view", () => {
 
   test("prints findings above itself", async () => {
     const context = fakeContext({ terminal, env: { NO_COLOR: "1" } });
-    const progress = await openProgress(context, globals(""), "Running");
+    const progress = await openProgress(context, await globals(""), "Running");
     progress.report(working);
     context.pass(100);
     progress.report(warning);
@@ -121,7 +123,7 @@ describe("the live view", () => {
 
   test("ends with what a failed build printed last", async () => {
     const context = fakeContext({ terminal, env: { NO_COLOR: "1" } });
-    const progress = await openProgress(context, globals(""), "Building");
+    const progress = await openProgress(context, await globals(""), "Building");
     for (let line = 1; line <= 30; line++) progress.report({ kind: "build", subject: image, text: `line ${line}\n` });
     progress.report({ kind: "progress", subject: image, state: "failed", text: "Error" });
     progress.end();
@@ -132,7 +134,7 @@ describe("the live view", () => {
 
   test("draws no more once it has ended", async () => {
     const context = fakeContext({ terminal });
-    const progress = await openProgress(context, globals(""), "Running");
+    const progress = await openProgress(context, await globals(""), "Running");
     progress.report(done);
     progress.end();
     const before = context.err();
