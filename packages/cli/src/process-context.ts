@@ -1,4 +1,4 @@
-import { fstatSync } from "node:fs";
+import { fstatSync, statSync } from "node:fs";
 import { redact, redactBytes } from "@slipway/core";
 import type { Context, Input, Output } from "./context.ts";
 import { writeAll } from "./write-all.ts";
@@ -48,7 +48,7 @@ function output(fd: number, open: () => NodeJS.WriteStream, brokenPipe: () => ne
   process.on("exit", flush);
   return {
     get isTTY() {
-      return fstatSync(fd).isCharacterDevice() && open().isTTY === true;
+      return isTerminal(fd);
     },
     write(text) {
       flush();
@@ -73,14 +73,21 @@ function output(fd: number, open: () => NodeJS.WriteStream, brokenPipe: () => ne
   };
 }
 
+/** Whether a file descriptor is one of a terminal. What can tell for sure costs a short command a tenth, so most others are ruled out before. */
+function isTerminal(fd: number): boolean {
+  const found = fstatSync(fd);
+  if (!found.isCharacterDevice() || found.rdev === statSync("/dev/null").rdev) return false;
+  return process.getBuiltinModule("node:tty").isatty(fd);
+}
+
 function standardInput(): Input {
   return {
     get isTTY() {
-      return process.stdin.isTTY === true;
+      return isTerminal(0);
     },
     chunks: () => process.stdin,
     setRawMode(on) {
-      if (process.stdin.isTTY) process.stdin.setRawMode(on);
+      if (isTerminal(0)) process.stdin.setRawMode(on);
     },
   };
 }
