@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { connectEngine } from "@slipway/engine";
 import { type TemporaryProject, temporaryProject } from "../testing/temporary-project.ts";
 
-const file = `services:
+/** No layer is shared with what another attempt builds and removes. */
+const file = (): string => `services:
   built:
-    build: { context: ., dockerfile_inline: "FROM busybox:1.36\\nCMD sleep infinity" }
+    build: { context: ., dockerfile_inline: "FROM busybox:1.36\\nLABEL of=${crypto.randomUUID()}\\nCMD sleep infinity" }
     stop_signal: SIGKILL
 `;
 
@@ -16,7 +17,7 @@ describe("what belongs to a project", () => {
     return found.map(({ Names }) => (Names[0] ?? "").replace(`/${demo.name}-`, "")).sort();
   };
   beforeEach(async () => {
-    demo = await temporaryProject(file);
+    demo = await temporaryProject(file());
     expect(await demo.slipway("up", "-d", "--quiet-build")).toMatchObject({ code: 0 });
   });
   afterEach(async () => {

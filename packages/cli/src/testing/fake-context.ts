@@ -11,9 +11,12 @@ export interface FakeContext extends Context {
   interrupt(signal?: "SIGINT" | "SIGTERM"): boolean;
   /** Lets `ms` milliseconds pass: the clock moves and what was to happen every so often happens once. */
   pass(ms: number): void;
-  /** Resolves when standard output holds a text, after its first `from` characters. */
+  /** Resolves when standard output holds a text, after its first `from` characters; fails when it has not come for long. */
   printed(text: string, from?: number): Promise<void>;
 }
+
+/** Before the time of a test of an engine is over: what was printed instead is worth more than that it took too long. */
+const patienceMs = 50_000;
 
 interface Start {
   readonly cwd?: string;
@@ -89,10 +92,15 @@ function memoryOutput(
     onResize: () => () => undefined,
     text: () => written,
     holds: (text, from = 0) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        const late = setTimeout(() => {
+          waiting.delete(check);
+          reject(new Error(`${JSON.stringify(text)} was not printed, only:\n${written.slice(from)}`));
+        }, patienceMs);
         const check = (): void => {
           if (!written.includes(text, from)) return;
           waiting.delete(check);
+          clearTimeout(late);
           resolve();
         };
         waiting.add(check);

@@ -11,6 +11,9 @@ import { createReaper } from "./reaper.ts";
 test("the reaper removes what no attempt needs, after its grace period, and the audit trail tells it", async () => {
   const folder = await mkdtemp(join(tmpdir(), "slipway-reaper-"));
   const store = await openStore({ url: join(folder, "jobs.sqlite") });
+  await using away = new AsyncDisposableStack();
+  away.defer(() => rm(folder, { recursive: true }));
+  away.defer(() => store.close());
   await using subject = await dockerSubject();
   const { runner } = subject;
   let now = 0;
@@ -52,6 +55,4 @@ test("the reaper removes what no attempt needs, after its grace period, and the 
     { why: "the store has no such job", for_ms: 1000, dry_run: false },
   ]);
   await runner.remove(kept);
-  await store.close();
-  await rm(folder, { recursive: true });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeEach, expect, test } from "bun:test";
 import { connectEngine } from "@slipway/engine";
 import { apply } from "../apply/apply.ts";
 import { observe } from "../observe.ts";
@@ -12,8 +12,7 @@ const { SLIPWAY_TEST_ENGINE: host, SLIPWAY_TEST_IMAGE: image = "busybox:1.36" } 
 const engine = connectEngine({ env: process.env, ...(host ? { host } : {}) });
 const { signal } = new AbortController();
 const report = (): void => undefined;
-const project = {
-  ...(await projectOf(`
+const project = await projectOf(`
 services:
   count:
     image: ${image}
@@ -27,10 +26,8 @@ services:
     image: ${image}
     stop_signal: SIGKILL
     command: ["sh", "-c", "echo late; sleep 1000"]
-`)),
-  name: `followlogs${process.pid}`,
-};
-const named = { ...project, networks: { default: { name: `${project.name}_default` } } };
+`);
+let named = project;
 
 async function make(services: readonly string[]): Promise<void> {
   const chosen = Object.fromEntries(Object.entries(named.services).filter(([name]) => services.includes(name)));
@@ -46,13 +43,13 @@ async function down(): Promise<void> {
   await apply(planDown(observed, named, { removeOrphans: true }), { engine, observed, project: named, report, signal });
 }
 
-// An attempt that begins anew begins with nothing.
-beforeEach(down);
-
-afterAll(async () => {
-  await down();
-  engine.close();
+// Each attempt has a name of its own: the one before may still be at work.
+beforeEach(() => {
+  const name = `followlogs-${crypto.randomUUID().slice(0, 8)}`;
+  named = { ...project, name, networks: { default: { name: `${name}_default` } } };
 });
+afterEach(down);
+afterAll(() => engine.close());
 
 test("a log is followed through a restart, without a line lost or doubled, and takes up containers that come later", async () => {
   await make(["count"]);
@@ -70,7 +67,7 @@ test("a log is followed through a restart, without a line lost or doubled, and t
   expect(lines.filter((line) => line !== "count exited")).toEqual(printed);
   // Podman's log goes on into the next run, so that the end of the first is told after its lines.
   expect([2, ...((await engine.kind()) === "podman" ? [3, 4] : [])]).toContain(lines.indexOf("count exited"));
-}, 30_000);
+});
 
 test("without follow, all lines come in the order of their time", async () => {
   await make(["count", "late"]);
@@ -81,7 +78,7 @@ test("without follow, all lines come in the order of their time", async () => {
   const times = lines.map((line) => ("timestamp" in line ? line.timestamp : ""));
   expect(times).toEqual([...times].sort());
   expect(lines.length).toBe(3);
-}, 30_000);
+});
 
 test("a line of 40,000 letters comes whole, without the times that the engine puts between its pieces", async () => {
   await make(["long"]);
@@ -91,4 +88,4 @@ test("a line of 40,000 letters comes whole, without the times that the engine pu
     if (lines.length === 2) break;
   }
   expect(lines).toEqual(["a".repeat(40_000), "end"]);
-}, 30_000);
+});

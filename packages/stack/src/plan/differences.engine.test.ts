@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { createHash } from "node:crypto";
+import { afterAll, beforeEach, describe, expect, test } from "bun:test";
+import { randomBytes } from "node:crypto";
 import type { Project, Service } from "@slipway/compose";
 import { type ContainerInspect, connectEngine, type ImageInspect, packFiles } from "@slipway/engine";
 import { type ContainerRequest, containerCreate } from "../convert/container.ts";
@@ -10,7 +10,7 @@ import { containerLabels } from "../labels.ts";
 import { differences } from "./differences.ts";
 
 const image = "busybox:1.36";
-const unique = createHash("sha256").update(`${process.pid} ${performance.timeOrigin}`).digest("hex").slice(0, 8);
+const unique = randomBytes(4).toString("hex");
 /** Built from the other one: an image that brings everything an image can bring. */
 const rich = `differ-${unique}:rich`;
 /** A subnet of its own, so that two runs at once do not meet. */
@@ -18,6 +18,7 @@ const prefix = `10.${100 + (Number.parseInt(unique.slice(0, 2), 16) % 100)}.${Nu
 const services = servicesOn(prefix);
 const engine = connectEngine({ env: process.env });
 const made: string[] = [];
+let containers = 0;
 
 const project: Project = {
   name: `differ-${unique}`,
@@ -62,7 +63,7 @@ async function run(
 ): Promise<Run> {
   const wanted = service(keys);
   const request = await requestOf(wanted, volumes);
-  const { Id } = await engine.containers.create(request.body, { name: `differ-${unique}-${made.length}` });
+  const { Id } = await engine.containers.create(request.body, { name: `differ-${unique}-${containers++}` });
   made.push(Id);
   for (const { network, endpoint } of request.connect) await engine.networks.connect(network, Id, endpoint);
   return {
@@ -92,7 +93,20 @@ async function requestOf(
   });
 }
 
-beforeAll(async () => {
+let prepared: Promise<void> | undefined;
+// What failed at the first test is tried again at the next.
+beforeEach(async () => {
+  try {
+    prepared ??= prepare();
+    await prepared;
+  } catch (cause) {
+    prepared = undefined;
+    await takeAway();
+    throw cause;
+  }
+});
+
+async function prepare(): Promise<void> {
   for (const key of Object.keys(project.networks)) await engine.networks.create(networkCreate(project, key));
   await engine.volumes.create(volumeCreate(project, "data"));
   const dockerfile = [
@@ -110,17 +124,21 @@ beforeAll(async () => {
   ].join("\n");
   const context = await packFiles([{ path: "Dockerfile", content: dockerfile }]);
   for await (const _ of engine.images.build({ context: only(context), tags: [rich] }));
-});
+}
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
   yield bytes;
 }
 
-afterAll(async () => {
+async function takeAway(): Promise<void> {
   for (const id of made) await engine.containers.remove(id, { force: true, volumes: true });
   for (const { name } of Object.values(project.networks)) await engine.networks.remove(name);
   await engine.volumes.remove(project.volumes.data?.name ?? "");
-  await engine.images.remove(rich, { force: true });
+  if (await engine.images.inspect(rich)) await engine.images.remove(rich, { force: true });
+}
+
+afterAll(async () => {
+  await takeAway();
   engine.close();
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { connectEngine } from "@slipway/engine";
 import { type TemporaryProject, temporaryProject } from "../../testing/temporary-project.ts";
 
@@ -7,11 +7,11 @@ const job = (command: string): string =>
 
 describe("run", () => {
   let demo: TemporaryProject;
-  beforeAll(async () => {
+  beforeEach(async () => {
     demo = await temporaryProject(`services:\n  job: ${job("echo $$A $$B $$C; grep CapEff /proc/self/status")}\n`);
     await demo.write("extra.env", "A=file\nB=file\nC='from a file'\n");
   });
-  afterAll(() => demo[Symbol.asyncDispose]());
+  afterEach(() => demo[Symbol.asyncDispose]());
 
   test("--env-from-file sets variables before the service's own, and -e before those", async () => {
     const { code, out, err } = await demo.slipway(

@@ -15,7 +15,7 @@ test("secrets check finds secrets in containers and images that should not have 
     environment: { URL: "db://app:${password}@db", OTHER: "x${password}" }
     labels: { note: "${token}", coded: "Basic ${coded}" }
   kept:
-    build: { context: ., dockerfile_inline: "FROM busybox:1.36\\nRUN echo ${token} > /etc/token && rm /etc/token\\nRUN echo ${password} > /etc/kept && echo user:${coded} > /etc/coded\\n" }
+    build: { context: ., dockerfile_inline: "FROM busybox:1.36\\nLABEL of=${crypto.randomUUID()}\\nRUN echo ${token} > /etc/token && rm /etc/token\\nRUN echo ${password} > /etc/kept && echo user:${coded} > /etc/coded\\n" }
     command: sleep 600
     stop_signal: SIGKILL
 `);
@@ -47,5 +47,4 @@ test("secrets check finds secrets in containers and images that should not have 
   expect(err).not.toContain(password);
   expect(err).not.toContain(token);
   expect(err).not.toContain(coded.slice(0, -1));
-  await demo.slipway("down", "--rmi", "local", "-t", "0");
 });

@@ -74,7 +74,7 @@ describe("services of providers", () => {
     expect(first).toMatchObject({ code: 0 });
     expect(first.err).toContain("Provider database  allocating\n");
     expect(await calls()).toEqual([`compose --project-name=${demo.name} up --size=256 --tag=a --tag=b database`]);
-    expect((await demo.slipway("logs", "--no-log-prefix", "app")).out).toBe("url db://host:1=2 token abc\n");
+    expect(await demo.printed("app", "\n")).toBe("url db://host:1=2 token abc\n");
     const plan = await demo.slipway("plan");
     expect(plan.out).toMatch(/> run +provider database +only acme-db knows whether it is there\n\nPlan: 1 to run/);
     expect(await calls()).toEqual([]);
@@ -84,7 +84,7 @@ describe("services of providers", () => {
     expect(await calls()).toHaveLength(1);
     await answers([{ type: "setenv", message: "URL=elsewhere" }]);
     expect((await demo.slipway("up", "-d")).err).toContain("app-1  Recreate");
-    expect((await demo.slipway("logs", "--no-log-prefix", "app")).out).toBe("url elsewhere token\n");
+    expect(await demo.printed("app", "\n")).toBe("url elsewhere token\n");
   });
 
   test("what it set stays where it is not asked, and reaches a one-off command", async () => {
@@ -171,7 +171,7 @@ describe("services of providers", () => {
     expect(err).toContain(
       'the provider of "database" sets TOKEN of service "app" to another value than this file\n --> compose.yaml:7:27',
     );
-    expect((await demo.slipway("logs", "--no-log-prefix", "app")).out).toContain("token abc");
+    expect(await demo.printed("app", "\n")).toContain("token abc");
   });
 });
 
@@ -200,7 +200,7 @@ describe("models", () => {
       await appendFile(join(config, "config.json"), "{}");
       process.env.DOCKER_CONFIG = config;
       const service = (models: string): string =>
-        `{ image: "busybox:1.36", stop_signal: SIGKILL, command: [sh, -c, "env | grep -E '_(URL|MODEL)=|^AT=' | sort; exec sleep infinity"], models: ${models} }`;
+        `{ image: "busybox:1.36", stop_signal: SIGKILL, command: [sh, -c, "env | grep -E '_(URL|MODEL)=|^AT=' | sort; echo end; exec sleep infinity"], models: ${models} }`;
       await using demo = await temporaryProject(`services:
   short: ${service("[my-llm]")}
   long: ${service("{ my-llm: { endpoint_var: AT, model_var: THE_MODEL } }")}
@@ -212,11 +212,11 @@ models:
       expect(calls).toBe(
         "ls --json\npull ai/smollm2\nconfigure --context-size 1024 ai/smollm2 -- --temp 0.1\nstatus --json\n",
       );
-      expect((await demo.slipway("logs", "--no-log-prefix", "short")).out).toBe(
-        "MY_LLM_MODEL=ai/smollm2\nMY_LLM_URL=http://172.17.0.1:12434/engines/v1/\n",
+      expect(await demo.printed("short", "end\n")).toBe(
+        "MY_LLM_MODEL=ai/smollm2\nMY_LLM_URL=http://172.17.0.1:12434/engines/v1/\nend\n",
       );
-      expect((await demo.slipway("logs", "--no-log-prefix", "long")).out).toBe(
-        "AT=http://172.17.0.1:12434/engines/v1/\nTHE_MODEL=ai/smollm2\n",
+      expect(await demo.printed("long", "end\n")).toBe(
+        "AT=http://172.17.0.1:12434/engines/v1/\nTHE_MODEL=ai/smollm2\nend\n",
       );
       const again = await demo.slipway("up", "-d");
       expect(again.err).not.toContain("Container");

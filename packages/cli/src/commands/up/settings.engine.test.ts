@@ -39,8 +39,8 @@ test("up makes the secrets that are missing, and gives each service what it sees
   expect(up.err).toContain(
     'warning[STACK_SETTING_HIDDEN]: LEVEL of service "web" is something else here than the setting LEVEL\n --> compose.yaml:6:27',
   );
-  expect((await demo.slipway("logs", "--no-log-prefix", "web")).out).toBe("8080 mine /run/secrets/TOKEN 32 none\n");
-  expect((await demo.slipway("logs", "--no-log-prefix", "db")).out).toBe("same\n");
+  expect(await demo.printed("web", "\n")).toBe("8080 mine /run/secrets/TOKEN 32 none\n");
+  expect(await demo.printed("db", "\n")).toBe("same\n");
   expect(await demo.slipway("secrets", "check")).toMatchObject({ code: 0 });
   const again = await demo.slipway("up", "-d");
   expect(again.err).not.toContain("made");

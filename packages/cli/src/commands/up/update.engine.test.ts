@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { connectEngine, type Engine } from "@slipway/engine";
-import { type Outcome, type TemporaryProject, temporaryProject } from "../../testing/temporary-project.ts";
+import { type Outcome, projectAfter, type TemporaryProject } from "../../testing/temporary-project.ts";
 
 let engine: Engine;
 beforeAll(() => {
@@ -9,7 +9,7 @@ beforeAll(() => {
 afterAll(() => engine.close());
 
 /**
- * Four replicas. `how` is how the containers behave: `ok`, `broken`, `late` to break after a while, `together` to break when all four run, or names, for each of which one
+ * Four replicas. `how` is how the containers behave: `ok`, `broken`, `late` and `later` to break after a while, `together` to break when all four run, or names, for each of which one
  * container breaks.
  */
 const file = (how: string, deploy: string): string => `services:
@@ -24,6 +24,7 @@ const file = (how: string, deploy: string): string => `services:
             ok) ;;
             broken) exit 3 ;;
             late) sleep 0.5; exit 4 ;;
+            later) sleep 4; exit 4 ;;
             together)
               touch /shared/$$(hostname)
               while test $$(ls /shared | wc -l) -lt 4; do sleep 0.1; done
@@ -62,23 +63,27 @@ interface Update {
 
 /** Brings the four up, changes their configuration and updates; what came of it is asked of the engine. */
 async function update(how: string, deploy: string): Promise<Update> {
-  await using demo = await temporaryProject(file("", deploy));
-  expect(await demo.slipway("up", "-d")).toMatchObject({ code: 0 });
+  await using demo = await projectAfter(["up", "-d"], file("", deploy));
   const before = await containersOf(demo);
   await demo.write("compose.yaml", `name: ${demo.name}\n${file(how, deploy)}`);
-  const since = Date.now() / 1000;
-  const outcome = await demo.slipway("up", "-d");
   const filters = { type: ["container"], label: [`com.docker.compose.project=${demo.name}`] };
-  const events: Event[] = [];
-  // The clock tells whole milliseconds, and the last event may be of the one that has just begun.
-  const until = Date.now() + 1;
-  while (Date.now() <= until) await new Promise((resolve) => setImmediate(resolve));
-  for await (const { Action, Actor, timeNano } of await engine.system.events({ since, until: until / 1000, filters })) {
-    const { "com.docker.compose.service": service, "com.docker.compose.container-number": number } = Actor.Attributes;
-    const age = before.some(({ id }) => id === Actor.ID) ? "old" : "new";
-    if (service === "web") events.push({ action: Action, replica: Number(number), age, ms: timeNano / 1e6 });
-  }
+  const told = await engine.system.events({ filters });
+  const listening = (async () => {
+    const events: Event[] = [];
+    for await (const { Action, Actor, timeNano } of told) {
+      if (Action === "pause") break;
+      const { "com.docker.compose.service": service, "com.docker.compose.container-number": number } = Actor.Attributes;
+      const age = before.some(({ id }) => id === Actor.ID) ? "old" : "new";
+      if (service === "web") events.push({ action: Action, replica: Number(number), age, ms: timeNano / 1e6 });
+    }
+    return events;
+  })();
+  const outcome = await demo.slipway("up", "-d");
   const after = await containersOf(demo);
+  // A mark: what comes before it is of the update, and all of that has come.
+  expect(await demo.slipway("pause", "other")).toMatchObject({ code: 0 });
+  const events = await listening;
+  await demo.slipway("unpause", "other");
   const ages = after.map(
     ({ id, ...rest }) => ({ ...rest, age: before.some((one) => one.id === id) ? "old" : "new" }) as const,
   );
@@ -122,7 +127,7 @@ function between(batches: ReadonlyMap<number, number>): number {
 }
 
 for (const order of ["start-first", "stop-first"] as const) {
-  test(`order: ${order} with parallelism: 2 and a delay: each replica in that order, the next two after the delay`, async () => {
+  test.concurrent(`order: ${order} with parallelism: 2 and a delay: each replica in that order, the next two after the delay`, async () => {
     const updated = await update("ok", config(`order: ${order}, parallelism: 2, delay: 700ms, monitor: 100ms`));
     expect({ ...updated.outcome, err: "" }).toEqual({ code: 0, out: "", err: "" });
     expect(updated.web).toEqual(all("new running"));
@@ -136,31 +141,34 @@ for (const order of ["start-first", "stop-first"] as const) {
   });
 }
 
-test("failure_action: pause, and none given, leave what comes after the failed batch as it was", async () => {
-  for (const action of ["", ", failure_action: pause"]) {
+for (const [title, action] of [
+  ["pause", ", failure_action: pause"],
+  ["none given", ""],
+] as const) {
+  test.concurrent(`failure_action: ${title}: what comes after the failed batch is left as it was`, async () => {
     const { outcome, web, other } = await update("broken", config(`parallelism: 2, monitor: 5s${action}`));
     expect(outcome.code).toBe(1);
     expect(outcome.err).toContain("STACK_EXITED");
     expect(web.map(withoutNewState)).toEqual(["1 new", "2 new", "3 old running", "4 old running"]);
     expect(other).toBe("new");
-  }
-});
+  });
+}
 
-test("failure_action: pause with start-first keeps what runs, and the failed ones beside it until the next up", async () => {
+test.concurrent("failure_action: pause with start-first keeps what runs, and the failed ones beside it until the next up", async () => {
   const { outcome, web } = await update("broken", config("order: start-first, parallelism: 2, monitor: 5s"));
   expect(outcome.code).toBe(1);
   expect(web.map(withoutNewState)).toEqual([...all("old running"), "temporary new", "temporary new"]);
 });
 
-test("failure_action: continue goes through all of them, and warns of each", async () => {
+test.concurrent("failure_action: continue goes through all of them, and warns of each", async () => {
   const { outcome, web } = await update("broken", config("parallelism: 3, monitor: 5s, failure_action: continue"));
   expect(outcome.code).toBe(0);
   expect(outcome.err.match(/warning\[STACK_UPDATE_CONTINUED\]/g)).toHaveLength(4);
   expect(web).toEqual(all("new exited"));
 });
 
-test("failure_action: rollback puts the service back, and no other", async () => {
-  for (const order of ["start-first", "stop-first"]) {
+for (const order of ["start-first", "stop-first"]) {
+  test.concurrent(`failure_action: rollback puts the service back, and no other, ${order}`, async () => {
     const { outcome, web, other } = await update(
       "broken",
       config(`order: ${order}, parallelism: 2, monitor: 5s, failure_action: rollback`),
@@ -169,28 +177,36 @@ test("failure_action: rollback puts the service back, and no other", async () =>
     expect(outcome.err).toMatch(/error\[STACK_ROLLED_BACK\]: .*; web put back as before\n/);
     expect(web).toEqual(all("old running"));
     expect(other).toBe("new");
-  }
+  });
+}
+
+const ratio = config("parallelism: 1, monitor: 3s, max_failure_ratio: 0.25");
+
+test.concurrent("max_failure_ratio: as many may fail", async () => {
+  const { outcome, web } = await update("first", ratio);
+  expect(outcome.code).toBe(0);
+  expect(web).toEqual(["1 new exited", "2 new running", "3 new running", "4 new running"]);
 });
 
-test("max_failure_ratio: as many may fail, and one more is too many", async () => {
-  const ratio = config("parallelism: 1, monitor: 2s, max_failure_ratio: 0.25");
-  const one = await update("first", ratio);
-  expect(one.outcome.code).toBe(0);
-  expect(one.web).toEqual(["1 new exited", "2 new running", "3 new running", "4 new running"]);
-  const two = await update("first second", ratio);
-  expect(two.outcome.code).toBe(1);
-  expect(two.web).toEqual(["1 new exited", "2 new exited", "3 old running", "4 old running"]);
+test.concurrent("max_failure_ratio: one more is too many", async () => {
+  const { outcome, web } = await update("first second", ratio);
+  expect(outcome.code).toBe(1);
+  expect(web).toEqual(["1 new exited", "2 new exited", "3 old running", "4 old running"]);
 });
 
-test("monitor: what breaks within it has failed, what breaks later has not", async () => {
-  const within = await update("late", config("parallelism: 4, monitor: 10s, failure_action: rollback"));
-  expect(within.outcome.code).toBe(1);
-  expect(within.web).toEqual(all("old running"));
-  expect((await update("late", config("parallelism: 4, monitor: 0s, failure_action: rollback"))).outcome.code).toBe(0);
+test.concurrent("monitor: what breaks within it has failed", async () => {
+  const { outcome, web } = await update("late", config("parallelism: 4, monitor: 20s, failure_action: rollback"));
+  expect(outcome.code).toBe(1);
+  expect(web).toEqual(all("old running"));
 });
 
-test("rollback_config: the old ones come back in its order, so many at a time, with its delay", async () => {
-  for (const order of ["start-first", "stop-first"] as const) {
+test.concurrent("monitor: what breaks after it has not failed", async () => {
+  const { outcome } = await update("later", config("parallelism: 1, monitor: 0s, failure_action: rollback"));
+  expect(outcome.code).toBe(0);
+});
+
+for (const order of ["start-first", "stop-first"] as const) {
+  test.concurrent(`rollback_config: ${order}: the old ones come back so, so many at a time, with its delay`, async () => {
     const forth = "order: stop-first, parallelism: 4, monitor: 50s, failure_action: rollback";
     const updated = await update("together", config(forth, `order: ${order}, parallelism: 2, delay: 600ms`));
     expect(updated.outcome.err).toContain("exited with 5 before it was ready");
@@ -202,20 +218,19 @@ test("rollback_config: the old ones come back in its order, so many at a time, w
       const startedFirst = (back.get(replica) ?? Number.NaN) < (gone.get(replica) ?? Number.NaN);
       expect({ replica, startedFirst }).toEqual({ replica, startedFirst: order === "start-first" });
     }
-  }
-});
+  });
+}
 
-test("a read-only container that is put back has the configs that it had, and a new one leaves none behind", async () => {
+test.concurrent("a read-only container that is put back has the configs that it had, and a new one leaves none behind", async () => {
   const text = (content: string, command: string): string => `configs: { text: { content: ${content} } }
 services:
   web:
     { image: "busybox:1.36", command: [${command}], stop_signal: SIGKILL, read_only: true, configs: [{ source: text, target: /etc/text/it }],
       deploy: { update_config: { order: start-first, monitor: 5s, failure_action: rollback } } }
 `;
-  await using demo = await temporaryProject(text("old", "sleep, infinity"));
+  await using demo = await projectAfter(["up", "-d"], text("old", "sleep, infinity"));
   const filters = { label: [`com.docker.compose.project=${demo.name}`] };
   const read = async (): Promise<string> => (await demo.slipway("exec", "-T", "web", "cat", "/etc/text/it")).out;
-  expect(await demo.slipway("up", "-d")).toMatchObject({ code: 0 });
   await demo.write("compose.yaml", `name: ${demo.name}\n${text("new", "sh, -c, exit 3")}`);
   expect(await demo.slipway("up", "-d")).toMatchObject({ code: 1 });
   expect(await read()).toBe("old");

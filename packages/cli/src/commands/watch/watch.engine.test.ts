@@ -1,132 +1,139 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { describe, expect, test } from "bun:test";
+import { rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { FakeContext } from "../../testing/fake-context.ts";
 import { type TemporaryProject, temporaryProject } from "../../testing/temporary-project.ts";
+import { type WatchedProject, watchedProject } from "../../testing/watched-project.ts";
 
 const sleeper = "command: [sleep, infinity], stop_signal: SIGKILL";
-const file = `services:
-  db: { image: "busybox:1.36", ${sleeper} }
-  web:
-    { image: "busybox:1.36", ${sleeper}, scale: 2, user: "1000", depends_on: [db], develop: { watch: [
-      { action: sync, path: src, target: /tmp/app, initial_sync: true, ignore: [node_modules/] } ] } }
-  conf:
-    { image: "busybox:1.36", ${sleeper}, develop: { watch: [
-      { action: sync+restart, path: app.conf, target: /etc/app.conf } ] } }
-  hook:
-    { image: "busybox:1.36", ${sleeper}, develop: { watch: [
-      { action: sync+exec, path: hook.conf, target: /hook.conf, exec: { command: [sh, -c, 'echo "read $$(cat /hook.conf) $$WHO"; exit 3'], environment: { WHO: me } } } ] } }
-  built:
-    { build: built, ${sleeper}, depends_on: [db], develop: { watch: [{ action: rebuild, path: built }] } }
-`;
+const services = {
+  db: `{ image: "busybox:1.36", ${sleeper} }`,
+  web: `{ image: "busybox:1.36", ${sleeper}, scale: 2, user: "1000", depends_on: [db], develop: { watch: [
+      { action: sync, path: src, target: /tmp/app, initial_sync: true, ignore: [node_modules/] } ] } }`,
+  conf: `{ image: "busybox:1.36", ${sleeper}, develop: { watch: [
+      { action: sync+restart, path: app.conf, target: /etc/app.conf } ] } }`,
+  hook: `{ image: "busybox:1.36", ${sleeper}, develop: { watch: [
+      { action: sync+exec, path: hook.conf, target: /hook.conf, exec: { command: [sh, -c, 'echo "read $$(cat /hook.conf) $$WHO"; exit 3'], environment: { WHO: me } } } ] } }`,
+  built: `{ build: built, ${sleeper}, depends_on: [db], develop: { watch: [{ action: rebuild, path: built }] } }`,
+};
 
-describe("slipway watch", () => {
-  let demo: TemporaryProject;
-  let watching: { readonly context: FakeContext; readonly ended: Promise<{ readonly code: number }> };
-  const at = (path: string): string => join(watching.context.cwd, path);
-  const read = async (replica: string, ...command: string[]): Promise<string> => {
-    const [service = "", number = "1"] = replica.split("#");
-    return (await demo.slipway("exec", "-T", "--index", number, service, ...command)).out.trim();
-  };
-  const ids = async (): Promise<Record<string, string>> => {
-    const { out } = await demo.slipway("ps", "-a", "--format", "json", "--no-trunc");
-    const rows = out.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
-    return Object.fromEntries(rows.map(({ Name, ID }) => [Name.replace(`${demo.name}-`, ""), ID]));
-  };
-  beforeAll(async () => {
-    demo = await temporaryProject(file);
-    const { cwd } = demo.start("version").context;
-    await mkdir(join(cwd, "src/node_modules"), { recursive: true });
-    await mkdir(join(cwd, "built"));
-    await writeFile(join(cwd, "src/first"), "one");
-    await writeFile(join(cwd, "src/node_modules/x"), "");
-    await writeFile(join(cwd, "built/Dockerfile"), "FROM busybox:1.36\nCOPY . /app\n");
-    await writeFile(join(cwd, "built/version"), "1");
-    await writeFile(join(cwd, "built/notes"), "");
-    await writeFile(join(cwd, "built/.dockerignore"), "notes\n");
-    watching = demo.start("watch");
-    await watching.context.printed("web: 2 paths written in 2 containers");
-  });
-  afterAll(async () => {
-    if (watching.context.interrupt()) await watching.ended;
-    await demo[Symbol.asyncDispose]();
-  });
+const file = (...chosen: (keyof typeof services)[]): string =>
+  `services:\n${chosen.map((name) => `  ${name}: ${services[name]}\n`).join("")}`;
 
+const web = (files: Readonly<Record<string, string>> = {}): Promise<WatchedProject> => {
+  const all = { "src/first": "one", "src/node_modules/x": "", ...files };
+  return watchedProject(file("db", "web"), all, "paths written in 2 containers\n");
+};
+
+const built = (): Promise<WatchedProject> => {
+  // No layer is shared with what another test builds and removes.
+  const own = {
+    "built/of": crypto.randomUUID(),
+    "built/version": "1",
+    "built/notes": "",
+    "built/.dockerignore": "notes\n",
+  };
+  const files = { ...own, "built/Dockerfile": "FROM busybox:1.36\nCOPY . /app\n" };
+  return watchedProject(file("db", "conf", "built"), files, "Watching files of conf, built\n");
+};
+
+async function read(demo: TemporaryProject, replica: string, ...command: string[]): Promise<string> {
+  const [service = "", number = "1"] = replica.split("#");
+  return (await demo.slipway("exec", "-T", "--index", number, service, ...command)).out.trim();
+}
+
+async function ids(demo: TemporaryProject): Promise<Record<string, string>> {
+  const { out } = await demo.slipway("ps", "-a", "--format", "json", "--no-trunc");
+  const rows = out.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
+  return Object.fromEntries(rows.map(({ Name, ID }) => [Name.replace(`${demo.name}-`, ""), ID]));
+}
+
+describe.concurrent("slipway watch", () => {
   test("initial_sync brings what is there into every replica, without what is ignored", async () => {
+    await using it = await web();
     for (const replica of ["web#1", "web#2"]) {
-      expect(await read(replica, "sh", "-c", "cd /tmp/app; ls; cat first")).toBe("first\none");
+      expect(await read(it.demo, replica, "sh", "-c", "cd /tmp/app; ls; cat first")).toBe("first\none");
     }
-    expect(watching.context.out()).toContain("Watching files of web, conf, hook, built\n");
+    expect(it.context.out()).toContain("Watching files of web\n");
   });
 
   test("a save through a temporary file, a new directory and a link reach every replica, for the container's user", async () => {
-    await writeFile(at("src/first.tmp~"), "two");
+    await using it = await web();
+    const at = (path: string): string => join(it.demo.directory, path);
+    await it.demo.write("src/first.tmp~", "two");
     await rename(at("src/first.tmp~"), at("src/first"));
-    await mkdir(at("src/lib"));
-    await writeFile(at("src/lib/a"), "deep");
+    await it.demo.write("src/lib/a", "deep");
     await symlink("first", at("src/link"));
-    await watching.context.printed("web: 4 paths written in 2 containers");
     for (const replica of ["web#1", "web#2"]) {
-      expect(await read(replica, "cat", "/tmp/app/link", "/tmp/app/lib/a")).toBe("twodeep");
-      expect(await read(replica, "stat", "-c", "%u", "/tmp/app/first")).toBe("1000");
+      await it.until(
+        async () => (await read(it.demo, replica, "cat", "/tmp/app/link", "/tmp/app/lib/a")) === "twodeep",
+      );
+      expect(await read(it.demo, replica, "stat", "-c", "%u", "/tmp/app/first")).toBe("1000");
     }
+    expect(it.context.out()).toMatch(/web: \d paths? written in 2 containers\n$/);
   });
 
   test("what is deleted here is deleted there", async () => {
-    await rm(at("src/lib"), { recursive: true });
-    await rm(at("src/link"));
-    await watching.context.printed("paths deleted in 2 containers");
-    for (const replica of ["web#1", "web#2"]) expect(await read(replica, "ls", "/tmp/app")).toBe("first");
+    await using it = await web({ "src/lib/a": "deep" });
+    await rm(join(it.demo.directory, "src/lib"), { recursive: true });
+    for (const replica of ["web#1", "web#2"]) {
+      await it.until(async () => (await read(it.demo, replica, "ls", "/tmp/app")) === "first");
+    }
+    expect(it.context.out()).toMatch(/paths? deleted in 2 containers/);
   });
 
   test("sync+restart writes the file and restarts the same container, no other", async () => {
-    const before = await ids();
-    await writeFile(at("app.conf"), "new");
-    await watching.context.printed("conf: restarted");
-    expect(await read("conf", "cat", "/etc/app.conf")).toBe("new");
-    expect(await ids()).toEqual(before);
+    await using it = await watchedProject(file("db", "conf"), {}, "Watching files of conf\n");
+    const before = await ids(it.demo);
+    await it.demo.write("app.conf", "new");
+    await it.context.printed("conf: restarted");
+    expect(await read(it.demo, "conf", "cat", "/etc/app.conf")).toBe("new");
+    expect(await ids(it.demo)).toEqual(before);
   });
 
   test("sync+exec runs the command with its environment and tells how it ended", async () => {
-    await writeFile(at("hook.conf"), "it");
-    await watching.context.printed("exited with 3");
-    expect(watching.context.out()).toContain("read it me\n");
+    await using it = await watchedProject(file("hook"), {}, "Watching files of hook\n");
+    await it.demo.write("hook.conf", "it");
+    await it.context.printed("exited with 3");
+    expect(it.context.out()).toContain("read it me\n");
   });
 
   test("rebuild recreates the containers of its service alone, and removes the image that it replaced", async () => {
-    const before = await ids();
-    await writeFile(at("built/version"), "2");
-    await watching.context.printed("built: rebuilt");
-    const after = await ids();
-    expect(await read("built", "cat", "/app/version")).toBe("2");
+    await using it = await built();
+    const before = await ids(it.demo);
+    await it.demo.write("built/version", "2");
+    await it.context.printed("built: rebuilt");
+    const after = await ids(it.demo);
+    expect(await read(it.demo, "built", "cat", "/app/version")).toBe("2");
     expect({ ...after, "built-1": "" }).toEqual({ ...before, "built-1": "" });
     expect(after["built-1"]).not.toBe(before["built-1"] as string);
   });
 
   test("a build that fails is shown, and the next save is built", async () => {
-    const { context } = watching;
-    await writeFile(at("built/Dockerfile"), "FROM busybox:1.36\nCOPY . /app\nRUN exit 7\n");
-    await context.printed("built: failed; watching goes on");
-    expect(context.err()).toContain("ENGINE_BUILD_FAILED");
-    await writeFile(at("built/Dockerfile"), "FROM busybox:1.36\nCOPY . /other\n");
-    await context.printed("failed; watching goes on\nbuilt: rebuilding\nbuilt: rebuilt\n");
-    expect(await read("built", "cat", "/other/version")).toBe("2");
+    await using it = await built();
+    await it.demo.write("built/Dockerfile", "FROM busybox:1.36\nCOPY . /app\nRUN exit 7\n");
+    await it.context.printed("built: failed; watching goes on");
+    expect(it.context.err()).toContain("ENGINE_BUILD_FAILED");
+    await it.demo.write("built/Dockerfile", "FROM busybox:1.36\nCOPY . /other\n");
+    await it.context.printed("failed; watching goes on\nbuilt: rebuilding\nbuilt: rebuilt\n");
+    expect(await read(it.demo, "built", "cat", "/other/version")).toBe("1");
   });
 
   test("a changed Compose file is applied, and its new rules count", async () => {
-    await demo.write("compose.yaml", `name: ${demo.name}\n${file}`.replaceAll("/tmp/app", "/tmp/moved"));
-    await watching.context.printed("compose.yaml has changed: applying it");
-    await watching.context.printed(
-      "applying it\nWatching files of web, conf, hook, built\nweb: 2 paths written in 2 containers",
-    );
-    expect(await read("web#2", "cat", "/tmp/moved/first")).toBe("two");
+    await using it = await web();
+    const text = `name: ${it.demo.name}\n${file("db", "web")}`;
+    await it.demo.write("compose.yaml", text.replaceAll("/tmp/app", "/tmp/moved"));
+    await it.context.printed("compose.yaml has changed: applying it");
+    await it.context.printed("applying it\nWatching files of web\nweb: 2 paths written in 2 containers");
+    expect(await read(it.demo, "web#2", "cat", "/tmp/moved/first")).toBe("one");
   });
 
   test("Ctrl-C ends watching and leaves everything running", async () => {
-    const before = await ids();
-    watching.context.interrupt();
-    expect((await watching.ended).code).toBe(130);
-    expect(await ids()).toEqual(before);
+    await using it = await watchedProject(file("db", "conf"), {}, "Watching files of conf\n");
+    const before = await ids(it.demo);
+    it.context.interrupt();
+    expect((await it.ended).code).toBe(130);
+    expect(await ids(it.demo)).toEqual(before);
+    expect((await it.demo.slipway("ps", "--services")).out).toBe("conf\ndb\n");
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from "bun:test";
+import { afterAll, beforeEach, describe } from "bun:test";
 import type { Engine } from "../../engine.ts";
 import { containersConform } from "./containers.ts";
 import { resourcesConform } from "./resources.ts";
@@ -12,11 +12,14 @@ import { type Subject, subjectOf, testImage } from "./subject.ts";
 export function describeEngine(name: string, connect: () => Engine): void {
   describe(name, () => {
     let subject: Subject;
-    beforeAll(async () => {
-      subject = await subjectOf(connect());
-      if (!(await subject.engine.images.inspect(testImage))) {
+    // What failed at the first test is tried again at the next.
+    beforeEach(async () => {
+      if (subject) return;
+      const opened = await subjectOf(connect());
+      if (!(await opened.engine.images.inspect(testImage))) {
         throw new Error(`the engine lacks the image ${testImage}, which the conformance suite needs`);
       }
+      subject = opened;
     });
     afterAll(() => subject?.engine.close());
     describe("containers", () => containersConform(() => subject));

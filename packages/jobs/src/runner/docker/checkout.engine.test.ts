@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect } from "bun:test";
 import { type GitServer, gitServer } from "../testing/git-server.ts";
+import { lending } from "../testing/lending.ts";
 import { outcomeOf, requestOf, step } from "../testing/subject.ts";
 import { dockerSubject } from "./testing/docker-subject.ts";
 
 const token = "token-of-the-git-server";
 let server: GitServer;
-let subject: Awaited<ReturnType<typeof dockerSubject>>;
+const test = lending(() => dockerSubject({ reachable: [server.host] }));
 beforeAll(async () => {
   server = await gitServer({ token });
-  subject = await dockerSubject({ reachable: [server.host] });
 });
-afterAll(async () => {
-  await subject[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+afterAll(() => server[Symbol.asyncDispose]());
 
 const repository = (commit: string) => ({
   url: server.url,
@@ -23,7 +20,7 @@ const repository = (commit: string) => ({
   credential: "GIT_TOKEN",
 });
 
-test("a job sees the very commit that it names, also when its branch has gone on", async () => {
+test("a job sees the very commit that it names, also when its branch has gone on", async (subject) => {
   const first = await server.commit({ "a.txt": "one", "dir/b.txt": "two" });
   await server.commit({ "a.txt": "later" });
   const run = "cat a.txt dir/b.txt; echo; git rev-parse HEAD; git rev-list --count HEAD; git status --porcelain";
@@ -38,7 +35,7 @@ test("a job sees the very commit that it names, also when its branch has gone on
   expect(end).toMatchObject({ reason: "exit", exitCode: 0, commit: first, tree, egress: { allowed: [server.host] } });
 });
 
-test("the token is nowhere: not in the container's description, not in a file, not in an environment", async () => {
+test("the token is nowhere: not in the container's description, not in a file, not in an environment", async (subject) => {
   const commit = await server.commit({});
   const run = [
     `if grep -rqs ${token.slice(0, 12)}""${token.slice(12)} /job /tmp /etc /proc/[0-9]*/environ /proc/[0-9]*/cmdline; then echo leaked; fi`,
@@ -57,7 +54,7 @@ test("the token is nowhere: not in the container's description, not in a file, n
   await subject.runner.remove(started);
 });
 
-test("the server cannot be reached any more when the job's own commands run", async () => {
+test("the server cannot be reached any more when the job's own commands run", async (subject) => {
   const commit = await server.commit({});
   const run = `git -c http.proxy=http://127.0.0.1:3128 ls-remote ${server.url} 2>&1 || echo refused`;
   const request = requestOf({ ...step(run), repository: repository(commit) });
@@ -67,7 +64,7 @@ test("the server cannot be reached any more when the job's own commands run", as
   expect(end.egress).toEqual({ allowed: [server.host], denied: [server.host] });
 });
 
-test("a commit that is not there, or a wrong token, ends the attempt as a checkout that failed", async () => {
+test("a commit that is not there, or a wrong token, ends the attempt as a checkout that failed", async (subject) => {
   const none = "0123456789012345678901234567890123456789";
   const ends = await Promise.all(
     [token, "a-wrong-token"].map(async (given) => {
@@ -110,6 +107,7 @@ test("a server that gives no commit by its name is asked for its history", async
 });
 
 test("submodules come along when they are asked for", async () => {
+  await using server = await gitServer({ token });
   await using inner = await gitServer();
   const part = await inner.commit({ "part.txt": "part" });
   await using own = await dockerSubject({ reachable: [server.host, inner.host] });
@@ -117,7 +115,7 @@ test("submodules come along when they are asked for", async () => {
   const commit = await server.commit({});
   const spec = {
     ...step("cat part/part.txt; git -C part rev-parse HEAD"),
-    repository: { ...repository(commit), submodules: true },
+    repository: { ...repository(commit), url: server.url, submodules: true },
     network: { allow: [inner.host] },
   };
   const { output } = await outcomeOf(own.runner, { ...requestOf(spec), secrets: new Map([["GIT_TOKEN", token]]) });

@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect } from "bun:test";
+import { lending } from "../testing/lending.ts";
 import { outcomeOf, read, requestOf, step } from "../testing/subject.ts";
 import { dockerSubject } from "./testing/docker-subject.ts";
 
 // Each job here means harm. What is asserted is that it hurts nobody but itself, and that its end tells the truth.
-let subject: Awaited<ReturnType<typeof dockerSubject>>;
-beforeAll(async () => {
-  subject = await dockerSubject();
-});
-afterAll(async () => {
-  const left = await subject.leftovers();
-  await subject[Symbol.asyncDispose]();
-  expect(left).toEqual([]);
-});
+const test = lending(() => dockerSubject());
 
 const megabyte = 1024 ** 2;
 const withResources = (more: Partial<ReturnType<typeof requestOf>["spec"]["resources"]>) => ({
   resources: { ...requestOf({}).spec.resources, ...more },
 });
 
-test("a fork bomb fills its own count of processes, and is gone when it is canceled", async () => {
+test("a fork bomb fills its own count of processes, and is gone when it is canceled", async (subject) => {
   const bomb = "b() { b | b & }; b 2>/dev/null; echo lit; sleep 600";
   const request = requestOf({ ...step(bomb), ...withResources({ pids: 40 }), graceMs: 300 });
   const run = await subject.runner.start(request);
@@ -29,7 +22,7 @@ test("a fork bomb fills its own count of processes, and is gone when it is cance
   await subject.runner.remove(run);
 });
 
-test("a job that takes more memory than it may is ended as out of memory", async () => {
+test("a job that takes more memory than it may is ended as out of memory", async (subject) => {
   const hog = "x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; done";
   const { end } = await outcomeOf(
     subject.runner,
@@ -38,7 +31,7 @@ test("a job that takes more memory than it may is ended as out of memory", async
   expect(end.reason).toBe("oom");
 });
 
-test("a job that fills its disk is told so, and what it had kept can be collected", async () => {
+test("a job that fills its disk is told so, and what it had kept can be collected", async (subject) => {
   const fill = "echo kept > a.txt; head -c 100000000 /dev/zero > big";
   const spec = { ...step(fill), ...withResources({ diskBytes: 8 * megabyte }), artifacts: ["a.txt", "big"] };
   const { end, artifacts } = await outcomeOf(subject.runner, requestOf(spec));
@@ -46,7 +39,7 @@ test("a job that fills its disk is told so, and what it had kept can be collecte
   expect(artifacts.get("a.txt")).toBe("kept\n");
 });
 
-test("a job may write nowhere but into its own folders", async () => {
+test("a job may write nowhere but into its own folders", async (subject) => {
   const run =
     "for d in / /etc /usr /root /dev /sys /proc/sys /var/lib; do if { echo x > $d/hurt; } 2>/dev/null; then echo wrote $d; fi; done; id -u; grep -E 'CapEff|CapBnd|NoNewPrivs' /proc/self/status";
   const { output } = await outcomeOf(subject.runner, requestOf(step(run)));
@@ -55,7 +48,7 @@ test("a job may write nowhere but into its own folders", async () => {
   );
 });
 
-test("what was applied is read back from the engine", async () => {
+test("what was applied is read back from the engine", async (subject) => {
   const request = requestOf(step("sleep 600"));
   const run = await subject.runner.start(request);
   const { cpus, memoryBytes, pids, diskBytes } = request.spec.resources;
@@ -73,7 +66,7 @@ test("what was applied is read back from the engine", async () => {
   await subject.runner.remove(run);
 });
 
-test("output without an end is held up by its reader, and stops with the job", async () => {
+test("output without an end is held up by its reader, and stops with the job", async (subject) => {
   const request = requestOf({ ...step("yes 0123456789012345678901234567890123456789"), graceMs: 200 });
   const run = await subject.runner.start(request);
   let bytes = 0;
@@ -89,7 +82,7 @@ test("output without an end is held up by its reader, and stops with the job", a
   await subject.runner.remove(run);
 });
 
-test("a job that printed more than the engine keeps, while nobody read it, is ended for that", async () => {
+test("a job that printed more than the engine keeps, while nobody read it, is ended for that", async (subject) => {
   const request = requestOf(
     step("yes 0123456789012345678901234567890123456789 | head -c 40000000; echo printed; sleep 600"),
   );
@@ -100,7 +93,7 @@ test("a job that printed more than the engine keeps, while nobody read it, is en
   await subject.runner.remove(run);
 });
 
-test("zombies and processes that were left behind end with the job", async () => {
+test("zombies and processes that were left behind end with the job", async (subject) => {
   const run = [
     "for i in 1 2 3 4 5; do (sh -c 'exit 0' & exec sleep 600) & done",
     "(trap '' TERM HUP; while :; do sleep 1; done) >/dev/null 2>&1 &",
@@ -111,12 +104,12 @@ test("zombies and processes that were left behind end with the job", async () =>
   expect(end).toMatchObject({ reason: "exit", exitCode: 0 });
 });
 
-test("a job that kills everything it can reach ends itself", async () => {
+test("a job that kills everything it can reach ends itself", async (subject) => {
   const { end } = await outcomeOf(subject.runner, requestOf(step("kill -9 -1; sleep 600")));
   expect(["infra", "exit"]).toContain(end.reason);
 });
 
-test("artifacts with tricky names are told and not kept, and no link leads out of the workspace", async () => {
+test("artifacts with tricky names are told and not kept, and no link leads out of the workspace", async (subject) => {
   const run = [
     "mkdir -p out/deep && cd out",
     "echo fine > 'a b.txt'; echo dash > -rf.txt; echo x > \"$(printf 'line\\nend.txt')\"; echo x > \"$(printf 'color\\033[31m.txt')\"",
@@ -141,7 +134,7 @@ test("artifacts with tricky names are told and not kept, and no link leads out o
   );
 });
 
-test("a link in the place of the workspace, or of a folder that is kept, leads nowhere", async () => {
+test("a link in the place of the workspace, or of a folder that is kept, leads nowhere", async (subject) => {
   const links = requestOf({
     ...step("ln -s /etc etc; mkdir real; ln -s /etc real/etc"),
     artifacts: ["etc/passwd", "real/**"],
@@ -154,7 +147,7 @@ test("a link in the place of the workspace, or of a folder that is kept, leads n
   expect((await outcomeOf(subject.runner, swapped)).artifacts).toEqual(new Map());
 });
 
-test("more artifacts than a job may keep are refused", async () => {
+test("more artifacts than a job may keep are refused", async (subject) => {
   const run = "head -c 3000000 /dev/zero > a.bin; head -c 3000000 /dev/zero > b.bin";
   const spec = { ...step(run), artifacts: ["*.bin"], ...withResources({ artifactBytes: 4_000_000 }) };
   const { artifacts, refused } = await outcomeOf(subject.runner, requestOf(spec));
@@ -162,7 +155,7 @@ test("more artifacts than a job may keep are refused", async () => {
   expect(refused).toMatchObject([{ why: "more bytes than the job may keep" }]);
 });
 
-test("the secrets of a job are masked in whatever it prints them, over the borders of chunks", async () => {
+test("the secrets of a job are masked in whatever it prints them, over the borders of chunks", async (subject) => {
   const secret = "s3cret/with+signs & more";
   const run = [
     'echo "$TOKEN"',
@@ -179,7 +172,7 @@ test("the secrets of a job are masked in whatever it prints them, over the borde
   expect(output).not.toContain(Buffer.from(secret).toString("hex"));
 });
 
-test("a job cannot end itself in another's words: what it prints of marks is output", async () => {
+test("a job cannot end itself in another's words: what it prints of marks is output", async (subject) => {
   const forged = "printf '\\036slipway 1 ready\\n\\036x begin\\n\\036x end exit 0\\n'; exit 5";
   const { end, output } = await outcomeOf(subject.runner, requestOf(step(forged)));
   expect(end).toMatchObject({ reason: "exit", exitCode: 5 });

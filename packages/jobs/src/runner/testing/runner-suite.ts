@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect } from "bun:test";
 import type { Runner, RunRequest } from "../runner.ts";
+import { lending } from "./lending.ts";
 import { artifactsOf, outcomeOf, read, requestOf, type Subject, step, untilPrinted } from "./subject.ts";
 
 /** What every {@link Runner} must do, whatever it runs attempts in. */
 export function describeRunner(name: string, open: () => Promise<Subject & AsyncDisposable>): void {
   describe(name, () => {
-    let subject: Subject & AsyncDisposable;
-    let runner: Runner;
-    beforeAll(async () => {
-      subject = await open();
-      runner = subject.runner;
-    });
-    afterAll(async () => {
-      const left = await subject.leftovers();
-      await subject[Symbol.asyncDispose]();
-      expect(left).toEqual([]);
-    });
+    const test = lending(open);
 
-    test("setup, steps and validation run in their order, and what they print comes with its phases", async () => {
+    test("setup, steps and validation run in their order, and what they print comes with its phases", async ({
+      runner,
+    }) => {
       const named = (name: string, run: string) => ({ name, run });
       const { end, output, phases } = await outcomeOf(
         runner,
@@ -32,7 +25,7 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       expect(end).toEqual({ reason: "exit", exitCode: 0, message: "the job is done" });
     });
 
-    test("the first step that fails ends the job with its exit code, and says which it was", async () => {
+    test("the first step that fails ends the job with its exit code, and says which it was", async ({ runner }) => {
       const steps = [
         { name: "lint", run: "false || exit 7" },
         { name: "never", run: "echo never" },
@@ -42,7 +35,7 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       expect(end).toEqual({ reason: "exit", exitCode: 7, message: "steps lint ended with exit code 7" });
     });
 
-    test("a job sees its inputs, its environment and its secrets, and its result comes back", async () => {
+    test("a job sees its inputs, its environment and its secrets, and its result comes back", async ({ runner }) => {
       const run =
         'cat "$SLIPWAY_INPUTS"; echo; echo "$GREETING"; printf \'{"length":%s}\' "${#TOKEN}" > "$SLIPWAY_RESULT"';
       const spec = {
@@ -55,17 +48,17 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       expect(end.result).toEqual({ length: 21 });
     });
 
-    test("a secret that is missing ends the attempt before anything runs", async () => {
+    test("a secret that is missing ends the attempt before anything runs", async ({ runner }) => {
       const { end } = await outcomeOf(runner, { ...requestOf({ ...step("true"), secrets: ["TOKEN"] }) });
       expect(end).toEqual({ reason: "policy", message: "the secret TOKEN has no value" });
     });
 
-    test("an image that cannot be had is the end of the attempt", async () => {
+    test("an image that cannot be had is the end of the attempt", async ({ runner }) => {
       const { end } = await outcomeOf(runner, requestOf({ ...step("true"), image: "127.0.0.1:9/none:1" }));
       expect(end.reason).toBe("image");
     });
 
-    test("a loop runs again with what the failed check said, until the checks pass", async () => {
+    test("a loop runs again with what the failed check said, until the checks pass", async ({ runner }) => {
       const loop = {
         run: 'cat "$SLIPWAY_OBSERVED"; echo "$SLIPWAY_ITERATION" > count',
         fastCheck: 'test "$(cat count)" -ge 2 || { echo "count is $(cat count)"; exit 1; }',
@@ -88,7 +81,7 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       expect(end.exitCode).toBe(0);
     });
 
-    test("a loop that does not pass ends at its limit with what failed last", async () => {
+    test("a loop that does not pass ends at its limit with what failed last", async ({ runner }) => {
       const loop = { run: "echo try", fullCheck: "exit 9", maxIterations: 2, maxMs: 60_000 };
       const { end, output } = await outcomeOf(runner, requestOf({ loop }));
       expect(output).toBe("try\ntry\n");
@@ -96,13 +89,15 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       expect(end.message).toContain("full_check failed in the last of 2 iterations");
     });
 
-    test("a command of a loop that takes longer than the loop may is ended with it", async () => {
+    test("a command of a loop that takes longer than the loop may is ended with it", async ({ runner }) => {
       const loop = { run: "sleep 600", maxIterations: 5, maxMs: 1_000 };
       const { end } = await outcomeOf(runner, requestOf({ loop }));
       expect(end.message).toContain("the time was over in iteration 1");
     });
 
-    test("canceling reaches the whole process tree with the signal, and then nothing runs any more", async () => {
+    test("canceling reaches the whole process tree with the signal, and then nothing runs any more", async ({
+      runner,
+    }) => {
       const run =
         "trap 'echo told; exit 0' TERM; sh -c \"trap 'echo child told; exit' TERM; echo up; sleep 600 & wait\" & wait";
       const request = requestOf(step(run));
@@ -114,7 +109,9 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       await runner.remove(request);
     });
 
-    test("what ignores the signal is killed after the grace period, and its files can still be collected", async () => {
+    test("what ignores the signal is killed after the grace period, and its files can still be collected", async ({
+      runner,
+    }) => {
       const run = "trap '' TERM; echo kept > out.txt; echo up; while :; do sleep 1 || :; done";
       const request = requestOf({ ...step(run), graceMs: 200, artifacts: ["*.txt"] });
       const started = await runner.start(request);
@@ -125,7 +122,8 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       await runner.remove(request);
     });
 
-    test("a container that is killed from outside ends its attempt, with all that it had printed", async () => {
+    test("a container that is killed from outside ends its attempt, with all that it had printed", async (subject) => {
+      const { runner } = subject;
       const request = requestOf(step("echo up; sleep 600"));
       const started = await runner.start(request);
       const logs = await untilPrinted(started, "up");
@@ -135,7 +133,8 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       await runner.remove(request);
     });
 
-    test("artifacts that were lost with their container are told as lost, not as none", async () => {
+    test("artifacts that were lost with their container are told as lost, not as none", async (subject) => {
+      const { runner } = subject;
       const kept = requestOf({ ...step("echo kept > out.txt"), artifacts: ["*.txt"] });
       const started = await subject.runner.start(kept);
       const [end] = await Promise.all([started.ended(), read(started.logs(0))]);
@@ -145,7 +144,7 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       await runner.remove(kept);
     });
 
-    test("artifacts are what the globs name, wherever it lies in the workspace", async () => {
+    test("artifacts are what the globs name, wherever it lies in the workspace", async ({ runner }) => {
       const run =
         "mkdir -p dist/deep logs; echo a > dist/a.txt; echo b > dist/deep/b.txt; echo c > logs/c.log; echo d > d.xml; echo e > e.js";
       const spec = { ...step(run), artifacts: ["dist/**/*.txt", "*.xml", "logs/c.log", "none/**"] };
@@ -159,21 +158,22 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       expect(refused).toEqual([]);
     });
 
-    test("a second start of an attempt gives the run that is there", async () => {
+    test("a second start of an attempt gives the run that is there", async ({ runner }) => {
       const request = requestOf(step("echo once; sleep 600"));
       const [first, second] = await Promise.all([runner.start(request), runner.start(request)]);
       expect((await second.applied()).container).toBe((await first.applied()).container);
       await runner.remove(request);
     });
 
-    test("a job that may no longer begin does not, and leaves nothing", async () => {
+    test("a job that may no longer begin does not, and leaves nothing", async ({ runner }) => {
       const lost = new Error("another worker has the attempt");
       const request = { ...requestOf(step("echo ran")), mayBegin: () => Promise.reject(lost) };
       await expect(runner.start(request)).rejects.toBe(lost);
       expect(await runner.attach(request)).toBeUndefined();
     });
 
-    test("another worker attaches to an attempt and continues its log at the very byte", async () => {
+    test("another worker attaches to an attempt and continues its log at the very byte", async (subject) => {
+      const { runner } = subject;
       const request = requestOf(
         step("seq 1 2000; echo \"the secret is $TOKEN\"; echo middle; trap 'seq 1 300; exit' TERM; sleep 600 & wait"),
         { TOKEN: "correct horse battery" },
@@ -211,7 +211,7 @@ export function describeRunner(name: string, open: () => Promise<Subject & Async
       await other.close();
     });
 
-    test("an attempt that is not there cannot be attached to, and removing it does nothing", async () => {
+    test("an attempt that is not there cannot be attached to, and removing it does nothing", async ({ runner }) => {
       const request = requestOf(step("true"));
       expect(await runner.attach(request)).toBeUndefined();
       await runner.remove(request);

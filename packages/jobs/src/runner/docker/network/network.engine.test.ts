@@ -1,20 +1,22 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect } from "bun:test";
+import { lending } from "../../testing/lending.ts";
 import { outcomeOf, requestOf, step } from "../../testing/subject.ts";
 import { dockerSubject } from "../testing/docker-subject.ts";
 
 // The server stands for everything that listens on this machine or beside it: the control plane, a database, a cloud's metadata.
 let server: ReturnType<typeof Bun.serve>;
-let subject: Awaited<ReturnType<typeof dockerSubject>>;
 let host: string;
-beforeAll(async () => {
+const test = lending(async () => {
+  const subject = await dockerSubject({ reachable: [host] });
+  // The network with the way out stays for the next jobs.
+  const own = `slipway-jobs-${subject.group}`;
+  return { ...subject, leftovers: async () => (await subject.leftovers()).filter((name) => name !== own) };
+});
+beforeAll(() => {
   server = Bun.serve({ hostname: "0.0.0.0", port: 0, fetch: ({ method }) => new Response(`reached by ${method}`) });
   host = `127.0.0.1:${server.port}`;
-  subject = await dockerSubject({ reachable: [host] });
 });
-afterAll(async () => {
-  await subject[Symbol.asyncDispose]();
-  await server.stop(true);
-});
+afterAll(() => server.stop(true));
 
 /** Tries to reach addresses directly and through whatever proxy there is; prints those that answer. */
 const tryAll = (...targets: readonly string[]) =>
@@ -23,14 +25,14 @@ const tryAll = (...targets: readonly string[]) =>
     .concat("test ! -e /var/run/docker.sock && test ! -e /run/podman/podman.sock && echo no socket")
     .join("\n");
 
-test("a job without a network reaches nothing at all", async () => {
+test("a job without a network reaches nothing at all", async (subject) => {
   const run = `${tryAll(host, "169.254.169.254", "127.0.0.1:2375")}; ls /sys/class/net`;
   const { end, output } = await outcomeOf(subject.runner, requestOf(step(run)));
   expect(output).toBe("no socket\nlo\n");
   expect(end.egress).toBeUndefined();
 });
 
-test("a job with a list reaches its hosts and no others, and its end tells both", async () => {
+test("a job with a list reaches its hosts and no others, and its end tells both", async (subject) => {
   const run = [
     `curl -s http://${host}/; echo`,
     `curl -sp http://${host}/; echo`,
@@ -54,7 +56,7 @@ test("a private address is not reached by a job whose list has it, unless the ru
   expect(end.egress).toEqual({ allowed: [], denied: [host] });
 });
 
-test("a job with the internet has a way out, and none to private addresses, its host or other jobs", async () => {
+test("a job with the internet has a way out, and none to private addresses, its host or other jobs", async (subject) => {
   const bridge = (await subject.engine.networks.list()).find(({ Name }) => Name === "bridge" || Name === "podman");
   const others =
     bridge?.IPAM?.Config?.flatMap(({ Gateway = "" }) => (Gateway === "" ? [] : [`${Gateway}:${server.port}`])) ?? [];
@@ -68,7 +70,7 @@ test("a job with the internet has a way out, and none to private addresses, its 
   expect(output).toBe("no socket\na way out\nnot the gateway\n");
 });
 
-test("a worker that takes over carries the connections of the job from then on", async () => {
+test("a worker that takes over carries the connections of the job from then on", async (subject) => {
   const run = `curl -s http://${host}/; echo; echo ready; while ! test -e again; do sleep 0.1 || :; done; curl -s http://${host}/`;
   const request = requestOf({ ...step(`trap 'touch again' TERM; ${run}`), network: { allow: [host] } });
   const before = await subject.second();
