@@ -49,6 +49,7 @@ scenario(
       ["exec", "-T", "owned", "cat", "/run/secrets/from-file", "/run/secrets/renamed"],
       prints(...secrets),
     );
+    await scene.printed("locked", /Read-only file system/);
     await scene.step(
       "on a read-only root",
       ["logs", "--no-log-prefix", "locked"],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,13 +8,13 @@ import { type Ended, slipwayArgv, startProgram } from "./program.ts";
 let folder: string;
 let server: RigPostgres;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "slipway-database-"));
   server = await postgres();
 }, 120_000);
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => server[Symbol.asyncDispose](), 60_000);
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "slipway-database-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 type Env = Readonly<Record<string, string>>;
 /** `slipway` of a person with data and database of their own. */

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { randomBytes } from "node:crypto";
 import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,8 +9,8 @@ import { checkout } from "../rig/folders.ts";
 import * as rig from "../rig/index.ts";
 import { type Ended, startProgram } from "./program.ts";
 
-const project = `e2e-deploy-${process.pid}`;
-const image = `${project}:local`;
+let project: string;
+let image: string;
 let engine: rig.RigEngine | undefined;
 let client: Docker;
 let folder: string;
@@ -28,7 +29,9 @@ async function done(...argv: readonly string[]): Promise<string> {
 }
 
 /** A copy of the checkout as `npm run build` leaves it, with a `.env` made from the template. */
-beforeAll(async () => {
+beforeEach(async () => {
+  project = `e2e-deploy-${randomBytes(4).toString("hex")}`;
+  image = `${project}:local`;
   engine = await rig.engine();
   client = docker(engine.host);
   folder = await mkdtemp(join(tmpdir(), "slipway-deploy-"));
@@ -58,7 +61,7 @@ beforeAll(async () => {
   };
 }, 180_000);
 
-afterAll(async () => {
+afterEach(async () => {
   await slipway("down", "--volumes", "--timeout", "5");
   await client.run(["image", "rm", image]);
   await engine?.[Symbol.asyncDispose]();

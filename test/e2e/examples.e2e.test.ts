@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { randomBytes } from "node:crypto";
 import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +24,7 @@ test("every example has a test", async () => {
 for (const example of examples) {
   test(`${example.name} comes up, answers through its port, has nothing to do again, and goes without a trace`, async () => {
     await using engine = await rig.engine();
-    const project = `e2e-${example.name}-${process.pid}`;
+    const project = `e2e-${example.name}-${randomBytes(4).toString("hex")}`;
     const port = await rig.freePort();
     const env = { DOCKER_HOST: engine.host, [example.port]: String(port) };
     // A copy: the first up makes the secrets that an example declares.
@@ -38,9 +39,10 @@ for (const example of examples) {
       expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toContain(example.page);
       expect((await slipway("plan")).stdout).toContain("Nothing to do");
     } finally {
-      expect(await slipway("down", "--volumes")).toMatchObject({ code: 0 });
+      const down = await slipway("down", "--volumes");
       for (const image of example.images) await client.run(["image", "rm", image]);
       await rm(cwd, { recursive: true });
+      expect(down).toMatchObject({ code: 0 });
     }
     const label = ["--filter", `label=com.docker.compose.project=${project}`, "--quiet"];
     expect(await client.must(["ps", "--all", ...label])).toBe("");

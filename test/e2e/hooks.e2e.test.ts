@@ -20,6 +20,7 @@ scenario("hooks", "hooks run before the first start, after each start and before
   await ready(scene);
   scene.env["REPLICAS"] = "2";
   await scene.step("up", ["up", "-d"], has({ web: ["running", "running"] }));
+  await scene.printed("web", /(prepared for service\n[\s\S]*){2}/);
   await scene.step(
     "pre_start ran once for both",
     ["logs", "--no-log-prefix", "--index", "1", "web"],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,7 +38,7 @@ async function stopped(program: Program): Promise<Ended> {
   return await program.ended;
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   engine = await rig.engine();
   folder = await mkdtemp(join(tmpdir(), "slipway-jobs-e2e-"));
   git = await gitServer({ token });
@@ -55,8 +55,10 @@ beforeAll(async () => {
   const values = `GIT_TOKEN=${token}\nOTHER=not-for-jobs-at-all\n`;
   await writeFile(join(folder, ".slipway.secrets.env"), values, { mode: 0o600 });
 });
-afterAll(async () => {
+afterEach(async () => {
   for (const plane of planes) plane.signal("SIGKILL");
+  await Promise.all([...planes].map((plane) => plane.ended));
+  planes.clear();
   await git[Symbol.asyncDispose]();
   await engine?.[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });

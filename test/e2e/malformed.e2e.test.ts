@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
+import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -12,9 +13,9 @@ const documents = ["files", "values", "command-line"].map((name) => join(import.
 const said = new Map<string, { says: string; code: number }>();
 
 for (const document of documents) {
-  for (const [index, one] of readCases(await Bun.file(document).text()).entries()) {
+  for (const one of readCases(await Bun.file(document).text())) {
     test.concurrent(`malformed: ${one.title} is told with its place and cure`, async () => {
-      const projectName = `e2e-malformed-${process.pid}-${document.length}-${index}`;
+      const projectName = `e2e-malformed-${randomBytes(4).toString("hex")}`;
       const folder = await mkdtemp(join(tmpdir(), "slipway-e2e-malformed-"));
       try {
         for (const [path, text] of Object.entries(one.files)) {

@@ -1,4 +1,5 @@
 import { expect } from "bun:test";
+import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
 import { freePort } from "../rig/ports.ts";
@@ -48,7 +49,7 @@ scenario(
   "remade-network",
   "a network is made anew under its containers, which keep their data and names",
   async (scene) => {
-    const third = (process.pid % 200) + 20;
+    const third = 20 + randomInt(200);
     Object.assign(scene.env, { SUBNET: `10.199.${third}.0/24`, ADDRESS: `10.199.${third}.40` });
     await scene.step("up", ["up", "-d"]);
     await reaches(scene);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,12 +13,14 @@ let database: RigPostgres;
 let bell: RigRedis;
 const planes = new Set<Program>();
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "slipway-redis-"));
   [engine, database, bell] = await Promise.all([rig.engine(), postgres(), redis()]);
 }, 180_000);
-afterAll(async () => {
+afterEach(async () => {
   for (const plane of planes) plane.signal("SIGKILL");
+  await Promise.all([...planes].map((plane) => plane.ended));
+  planes.clear();
   await bell[Symbol.asyncDispose]();
   await database[Symbol.asyncDispose]();
   await engine[Symbol.asyncDispose]();

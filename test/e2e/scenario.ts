@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
+import { randomBytes } from "node:crypto";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -34,6 +35,8 @@ export interface Scene {
   start(argv: readonly string[], given?: Given): Program;
   /** The same for another program. */
   startOther(argv: readonly string[], given?: Given): Program;
+  /** Waits until what a service has printed matches: `up -d` does not wait for its first words. */
+  printed(service: string, pattern: RegExp): Promise<void>;
   /** Does or checks something else, under a sentence. */
   also<Result>(sentence: string, work: () => Result | Promise<Result>): Promise<Result>;
   /** What the engine has of the project now. Volumes seen here must be gone after `nothingLeft`. */
@@ -60,23 +63,20 @@ let playing = 0;
  */
 export function scenario(name: string, intent: string, play: (scene: Scene) => Promise<void>): void {
   titles.push(`${name}: ${intent}`);
-  const number = titles.length;
   const timeoutMs = 600_000;
   const reason = leftOut(`${name}: ${intent}`);
   if (reason !== undefined) {
     test.skip(`${name}: ${intent} (${reason})`, () => undefined);
     return;
   }
-  let attempt = 0;
   test.concurrent(
     `${name}: ${intent}`,
     async () => {
-      attempt++;
       if (playing >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
       playing++;
       try {
         // The engine may still be busy with what another attempt left.
-        await perform(name, `e2e-${name}-${process.pid}-${number}-${attempt}`, play);
+        await perform(name, `e2e-${name}-${randomBytes(4).toString("hex")}`, play);
       } finally {
         playing--;
         waiting.shift()?.();
@@ -168,6 +168,12 @@ function createScene(projectName: string, folder: string, story: string[], runni
       return carryOut(sentence, start([peer.path, ...argv]), checks);
     },
     start: (argv, given) => start([...slipwayArgv(), ...argv], given),
+    async printed(service, pattern) {
+      const logs = scene.start(["logs", "-f", "--no-log-prefix", service]);
+      await logs.until(pattern);
+      logs.signal("SIGINT");
+      await logs.ended;
+    },
     startOther: start,
     async also(sentence, work) {
       story.push(`· ${sentence}`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { createHmac } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,12 +13,14 @@ let folder: string;
 let env: Readonly<Record<string, string>>;
 const planes = new Set<Program>();
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "slipway-serve-"));
   env = { PATH: process.env["PATH"] ?? "", HOME: folder };
 });
-afterAll(async () => {
+afterEach(async () => {
   for (const plane of planes) plane.signal("SIGKILL");
+  await Promise.all([...planes].map((plane) => plane.ended));
+  planes.clear();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -5,6 +5,7 @@ scenario("fresh-shell", "a fresh shell sees what an earlier up made", async (sce
   await scene.step("up", ["up", "-d"], has({ web: ["running"], db: ["running"] }));
   await scene.step("ps lists it", ["ps"], prints(`${scene.projectName}-web-1`, `${scene.projectName}-db-1`, "Up "));
   await scene.step("ps as JSON", ["ps", "--format", "json"], prints('"Service":"web"', '"State":"running"'));
+  await scene.printed("web", /hello from web\n/);
   await scene.step("logs show what was printed", ["logs", "web"], prints(/^web-1 +\| hello from web\n$/));
   const say = ["exec", "-T", "web", "sh", "-c", 'echo "$GREETING"'];
   await scene.step("exec runs in it", say, printsOnly("good morning\n"));
@@ -29,6 +30,7 @@ scenario("compose-sees-slipway", "docker compose lists, reads and removes what S
     printsOnly("db running\nweb running\n"),
   );
   await scene.peer("so does docker compose ls", ["ls"], prints(scene.projectName, "running(2)"));
+  await scene.printed("web", /hello from web\n/);
   await scene.peer("docker compose logs", ["logs", "--no-log-prefix", "web"], prints("hello from web\n"));
   const before = await containersOf(scene);
   await scene.peer("docker compose stop", ["stop"], has({ web: ["exited"], db: ["exited"] }));
@@ -53,6 +55,7 @@ scenario(
       prints('"Service":"web"', '"Service":"db"', '"Service":"cache"'),
       has(up),
     );
+    await scene.printed("web", /(hello from web\n[\s\S]*){2}/);
     await scene.step("logs", ["logs", "--index", "2", "web"], prints(/^web-2 +\| hello from web\n$/));
     await scene.step("exec", ["exec", "-T", "db", "cat", "/run/secrets/token"], printsOnly("hello\n"));
     const before = await containersOf(scene);

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { randomBytes } from "node:crypto";
 import { docker } from "./docker.ts";
 import { imageTable } from "./image-table.ts";
 import * as rig from "./index.ts";
@@ -13,7 +14,7 @@ test("every image of the table is there, and asking again does nothing", async (
 test("postgres makes the database and the user of its environment and runs its init scripts", async () => {
   await using engine = await rig.engine();
   const client = docker(engine.host);
-  const name = `rig-postgres-${process.pid}`;
+  const name = `rig-postgres-${randomBytes(4).toString("hex")}`;
   const env = ["-e", "POSTGRES_USER=ada", "-e", "POSTGRES_DB=notes", "-e", "POSTGRES_PASSWORD=only-a-test"];
   const init =
     "echo 'CREATE TABLE made_by_init()' > /docker-entrypoint-initdb.d/1.sql && exec docker-entrypoint.sh postgres";
@@ -31,7 +32,7 @@ test("postgres makes the database and the user of its environment and runs its i
 test("redis answers other containers", async () => {
   await using engine = await rig.engine();
   const client = docker(engine.host);
-  const name = `rig-redis-${process.pid}`;
+  const name = `rig-redis-${randomBytes(4).toString("hex")}`;
   await client.must(["network", "create", name]);
   await client.must(["run", "-d", "--name", name, "--network", name, "redis:7.0"]);
   try {
@@ -48,7 +49,7 @@ test("redis answers other containers", async () => {
 test("nginx serves its page, fills in templates and writes its log to the container's output", async () => {
   await using engine = await rig.engine();
   const client = docker(engine.host);
-  const name = `rig-nginx-${process.pid}`;
+  const name = `rig-nginx-${randomBytes(4).toString("hex")}`;
   const template = 'server { listen 81; location / { return 200 "${GREETING} from $host\\\\n"; } }';
   const start = `mkdir -p /etc/nginx/templates && printf '${template}' > /etc/nginx/templates/own.conf.template && exec /docker-entrypoint.sh nginx -g 'daemon off;'`;
   await client.must([

@@ -136,7 +136,14 @@ async function runTests(
 ): Promise<number> {
   await using folder = await temporary();
   const report = join(folder.path, "junit.xml");
-  const flags = ["--isolate", "--no-orphans", "--timeout=60000", "--reporter=junit", `--reporter-outfile=${report}`];
+  const flags = [
+    "--isolate",
+    "--no-orphans",
+    "--timeout=120000",
+    "--max-concurrency=6",
+    "--reporter=junit",
+    `--reporter-outfile=${report}`,
+  ];
   const child = Bun.spawn(
     [process.execPath, "--no-env-file", "test", ...flags, ...more, ...files.map((file) => `./${file}`)],
     {
