@@ -51,8 +51,9 @@ export function createForsakenVolumes(engine: Engine, group: string, unused = us
   };
 }
 
-/** Milliseconds after which a worker that does not stand still has given a container its name. */
-const namedByThen = 2_000;
+/** Milliseconds after which a worker that does not stand still has given a container its name, also on a busy machine. */
+const namedByThen = 5_000;
+const lookAgain = 500;
 
 /**
  * Removes containers that run a job and have no name to find it by: a worker that stands still between the two may come back when the
@@ -64,11 +65,15 @@ export async function removeUnnamed(engine: Engine, group: string, own: Readonly
     const found = (await engine.containers.list({ filters })).filter(({ Names }) => Names.every(isOfNobody));
     return found.flatMap(({ Id }) => (own.has(Id) ? [] : [Id]));
   };
-  const begun: string[] = [];
+  let begun: string[] = [];
   for (const id of await nameless()) if (await unless(gone, hasBegun(engine, id))) begun.push(id);
   if (begun.length === 0) return false;
-  await new Promise((resolve) => setTimeout(resolve, namedByThen));
-  for (const id of await nameless()) if (begun.includes(id)) await removeContainer(engine, id);
+  for (const deadline = performance.now() + namedByThen; begun.length > 0 && performance.now() < deadline; ) {
+    await new Promise((resolve) => setTimeout(resolve, lookAgain));
+    const left = await nameless();
+    begun = begun.filter((id) => left.includes(id));
+  }
+  for (const id of begun) await removeContainer(engine, id);
   return true;
 }
 

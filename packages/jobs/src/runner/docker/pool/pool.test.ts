@@ -55,3 +55,17 @@ test("a kind that cannot be made harms no other, and closing discards what waits
   expect(discarded).toEqual(["a1"]);
   expect(pool.take("a")).toBeUndefined();
 });
+
+test("closing settles also when what waits cannot be discarded", async () => {
+  const pool = createPool<string, string>({
+    size: { each: 1, most: 1 },
+    key: (kind) => kind,
+    make: async (kind) => kind,
+    isGood: () => true,
+    discard: () => Promise.reject(new Error("the engine is away")),
+  });
+  pool.want("a");
+  await pool.full();
+  await pool.close();
+  expect(pool.take("a")).toBeUndefined();
+});

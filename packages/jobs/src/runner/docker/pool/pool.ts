@@ -116,7 +116,9 @@ export function createPool<Kind, Item>(parts: PoolParts<Kind, Item>): Pool<Kind,
       isClosed = true;
       clearTimeout(timer);
       while (working.size > 0) await Promise.all(working);
-      await Promise.all([...shelves.values()].flatMap(({ items }) => items.map(discard)));
+      // What cannot be discarded, because the engine is away, ends with this process.
+      for (const { items } of shelves.values()) for (const item of items.splice(0)) work(discard(item));
+      while (working.size > 0) await Promise.all(working);
       shelves.clear();
     },
   };
