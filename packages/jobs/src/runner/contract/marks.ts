@@ -1,6 +1,6 @@
 /** What program.sh says between the lines of the output. */
 export type Mark =
-  | { readonly kind: "ready" | "begin" }
+  | { readonly kind: "ready" | "begin" | "no-result" }
   | { readonly kind: "phase"; readonly phase: string; readonly name: string }
   | { readonly kind: "checkout"; readonly commit: string; readonly tree: string }
   | { readonly kind: "loop"; readonly words: string }
@@ -65,7 +65,7 @@ export function createMarkReader(): { push(chunk: Uint8Array): readonly Piece[];
 
 function meaning(kind: string, [first = "", second = "", ...rest]: readonly string[]): Mark | undefined {
   const words = [second, ...rest].join(" ");
-  if (kind === "begin") return { kind };
+  if (kind === "begin" || kind === "no-result") return { kind };
   if (kind === "phase") return { kind, phase: first, name: words };
   if (kind === "checkout") return { kind, commit: first, tree: second };
   if (kind === "loop") return { kind, words: [first, second, ...rest].join(" ") };

@@ -38,6 +38,7 @@ finish() {
       set -- disk "$@"
     fi
   fi
+  if [ -x "$root" ] && [ ! -e "$root/result.json" ] && [ ! -h "$root/result.json" ]; then mark no-result; fi
   mark "end $*"
   [ -z "$unnamed" ] || read -r _ || exit 1
   while read -r _; do :; done

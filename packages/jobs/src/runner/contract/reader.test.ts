@@ -9,7 +9,7 @@ const stream = Buffer.concat([
   Buffer.from(`one\nno line end ${secret}`),
   Buffer.from("\x1eabc phase steps test\n\x1eother end exit 0\n\x1eslipway 1 ready\nhalf \x1e"),
   Buffer.from([0xff, 0x00, 0x1e, 0x0a]),
-  Buffer.from(`${Buffer.from(secret).toString("base64")}\n\x1eabc end exit 3 steps test\n`),
+  Buffer.from(`${Buffer.from(secret).toString("base64")}\n\x1eabc no-result\n\x1eabc end exit 3 steps test\n`),
 ]);
 const shown =
   "── setup: install it\none\nno line end [redacted]\n── steps: test\n\x1eother end exit 0\n\x1eslipway 1 ready\nhalf \x1e";
@@ -30,6 +30,7 @@ test("marks are told apart from output, and what only looks like one is output",
     { kind: "begin" },
     { kind: "phase", phase: "setup", name: "install it" },
     { kind: "phase", phase: "steps", name: "test" },
+    { kind: "no-result" },
     { kind: "end", reason: "exit", exitCode: 3, words: "steps test" },
   ]);
   expect(output.flatMap(({ phase }) => (phase ? [phase.name] : []))).toEqual(["install it", "test"]);
@@ -42,7 +43,7 @@ test("the same stream gives the same bytes at the same offsets, however it is cu
       const at = [0, ...cuts.sort((a, b) => a - b), stream.length];
       const { output, marks } = readIn(at.slice(1).map((end, index) => stream.subarray(at[index], end)));
       expect(Buffer.concat(output.map(({ bytes }) => bytes))).toEqual(whole);
-      expect(marks).toHaveLength(5);
+      expect(marks).toHaveLength(6);
       let offset = 0;
       for (const piece of output) {
         expect(piece.offset).toBe(offset);

@@ -60,6 +60,7 @@ export class DockerRun implements Run {
   #settled: RunEnd | undefined;
   #stop: StopReason | undefined;
   #heardEnd = false;
+  #hasNoResult = false;
   #checkout: { readonly commit: string; readonly tree: string } | undefined;
 
   constructor(parts: DockerRunParts) {
@@ -160,6 +161,7 @@ export class DockerRun implements Run {
   #hear(mark: Mark): void {
     this.#heard.resolve();
     if (mark.kind === "checkout") this.#checkedOut(mark);
+    if (mark.kind === "no-result") this.#hasNoResult = true;
     if (mark.kind !== "end") return;
     this.#heardEnd = true;
     this.#endMark.resolve(mark);
@@ -232,6 +234,7 @@ export class DockerRun implements Run {
   async #whole(mark: Extract<Mark, { kind: "end" }>): Promise<RunEnd> {
     const { engine, container } = this.#parts;
     this.#parts.watch.forget();
+    if (this.#hasNoResult) return this.#told(this.#ofMark(mark));
     const result = await readResult(engine, container);
     // What would end as passed, and has lost what it was run for, has not passed.
     if (result === undefined && mark.reason === "exit" && !(await this.#isThere()))

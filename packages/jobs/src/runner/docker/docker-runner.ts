@@ -88,10 +88,10 @@ export function createDockerRunner(options: DockerRunnerOptions): DockerRunner {
       return [...byName.values()];
     },
     async remove(run) {
-      await starts.forget(run);
+      const hasNetwork = await starts.forget(run);
       // The one with the network last: Podman refuses to remove it before.
       await removeContainer(engine, containerName(run));
-      await removeContainer(engine, pauseName(run));
+      if (hasNetwork) await removeContainer(engine, pauseName(run));
     },
     async prepare(spec) {
       if ((await engine.kind()) === "podman") return;

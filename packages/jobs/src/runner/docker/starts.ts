@@ -172,12 +172,13 @@ export function createStarts(parts: StartsParts) {
     return run;
   }
 
-  /** Before an attempt is removed by its name. */
-  async function forget(identity: RunIdentity): Promise<void> {
+  /** Before an attempt is removed by its name. Gives whether another container may have its network. */
+  async function forget(identity: RunIdentity): Promise<boolean> {
     const name = containerName(identity);
     const started = await own.get(name)?.catch(() => undefined);
     own.delete(name);
     await started?.named?.catch(() => undefined);
+    return !started || started.network !== undefined;
   }
 
   const about = (request: RunRequest) => ({ engine, request, image: request.spec.image ?? usualImage });
