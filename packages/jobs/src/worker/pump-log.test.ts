@@ -53,7 +53,7 @@ test("the first output is written before there is more, and what comes in quick 
 });
 
 test("what is too much to wait for is written in its order, one write at a time", async () => {
-  const large = "x".repeat(200_000);
+  const large = "x".repeat(600_000);
   const writes = await written(async function* () {
     for (let piece = 0; piece < 5; piece++) {
       yield Buffer.from("small\n");

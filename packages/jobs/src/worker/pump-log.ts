@@ -14,7 +14,7 @@ export interface PumpOptions {
 }
 
 /** Bytes that are written at once at most; so much of an attempt's output is in memory at any time, and as much on its way. */
-const largestWrite = 128 * 1024;
+const largestWrite = 512 * 1024;
 /**
  * So long output waits for more to come with it, in milliseconds: not at all when none was written for as long as `longestWait`, and
  * then each time twice as long as the time before.
