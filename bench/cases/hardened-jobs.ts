@@ -2,6 +2,12 @@ import type { Engine } from "@slipway/engine";
 import { trivialImage } from "../fixtures/trivial.ts";
 import type { Sample } from "../time-program.ts";
 
+/** The workspace of a job: a volume of its own in memory. */
+const inMemory = {
+  Name: "local",
+  Options: { type: "tmpfs", device: "tmpfs", o: "nr_blocks=8192,mode=0700,uid=65532,gid=65532,nosuid,nodev" },
+};
+
 /** As jobs are hardened: what the engine has to do for one container of this kind is the least that a job can cost. */
 const hardened = {
   NetworkMode: "none",
@@ -13,7 +19,8 @@ const hardened = {
   MemorySwap: 160 * 1024 ** 2,
   PidsLimit: 64,
   Tmpfs: { "/tmp": "rw,exec,nosuid,nodev,size=33554432,mode=1777" },
-};
+  Mounts: [{ Type: "volume", Target: "/job", VolumeOptions: { NoCopy: true, DriverConfig: inMemory } }],
+} as const;
 
 /** So many containers that do nothing, so many at once: made, started, waited for and removed by calls of the engine. */
 export async function hardenedJobs(engine: Engine, count: number, atOnce: number): Promise<Sample> {
@@ -27,7 +34,7 @@ export async function hardenedJobs(engine: Engine, count: number, atOnce: number
         const { exit } = await engine.containers.wait(Id, { condition: "next-exit" });
         await engine.containers.start(Id);
         await exit;
-        await engine.containers.remove(Id, { force: true });
+        await engine.containers.remove(Id, { force: true, volumes: true });
       }
     }),
   );
