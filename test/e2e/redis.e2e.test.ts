@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 }, 60_000);
 
-test("an API and two workers on PostgreSQL and Redis: Redis is emptied, killed and started again, and no line or job is lost", async () => {
+test("two APIs and two workers on PostgreSQL and Redis: Redis is emptied, killed and started again, and no line or job is lost", async () => {
   const env = {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,
@@ -47,6 +47,7 @@ test("an API and two workers on PostgreSQL and Redis: Redis is emptied, killed a
     startProgram([...slipwayArgv(), ...argv], options("api")).ended;
   const all = [
     await serve("api", "--only", "api", "--listen", "127.0.0.1:0"),
+    await serve("beside", "--only", "api", "--listen", "127.0.0.1:0"),
     await serve("one", "--only", "worker", "--worker-name", "one", "--slots", "1"),
     await serve("two", "--only", "worker", "--worker-name", "two", "--slots", "1"),
   ];
@@ -54,6 +55,8 @@ test("an API and two workers on PostgreSQL and Redis: Redis is emptied, killed a
   const long = ["--step", "for n in 1 2 3 4 5 6 7 8; do echo line $n; sleep 1; done"];
   const follower = startProgram([...slipwayArgv(), "job", "submit", ...long, "--follow"], options("api"));
   await follower.until(/line 1\n/);
+  const beside = startProgram([...slipwayArgv(), "job", "logs", "--follow"], options("beside"));
+  await beside.until(/line 1\n/);
   await bell.command("flushall");
   await follower.until(/line 2\n/);
   await bell.stop();
@@ -62,11 +65,12 @@ test("an API and two workers on PostgreSQL and Redis: Redis is emptied, killed a
   expect([meanwhile.code, meanwhile.stdout]).toEqual([0, expect.stringContaining("without\n")]);
   await bell.start();
   await Promise.all(all.map((plane) => plane.until(/Redis does not answer[\s\S]*"message":"Redis answers"/)));
-  const followed = await follower.ended;
-  expect([followed.code, [...followed.stdout.matchAll(/^line (\d)$/gm)].map(([, n]) => Number(n))]).toEqual([
-    0,
-    [1, 2, 3, 4, 5, 6, 7, 8],
-  ]);
+  for (const { code, stdout } of await Promise.all([follower.ended, beside.ended])) {
+    expect([code, [...stdout.matchAll(/^line (\d)$/gm)].map(([, n]) => Number(n))]).toEqual([
+      0,
+      [1, 2, 3, 4, 5, 6, 7, 8],
+    ]);
+  }
   expect((await slipway("job", "submit", "--step", "true", "--follow")).code).toBe(0);
   expect(await bell.command("dbsize")).toBe("0");
   for (const plane of all) {

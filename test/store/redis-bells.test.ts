@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { openStore } from "../../packages/jobs/src/store/open.ts";
-import type { Doorbell, Store } from "../../packages/jobs/src/store/store.ts";
 import { passed, specOf } from "../../packages/jobs/src/store/testing/specs.ts";
 import { postgres, type RigPostgres } from "../rig/postgres.ts";
 import { type RigRedis, redis } from "../rig/redis.ts";
+import { type OpenedStore, openedStore } from "./opened-store.ts";
 
 let database: RigPostgres;
 let server: RigRedis;
@@ -15,44 +15,7 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]();
 }, 60_000);
 
-interface Opened {
-  readonly store: Store;
-  /** Settles when Redis is found to be there, or gone. */
-  redisIs(state: "up" | "down"): Promise<void>;
-  /** Settles when the bell of a job rings from now on. */
-  bell(kind: Doorbell, job?: string): Promise<{ readonly rings: Promise<void> }>;
-}
-
-/** A store as a process of its own would open it. */
-async function opened(url: string): Promise<Opened> {
-  let isUp: boolean | undefined;
-  const changes = new Set<() => void>();
-  const onChange = (now: boolean): void => {
-    isUp = now;
-    for (const change of changes) change();
-  };
-  const store = await openStore({ url, redis: { url: server.url, onChange } });
-  return {
-    store,
-    redisIs: (state) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (isUp !== (state === "up")) return;
-          changes.delete(look);
-          resolve();
-        };
-        changes.add(look);
-        look();
-      }),
-    async bell(kind, job) {
-      const rung = Promise.withResolvers<void>();
-      await store.listen([kind], (_, id) => {
-        if (id !== "" && (job === undefined || id === job)) rung.resolve();
-      });
-      return { rings: rung.promise };
-    },
-  };
-}
+const opened = (url: string): Promise<OpenedStore> => openedStore(url, server);
 
 test("two processes wake each other over Redis; it may be emptied, hang, end and come back, and nothing is lost", async () => {
   const url = await database.database();

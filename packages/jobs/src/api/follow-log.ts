@@ -24,20 +24,20 @@ export interface FollowOptions {
   /** Only this attempt; without it those that come later too. */
   readonly only?: boolean;
   readonly follow: boolean;
+  /** Without a ring of the bell it is looked again after so many milliseconds; two seconds when absent. */
+  readonly lookAgainMs?: number;
   readonly signal: AbortSignal;
 }
 
 /** Bytes that are read at once. */
 const readBytes = 256 * 1024;
-/** Without a ring of the bell it is looked again after so long. */
-const lookAgainMs = 2000;
 
 /**
  * The output of a job from a place on; with `follow` until the job has ended. Gives the job as it was at the end. Asks the store for
  * more only when what was given is taken.
  */
 export async function* followLog(options: FollowOptions): AsyncGenerator<LogPiece, Job | undefined> {
-  const { store, bells, job: id, only = false, follow, signal } = options;
+  const { store, bells, job: id, only = false, follow, lookAgainMs = 2000, signal } = options;
   let { attempt, offset } = options.from;
   const bell = bells.of(id);
   try {
