@@ -60,6 +60,11 @@ export const jobsErrors = defineErrors("JobsError", {
       `the database has schema ${p.found}, and this Slipway knows ${p.known} at most`,
     hint: "use the newer Slipway, or restore the backup that was made before it",
   },
+  JOBS_BAD_DATABASE_URL: {
+    message: (p: { scheme: string }) =>
+      `DATABASE_URL begins with ${p.scheme}://, and jobs are kept in PostgreSQL or SQLite`,
+    hint: "write it as `postgres://USER@HOST/DATABASE`, or leave it out for SQLite in the data folder",
+  },
   JOBS_BAD_REDIS_URL: {
     message: () => "REDIS_URL is not the address of a Redis server",
     hint: "write it as `redis://:PASSWORD@HOST:6379`, or with `rediss://` for TLS",
@@ -90,7 +95,7 @@ export const jobsErrors = defineErrors("JobsError", {
   },
   JOBS_NO_TOKEN: {
     message: () => "the request has no token",
-    hint: "send `Authorization: Bearer TOKEN`; `slipway token create` makes one",
+    hint: "give it in SLIPWAY_TOKEN, or send `Authorization: Bearer TOKEN`; `slipway token create` makes one",
   },
   JOBS_BAD_TOKEN: {
     message: (p: { reason: string }) => `the token is not accepted: ${p.reason}`,
@@ -135,6 +140,10 @@ export const jobsErrors = defineErrors("JobsError", {
   JOBS_UNKNOWN_TOKEN: {
     message: (p: { token: string }) => `there is no token ${p.token}`,
     hint: "`slipway token ls` shows the tokens",
+  },
+  JOBS_BAD_URL: {
+    message: (p: { url: string }) => `${JSON.stringify(p.url)} is not the address of a control plane`,
+    hint: "write it as http://127.0.0.1:7070 in SLIPWAY_URL or --url",
   },
   JOBS_UNREACHABLE: {
     message: (p: { url: string; reason: string }) => `no control plane answers at ${p.url}: ${p.reason}`,

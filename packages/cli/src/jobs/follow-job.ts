@@ -11,7 +11,14 @@ export async function followJob(
   { signal, quiet = false }: { readonly signal: AbortSignal; readonly quiet?: boolean },
 ): Promise<number> {
   if (!quiet) context.stderr.write(`job ${id}\n`);
-  const ended = await printLog(context, client, id, { follow: true, signal });
+  const ended = await printLog(context, client, id, { follow: true, signal }).catch((cause: unknown) => {
+    // Whoever stops looking has not stopped the job.
+    if (signal.aborted && !quiet)
+      context.stderr.write(
+        `the job goes on: \`slipway job logs -f ${id}\` shows it, \`slipway job cancel ${id}\` ends it\n`,
+      );
+    throw cause;
+  });
   if (!quiet) context.stderr.write(`${endLine(ended)}\n`);
   return exitCodeOf(ended);
 }

@@ -28,14 +28,14 @@ export interface SendOptions {
 
 /**
  * Sends requests to a control plane over HTTP. Failures that it tells of are thrown as they are there, with their codes.
- * @throws JOBS_UNREACHABLE, JOBS_BAD_ANSWER, and every code that docs/errors has for the API
+ * @throws JOBS_BAD_URL, JOBS_UNREACHABLE, JOBS_BAD_ANSWER, and every code that docs/errors has for the API
  */
 export function sendOverHttp({ url, token }: SendOptions): Send {
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw jobsErrors.error("JOBS_BAD_URL", { url });
   return async ({ method, path, query = {}, body, answer, signal, headers }) => {
     const unreachable = (cause: unknown): never => {
       if (signal?.aborted) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw jobsErrors.error("JOBS_UNREACHABLE", { url, reason }, { cause });
+      throw jobsErrors.error("JOBS_UNREACHABLE", { url, reason: reasonOf(cause) }, { cause });
     };
     const response = await fetch(`${url}${path}${search(query)}`, {
       method,
@@ -55,6 +55,15 @@ export function sendOverHttp({ url, token }: SendOptions): Send {
     // Half an answer is one of a control plane that has gone meanwhile.
     return answer === "json" ? await response.json().catch(unreachable) : undefined;
   };
+}
+
+/** What people can use of a failed connection; each runtime has its own words for it. */
+function reasonOf(cause: unknown): string {
+  const text = cause instanceof Error ? `${"code" in cause ? cause.code : ""} ${cause.message}` : String(cause);
+  if (/ECONNREFUSED|ConnectionRefused/.test(text)) return "the connection was refused";
+  if (/ENOTFOUND|EAI_AGAIN|FailedToOpenSocket/.test(text)) return "the name of the host was not found";
+  if (/ECONNRESET|ConnectionClosed|socket.*closed/i.test(text)) return "the connection was broken";
+  return cause instanceof Error ? cause.message : text;
 }
 
 /** A path with `/` left as it is. */

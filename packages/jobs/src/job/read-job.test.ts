@@ -132,3 +132,14 @@ test("a file that is no mapping is named", async () => {
   expect((await read("")).said).toEqual(["1:1 JOBS_NOT_A_MAPPING a job must be one mapping, not an empty file"]);
   expect((await read("steps: [")).said[0]).toContain("JOBS_SYNTAX");
 });
+
+test("attributes of the wrong kind and values that cannot be are told together", async () => {
+  const text = "stepps: [a]\nrepository: {url: 'git@host:x.git', commit: main}\nartifacts: ['../x']\npriority: high\n";
+  expect((await read(text)).said).toEqual([
+    '1:1 JOBS_UNKNOWN_ATTRIBUTE unknown attribute "stepps" at the top level',
+    "4:11 JOBS_BAD_VALUE priority must be a whole number, got a string",
+    '3:14 JOBS_BAD_VALUE artifacts[0] leaves the workspace: "../x"',
+    "2:20 JOBS_BAD_VALUE repository.url must be an https or http URL",
+    '2:45 JOBS_BAD_VALUE repository.commit must be a whole commit id, got "main"',
+  ]);
+});

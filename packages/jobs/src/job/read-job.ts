@@ -66,10 +66,12 @@ type Locate = (path: Path, key: boolean) => Position | undefined;
 function check(document: unknown, diagnostics: Diagnostics, locate: Locate): JobRequest | undefined {
   if (diagnostics.hasErrors) return undefined;
   if (!validate(document)) {
+    const wrong: Path[] = [];
     for (const one of explainFaults(validate.errors ?? [], schema, document)) {
       const { reason, path, problem, hint } = one;
       const isKey = reason === "unknown-key" || reason === "bad-key";
       const at = locate(path, isKey || reason === "missing-key");
+      wrong.push(path);
       const parent = path.length > 1 ? `in ${pathText(path.slice(0, -1))}` : "at the top level";
       diagnostics.add(
         isKey
@@ -77,14 +79,33 @@ function check(document: unknown, diagnostics: Diagnostics, locate: Locate): Job
           : jobsErrors.diagnostic("JOBS_BAD_VALUE", { path: nameOf(path), problem, hint }, at),
       );
     }
+    // What is wrong with the values of all the rest is told as well.
+    const rest = without(document as Readonly<Record<string, unknown>>, wrong);
+    if (validate(rest)) toJobRequest(rest as JobFile, tellOf(diagnostics, locate, Object.keys(rest)));
     return undefined;
   }
-  const request = toJobRequest(document as JobFile, ({ path, problem, hint }) => {
+  const request = toJobRequest(document as JobFile, tellOf(diagnostics, locate));
+  return diagnostics.hasErrors ? undefined : request;
+}
+
+/** Adds what is found; with `only` what is found about these attributes. */
+function tellOf(
+  diagnostics: Diagnostics,
+  locate: Locate,
+  only?: readonly string[],
+): Parameters<typeof toJobRequest>[1] {
+  return ({ path, problem, hint }) => {
+    if (only && !only.includes(String(path[0]))) return;
     diagnostics.add(
       jobsErrors.diagnostic("JOBS_BAD_VALUE", { path: nameOf(path), problem, hint }, locate(path, false)),
     );
-  });
-  return diagnostics.hasErrors ? undefined : request;
+  };
+}
+
+/** A document without the attributes that these paths are in. */
+function without(document: Readonly<Record<string, unknown>>, paths: readonly Path[]): Record<string, unknown> {
+  const wrong = new Set(paths.map(([attribute]) => attribute));
+  return Object.fromEntries(Object.entries(document).filter(([attribute]) => !wrong.has(attribute)));
 }
 
 const nameOf = (path: Path): string => pathText(path) || "the job";

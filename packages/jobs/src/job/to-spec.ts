@@ -161,9 +161,9 @@ function repositoryOf(
   const { url, commit, submodules = false, lfs = false, credential } = written;
   const at = ["repository", "url"];
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || !["https:", "http:", "ssh:", "file:"].includes(parsed.protocol)) {
-    wrong(at, "must be an https, http, ssh or file URL", "write one such as https://git.example.org/team/project.git");
-  } else if (parsed.password !== "" || (parsed.username !== "" && parsed.protocol !== "ssh:")) {
+  if (!parsed || !["https:", "http:"].includes(parsed.protocol)) {
+    wrong(at, "must be an https or http URL", "write one such as https://git.example.org/team/project.git");
+  } else if (parsed.password !== "" || parsed.username !== "") {
     for (const part of [parsed.username, parsed.password]) registerSecret(part);
     wrong(at, "must not hold a user or a password", "name a secret under `repository.credential` instead");
   }

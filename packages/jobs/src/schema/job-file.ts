@@ -38,7 +38,7 @@ const step = Type.Unsafe<string | { readonly name?: string; readonly run: string
 
 const repository = Type.Object(
   {
-    url: text("`https`, `http`, `ssh` or `file` URL without credentials."),
+    url: text("`https` or `http` URL without credentials."),
     commit: text("The exact commit: 40 or 64 hexadecimal digits."),
     submodules: Type.Optional(
       Type.Boolean({ description: "Whether submodules are checked out too; false without it." }),

@@ -1,3 +1,4 @@
+import { jobsErrors } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { Bells, type BellWire } from "./doorbell.ts";
 import { identity } from "./identity.ts";
@@ -21,7 +22,7 @@ export interface StoreOptions {
 
 /**
  * Opens the store and brings its schema up to date.
- * @throws JOBS_DATABASE_UNREADABLE, JOBS_DATABASE_NEWER, JOBS_BAD_REDIS_URL
+ * @throws JOBS_BAD_DATABASE_URL, JOBS_DATABASE_UNREADABLE, JOBS_DATABASE_NEWER, JOBS_BAD_REDIS_URL
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { url, clock, leaseMs = 30_000, connections = 10, redis } = options;
@@ -37,6 +38,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const hot = postgresHotPaths(database);
     return createStore(database, { clock: clock ?? (await serverClock(database)), leaseMs, bells, hot });
   }
+  // It would be taken for the path of a file.
+  const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url) ?? [];
+  if (scheme !== undefined && scheme !== "sqlite") throw jobsErrors.error("JOBS_BAD_DATABASE_URL", { scheme });
   const [{ SqliteDatabase }, { dataVersionWire }] = await Promise.all([
     import("./sqlite/database.ts"),
     import("./sqlite/data-version.ts"),

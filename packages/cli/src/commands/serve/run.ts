@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { exitCode, formatBytes, parseDuration } from "@slipway/core";
 import {
@@ -130,6 +130,7 @@ export async function run(context: Context, { options, globals }: Input<typeof s
     });
     await stopped.promise;
     await Promise.race([plane.stop({ drain: options.drain }), forced.promise]);
+    if (plane.url !== undefined) await leaveAddress(folder.address, plane.url);
     log("info", "stopped");
     return exitCode.done;
   } finally {
@@ -137,6 +138,12 @@ export async function run(context: Context, { options, globals }: Input<typeof s
     secrets?.close();
     engine?.close();
   }
+}
+
+/** Nobody is found at this address any more; another control plane may have written its own meanwhile. */
+async function leaveAddress(file: string, url: string): Promise<void> {
+  const written = await readFile(file, "utf8").catch(() => "");
+  if (written.trim() === url) await rm(file, { force: true });
 }
 
 function durationMs(text: string, option: string): number {

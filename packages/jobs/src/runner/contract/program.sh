@@ -168,7 +168,7 @@ large_files() {
     git submodule -q foreach --recursive "git ls-files ':(attr:filter=lfs)'"
   } | wc -l)
   [ "$count" -ne 0 ] || return 0
-  echo "the image has no git-lfs, which $((count)) files of commit $1 need" >"$root/.why"
+  echo "the image has no git-lfs, and commit $1 has large files: $((count))" >"$root/.why"
   return 127
 }
 

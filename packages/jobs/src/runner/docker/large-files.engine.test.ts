@@ -90,7 +90,7 @@ test("an image without git-lfs ends the attempt where the commit has large files
     end: {
       reason: "checkout",
       exitCode: 127,
-      message: `the image has no git-lfs, which 1 files of commit ${some} need`,
+      message: `the image has no git-lfs, and commit ${some} has large files: 1`,
     },
   });
   expect(unasked).toMatchObject({ output: "version https://git-lfs.github.com/spec/v1\n", end: { reason: "exit" } });

@@ -48,8 +48,12 @@ test("a pattern lets its host through, at the usual ports or the one that it nam
 
 test("a private address is not reached by a name that may be reached", async () => {
   const egress = createEgress({ network: { allow: ["localhost", "127.0.0.1:80"] } }, { reachable: [] });
-  expect(await egress.decide({ host: "localhost", port: 80 })).toEqual({ denied: "localhost:80 is no public address" });
-  expect(await egress.decide({ host: "127.0.0.1", port: 80 })).toEqual({ denied: "127.0.0.1:80 is no public address" });
+  expect(await egress.decide({ host: "localhost", port: 80 })).toMatchObject({
+    denied: expect.stringMatching(/^localhost:80 is no public address/),
+  });
+  expect(await egress.decide({ host: "127.0.0.1", port: 80 })).toMatchObject({
+    denied: expect.stringMatching(/^127.0.0.1:80 is no public address/),
+  });
   expect(await egress.decide({ host: "example.org", port: 80 })).toMatchObject({
     denied: expect.stringContaining("not among"),
   });

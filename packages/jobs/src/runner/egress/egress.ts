@@ -73,7 +73,10 @@ export function createEgress(
     const addresses = isIP(target.host) === 0 ? await within(connectMs, resolve(target.host)) : [target.host];
     if (addresses.length === 0) return { denied: `no address was found for ${target.host}` };
     const mayBePrivate = reachable.some((pattern) => lets(pattern, target));
-    if (!mayBePrivate && !addresses.every(isPublic)) return { denied: `${targetText(target)} is no public address` };
+    if (!mayBePrivate && !addresses.every(isPublic))
+      return {
+        denied: `${targetText(target)} is no public address (\`slipway serve --reachable\` lets jobs reach such ones)`,
+      };
     return { addresses };
   }
 

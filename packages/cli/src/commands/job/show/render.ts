@@ -83,7 +83,7 @@ function attemptText({ number, worker, started_at, finished_at, end, applied }: 
     lines.push(
       `  container  ${container.slice(0, 12)} of ${image} (${image_digest.slice(0, 19)})`,
       `  applied    user ${user}, ${read_only_root ? "read-only" : "writable"} root, ${capabilities.length === 0 ? "no capabilities" : capabilities.join(" ")}${applied.no_new_privileges ? ", no new privileges" : ""}`,
-      `  limits     ${cpus} processors, ${formatBytes(memory_bytes)} of memory, ${pids} processes, network ${network}`,
+      `  limits     ${cpus} processors, ${formatBytes(memory_bytes)} of memory, ${pids} processes, network ${network.replace(/^(container:.{12}).+$/, "$1")}`,
     );
     if (applied.commit !== undefined) lines.push(`  checkout   ${applied.commit}, tree ${tree}`);
   }

@@ -52,7 +52,7 @@ test("a private address is not reached by a job whose list has it, unless the ru
   await using strict = await dockerSubject();
   const run = `curl -s http://${host}/`;
   const { end, output } = await outcomeOf(strict.runner, requestOf({ ...step(run), network: { allow: [host] } }));
-  expect(output).toBe(`slipway: ${host} is no public address\n`);
+  expect(output).toStartWith(`slipway: ${host} is no public address (`);
   expect(end.egress).toEqual({ allowed: [], denied: [host] });
 });
 
