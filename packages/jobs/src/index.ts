@@ -42,6 +42,7 @@ export type {
   RunStatus,
   StopReason,
 } from "./runner/runner.ts";
+export { removeAddress, writeAddress } from "./serve/address-file.ts";
 export { type ControlPlane, type ControlPlaneOptions, startControlPlane } from "./serve/control-plane.ts";
 export { type DataFolder, dataFolder, makeDataFolder, ownToken, tokenIn } from "./serve/data-folder.ts";
 export { type ListenAddress, readListenAddress } from "./serve/listen-address.ts";

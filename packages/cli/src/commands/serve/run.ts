@@ -1,4 +1,3 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { exitCode, formatBytes, parseDuration } from "@slipway/core";
 import {
@@ -8,9 +7,11 @@ import {
   oidcTokens,
   ownToken,
   readListenAddress,
+  removeAddress,
   startControlPlane,
   traceTarget,
   watchDisk,
+  writeAddress,
 } from "@slipway/jobs";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
@@ -73,6 +74,7 @@ export async function run(context: Context, { options, globals }: Input<typeof s
     if (signals === 1) stopped.resolve();
     else forced.reject(cliErrors.error("CLI_INTERRUPTED", {}));
   });
+  let url: string | undefined;
   try {
     const plane = await startControlPlane({
       database,
@@ -121,7 +123,10 @@ export async function run(context: Context, { options, globals }: Input<typeof s
           }
         : {}),
     });
-    if (plane.url !== undefined) await writeFile(folder.address, `${plane.url}\n`);
+    url = plane.url;
+    const other = url === undefined ? undefined : await writeAddress(folder, url);
+    if (other !== undefined)
+      log("warn", "another control plane has this data folder; `slipway job` goes on to use it", { url: other });
     if (own?.isNew) log("info", "wrote a token for this user", { file: folder.token });
     log("info", "ready", {
       ...(plane.url === undefined ? {} : { url: plane.url }),
@@ -130,20 +135,14 @@ export async function run(context: Context, { options, globals }: Input<typeof s
     });
     await stopped.promise;
     await Promise.race([plane.stop({ drain: options.drain }), forced.promise]);
-    if (plane.url !== undefined) await leaveAddress(folder.address, plane.url);
     log("info", "stopped");
     return exitCode.done;
   } finally {
     unlisten();
+    if (url !== undefined) await removeAddress(folder, url);
     secrets?.close();
     engine?.close();
   }
-}
-
-/** Nobody is found at this address any more; another control plane may have written its own meanwhile. */
-async function leaveAddress(file: string, url: string): Promise<void> {
-  const written = await readFile(file, "utf8").catch(() => "");
-  if (written.trim() === url) await rm(file, { force: true });
 }
 
 function durationMs(text: string, option: string): number {
