@@ -95,3 +95,28 @@ test("an image without git-lfs ends the attempt where the commit has large files
   });
   expect(unasked).toMatchObject({ output: "version https://git-lfs.github.com/spec/v1\n", end: { reason: "exit" } });
 });
+
+test("large files of submodules come along with them", async () => {
+  await using inner = await gitServer({ name: "inner.test" });
+  await using own = await dockerSubject({
+    reachable: [server.host, inner.host],
+    resolve: async () => ["127.0.0.1"],
+    image,
+  });
+  const part = await inner.commit({ ".gitattributes": attributes, "part.bin": inner.large.keep("large part") });
+  await server.git(
+    "-c",
+    `url.${inner.url.replace("inner.test", "127.0.0.1")}.insteadOf=${inner.url}`,
+    "submodule",
+    "add",
+    "-q",
+    inner.url,
+    "part",
+  );
+  const commit = await server.commit({});
+  const repository = { url: server.url, commit, submodules: true, lfs: true, credential: "GIT_TOKEN" };
+  const run = "cat part/part.bin; echo; git -C part rev-parse HEAD; git status --porcelain";
+  const request = requestOf({ ...step(run), repository, network: { allow: [inner.host] } });
+  const { output } = await outcomeOf(own.runner, { ...request, secrets: new Map([["GIT_TOKEN", token]]) });
+  expect(output).toBe(`large part\n${part}\n`);
+});
