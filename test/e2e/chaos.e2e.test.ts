@@ -235,13 +235,25 @@ async function leftovers(
       ...containers.map(({ Names, State }) => `${Names[0]} ${State}`),
       ...[...volumes, ...networks].map((one) => one.Name),
     ];
-    if (left.length === 0 || Date.now() > deadline) return left;
+    if (left.length === 0) return left;
+    if (Date.now() > deadline) {
+      const halves = await Promise.all(volumes.map(async ({ Name }) => ((await isHalf(Name)) ? [Name] : [])));
+      return left.filter((name) => !halves.flat().includes(name));
+    }
     // After a crash under its containers the engine may have lost count of a volume's mounts, until it is started anew.
     if (containers.length === 0 && !again && deadline - Date.now() < 110_000) {
       again = true;
       for (const blow of engineBlows(process.env["SLIPWAY_ENGINE_CRASH"]).slice(0, 1)) await blow.strike(new Random(0));
     }
   }
+}
+
+/** Whether Docker crashed while it removed a volume, and was left with a record of one without a folder: it removes that never again. */
+async function isHalf(volume: string): Promise<boolean> {
+  return await engine.volumes.remove(volume).then(
+    () => false,
+    (cause: unknown) => isSlipwayError(cause) && /umount .*no such file or directory/.test(cause.message),
+  );
 }
 
 /** Not of what waits, started, for a job. */
