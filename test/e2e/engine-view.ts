@@ -34,8 +34,17 @@ export async function engineCall<Answer>(method: string, path: string, json?: ob
   const response = await fetch(`${base}${path}`, { method, ...body, ...(unix === undefined ? {} : { unix }) });
   const text = await response.text();
   if (response.status === 404) return undefined;
+  if (imagesChange(response.status, text)) {
+    await Bun.sleep(100);
+    return await engineCall(method, path, json);
+  }
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
   return text === "" ? undefined : JSON.parse(text);
+}
+
+/** Podman cannot tell of its images while one of them is made or removed: it is asked again. */
+function imagesChange(status: number, text: string): boolean {
+  return status === 500 && text.includes("image not known");
 }
 
 interface Inspect {
