@@ -27,16 +27,21 @@ export const engineHost =
   process.env["SLIPWAY_TEST_ENGINE"] || process.env["DOCKER_HOST"] || "unix:///var/run/docker.sock";
 
 /** One call of the Docker Engine API; the answer's JSON, undefined for an empty one. Throws on an error status but 404. */
-export async function engineCall<Answer>(method: string, path: string, json?: object): Promise<Answer | undefined> {
+export async function engineCall<Answer>(
+  method: string,
+  path: string,
+  json?: object,
+  tries = 100,
+): Promise<Answer | undefined> {
   const unix = /^unix:\/\/(.*)$/.exec(engineHost)?.[1];
   const base = unix === undefined ? engineHost.replace(/^tcp:/, "http:") : "http://engine";
   const body = json ? { body: JSON.stringify(json), headers: { "content-type": "application/json" } } : {};
   const response = await fetch(`${base}${path}`, { method, ...body, ...(unix === undefined ? {} : { unix }) });
   const text = await response.text();
   if (response.status === 404) return undefined;
-  if (imagesChange(response.status, text)) {
+  if (imagesChange(response.status, text) && tries > 1) {
     await Bun.sleep(100);
-    return await engineCall(method, path, json);
+    return await engineCall(method, path, json, tries - 1);
   }
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
   return text === "" ? undefined : JSON.parse(text);

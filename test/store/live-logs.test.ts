@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { openBells } from "../../packages/jobs/src/api/bells.ts";
 import { followLog } from "../../packages/jobs/src/api/follow-log.ts";
 import type { Claim } from "../../packages/jobs/src/store/store.ts";
 import { passed, specOf } from "../../packages/jobs/src/store/testing/specs.ts";
-import { postgres, type RigPostgres } from "../rig/postgres.ts";
-import { type RigRedis, redis } from "../rig/redis.ts";
-import { type OpenedStore, openedStore } from "./opened-store.ts";
+import { type OpenedStore, openedStore, servers } from "./opened-store.ts";
 
-let database: RigPostgres;
-let server: RigRedis;
-beforeAll(async () => {
-  [database, server] = await Promise.all([postgres(), redis()]);
-}, 120_000);
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
-}, 60_000);
+const started = servers();
 
 /** A follower of a job's output on an API process that never looks by itself: what it gives, a bell has told it of. */
 async function follower(api: OpenedStore, job: string) {
@@ -39,8 +29,12 @@ async function follower(api: OpenedStore, job: string) {
 }
 
 test("what a worker writes reaches followers on two API processes by a bell: over Redis, after it was emptied, and without it", async () => {
-  const url = await database.database();
-  const opened = await Promise.all([openedStore(url, server), openedStore(url, server), openedStore(url, server)]);
+  const url = await started.database.database();
+  const opened = await Promise.all([
+    openedStore(url, started.redis),
+    openedStore(url, started.redis),
+    openedStore(url, started.redis),
+  ]);
   const [worker, ...apis] = opened;
   const all = (state: "up" | "down") => Promise.all(opened.map((one) => one.redisIs(state)));
   await all("up");
@@ -58,15 +52,15 @@ test("what a worker writes reaches followers on two API processes by a bell: ove
     expect(await heard).toEqual([text, text]);
   };
   for (let n = 0; n < 20; n += 1) await line(`over Redis ${n}\n`);
-  await server.command("flushall");
+  await started.redis.command("flushall");
   await line("emptied\n");
-  await server.stop();
+  await started.redis.stop();
   await all("down");
   for (let n = 0; n < 20; n += 1) await line(`without Redis ${n}\n`);
-  await server.start();
+  await started.redis.start();
   await all("up");
   await line("back\n");
-  expect(await server.command("dbsize")).toBe("0");
+  expect(await started.redis.command("dbsize")).toBe("0");
   const ends = hear();
   await worker.store.finish(claim, passed);
   expect(await ends).toEqual(["succeeded", "succeeded"]);

@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { openStore } from "../../packages/jobs/src/store/open.ts";
 import { passed, specOf } from "../../packages/jobs/src/store/testing/specs.ts";
-import { postgres, type RigPostgres } from "../rig/postgres.ts";
-import { type RigRedis, redis } from "../rig/redis.ts";
-import { type OpenedStore, openedStore } from "./opened-store.ts";
+import { type OpenedStore, openedStore, servers } from "./opened-store.ts";
 
-let database: RigPostgres;
-let server: RigRedis;
-beforeAll(async () => {
-  [database, server] = await Promise.all([postgres(), redis()]);
-}, 120_000);
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
-}, 60_000);
+const started = servers();
 
-const opened = (url: string): Promise<OpenedStore> => openedStore(url, server);
+const opened = (url: string): Promise<OpenedStore> => openedStore(url, started.redis);
 
 test("two processes wake each other over Redis; it may be emptied, hang, end and come back, and nothing is lost", async () => {
-  const url = await database.database();
+  const url = await started.database.database();
   const [one, two] = [await opened(url), await opened(url)];
   const both = (state: "up" | "down") => Promise.all([one.redisIs(state), two.redisIs(state)]);
   const submit = async (): Promise<string> =>
@@ -32,21 +22,23 @@ test("two processes wake each other over Redis; it may be emptied, hang, end and
   const ids: string[] = [];
   await both("up");
   ids.push(await wakesTheOther());
-  expect(await server.command("pubsub", "channels", `slipway:${await one.store.identity()}:*`)).toContain("bells");
-  expect(await server.command("dbsize")).toBe("0");
+  expect(await started.redis.command("pubsub", "channels", `slipway:${await one.store.identity()}:*`)).toContain(
+    "bells",
+  );
+  expect(await started.redis.command("dbsize")).toBe("0");
 
-  await server.command("flushall");
+  await started.redis.command("flushall");
   ids.push(await wakesTheOther());
 
-  await server.command("client", "pause", "600000");
+  await started.redis.command("client", "pause", "600000");
   ids.push(await submit());
   await both("down");
   ids.push(await wakesTheOther());
 
-  await server.stop();
+  await started.redis.stop();
   ids.push(await wakesTheOther());
 
-  await server.start();
+  await started.redis.start();
   await both("up");
   ids.push(await wakesTheOther());
 
@@ -59,7 +51,7 @@ test("two processes wake each other over Redis; it may be emptied, hang, end and
 }, 60_000);
 
 test("control planes with databases of their own do not hear each other on one Redis", async () => {
-  const urls = [await database.database(), await database.database()] as const;
+  const urls = [await started.database.database(), await started.database.database()] as const;
   const [one, two, beside] = [await opened(urls[0]), await opened(urls[1]), await opened(urls[1])];
   await Promise.all([one.redisIs("up"), two.redisIs("up"), beside.redisIs("up")]);
   const heard: string[] = [];
@@ -75,7 +67,7 @@ test("control planes with databases of their own do not hear each other on one R
 });
 
 test("an address that is none is told at once, without its password; a server that is not there only costs time", async () => {
-  const url = await database.database();
+  const url = await started.database.database();
   const bad = openStore({ url, redis: { url: "http://:s3cret@nowhere" } });
   await expect(bad).rejects.toMatchObject({ code: "JOBS_BAD_REDIS_URL" });
   await expect(bad).rejects.not.toThrow(/s3cret/);

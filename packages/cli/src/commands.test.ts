@@ -20,6 +20,10 @@ describe("the table of commands", () => {
     },
   );
 
+  test("each is found by its own name", () => {
+    expect(commands.map(({ name }) => name)).toEqual([...catalog.names]);
+  });
+
   test("no option is called as a global one but means something else", () => {
     const globals = Object.keys(globalOptions).map(longName);
     for (const command of commands) {

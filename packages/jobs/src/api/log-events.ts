@@ -15,13 +15,15 @@ export function readPlace(text: string): LogPlace | undefined {
     : { attempt: Number(attempt), offset: Number(offset) };
 }
 
-const event = (name: string, data: unknown, id?: string): string =>
-  `${id === undefined ? "" : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+const frame = (name: string, json: string, id?: string): string =>
+  `${id === undefined ? "" : `id: ${id}\n`}event: ${name}\ndata: ${json}\n\n`;
+
+const event = (name: string, data: unknown, id?: string): string => frame(name, JSON.stringify(data), id);
 
 /** As {@link event}: the digits of much output need not be looked through for what JSON would escape. */
 function base64Event(head: Readonly<Record<string, number>>, bytes: Uint8Array, id: string): string {
   const digits = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
-  return `id: ${id}\nevent: log\ndata: ${JSON.stringify(head).slice(0, -1)},"base64":"${digits}"}\n\n`;
+  return frame("log", `${JSON.stringify(head).slice(0, -1)},"base64":"${digits}"}`, id);
 }
 
 /**

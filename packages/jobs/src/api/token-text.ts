@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { sha256 } from "@slipway/core";
 
 /** How the texts of our tokens begin: secret scanners know them by it, and JWTs do not begin so. */
 export const tokenPrefix = "slipway_";
@@ -10,4 +11,4 @@ export const newTokenText = (): string => `${tokenPrefix}${randomBytes(32).toStr
  * What is kept of a token. A fast hash is enough: nobody guesses 256 bits, and it is looked up by its hash, so there is no
  * comparison whose time could tell something.
  */
-export const hashOfToken = (text: string): string => createHash("sha256").update(text).digest("hex");
+export const hashOfToken = (text: string): string => sha256(text);

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { registerSecret } from "@slipway/core";
 import { dataFolder, tokenIn } from "../serve/data-folder.ts";
 import type { SendOptions } from "./send.ts";
 
@@ -17,6 +18,8 @@ export function findEndpoint(
   const folder = dataFolder(cwd, env, asked.data);
   const local = textIn(folder.address) ?? usualUrl;
   const url = (asked.url ?? (env["SLIPWAY_URL"] || local)).replace(/\/+$/, "");
+  // Failures tell the address.
+  if (URL.canParse(url)) registerSecret(new URL(url).password);
   const named = env["SLIPWAY_TOKEN_FILE"];
   const token =
     env["SLIPWAY_TOKEN"] || (named ? tokenIn(named) : undefined) || (url === local ? tokenIn(folder.token) : undefined);

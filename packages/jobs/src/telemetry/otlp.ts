@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomHex } from "@slipway/core";
 
 /** One span of a trace; times are milliseconds since 1970, with fractions. */
 export interface Span {
@@ -79,7 +79,7 @@ export function exportOf(spans: readonly SpanAt[], service: string): object {
       attributes: attributesOf(attributes),
       status: failure === undefined ? {} : { code: 2, message: failure },
     });
-    for (const child of children) add({ trace, id: randomBytes(8).toString("hex"), parent: id, span: child });
+    for (const child of children) add({ trace, id: randomHex(8), parent: id, span: child });
   };
   for (const span of spans) add(span);
   return {

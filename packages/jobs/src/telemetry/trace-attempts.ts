@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@slipway/core";
 import type { AttemptEnd } from "../job/job.ts";
 import type { Run, RunIdentity, Runner, RunOutput, RunRequest } from "../runner/runner.ts";
 import type { Claim, Store } from "../store/store.ts";
@@ -125,7 +125,7 @@ function watched(run: Run, seen: Seen): Run {
   };
 }
 
-const hash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
+const hash = (text: string): string => sha256(text).slice(0, 16);
 
 /**
  * The attempt with what it went through, and with its last one the job: its trace has the job's id, and all attempts are in it, whoever

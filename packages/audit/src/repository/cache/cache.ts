@@ -1,6 +1,7 @@
-import { hash, randomBytes } from "node:crypto";
+import { hash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { randomHex } from "@slipway/core";
 
 /** Where what an audit found out is kept, and by which program: what another one kept is not read. */
 export interface CacheOptions {
@@ -39,7 +40,7 @@ export function openCache({ folder, version }: CacheOptions, root: string): Cach
     },
     write(name, value) {
       const body = JSON.stringify(value);
-      const temporary = join(own, `.${name}.${randomBytes(6).toString("hex")}.tmp`);
+      const temporary = join(own, `.${name}.${randomHex(6)}.tmp`);
       try {
         if (mkdirSync(own, { recursive: true, mode: 0o700 }) !== undefined) removeOld(folder);
         writeFileSync(temporary, `${head} ${digest(body)}\n${body}`, { flag: "wx", mode: 0o600 });

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomHex } from "@slipway/core";
 import { framed, jobScript } from "../contract/job-script.ts";
 import type { RunRequest } from "../runner.ts";
 import { proxyAddress } from "./network/pause-body.ts";
@@ -9,7 +9,7 @@ export function given(request: RunRequest, { namedLater = false } = {}): Uint8Ar
   const isListed = network !== "none" && network !== "internet";
   return framed(
     jobScript(request, {
-      nonce: randomBytes(16).toString("hex"),
+      nonce: randomHex(16),
       namedLater,
       ...(isListed ? { proxy: proxyAddress } : {}),
       ...(repository ? { gitProxy: proxyAddress } : {}),

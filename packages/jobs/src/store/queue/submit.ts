@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@slipway/core";
 import { jobsErrors } from "../../errors.ts";
 import { newId } from "../../job/id.ts";
 import type { Job } from "../../job/job.ts";
@@ -90,7 +90,7 @@ async function sameSubmission(statements: Statements, tenant: string, key: strin
 
 /** `sha256:…` of a specification, whatever the order of its keys. */
 export function specDigest(spec: unknown): string {
-  return `sha256:${createHash("sha256").update(canonicalJson(spec)).digest("hex")}`;
+  return `sha256:${sha256(canonicalJson(spec))}`;
 }
 
 function canonicalJson(value: unknown): string {

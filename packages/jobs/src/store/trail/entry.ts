@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@slipway/core";
 
 /** An entry of the audit trail with its place in the chain, in the shape and order of keys in which it is exported. */
 export interface SealedEntry {
@@ -24,5 +24,5 @@ export const beginning = "0".repeat(64);
 export function sealed(entry: Omit<SealedEntry, "hash">): SealedEntry {
   const { seq, at, actor, kind, job, attempt, data, prev } = entry;
   const text = JSON.stringify({ seq, at, actor, kind, job, attempt, data, prev });
-  return { seq, at, actor, kind, job, attempt, data, prev, hash: createHash("sha256").update(text).digest("hex") };
+  return { seq, at, actor, kind, job, attempt, data, prev, hash: sha256(text) };
 }

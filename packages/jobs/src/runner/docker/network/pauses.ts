@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { isSlipwayError } from "@slipway/core";
+import { isSlipwayError, randomHex } from "@slipway/core";
 import type { Engine, ProcessStream } from "@slipway/engine";
 import { createEgress, type Egress, type EgressOptions } from "../../egress/egress.ts";
 import type { RunRequest } from "../../runner.ts";
@@ -57,7 +56,7 @@ export function createPauses(options: PausesOptions) {
       { [labels.group]: group, [labels.role]: "pause" },
     );
     const { Id: id } = await engine.containers.create(body, {
-      name: `${unusedPause}${randomBytes(8).toString("hex")}`,
+      name: `${unusedPause}${randomHex(8)}`,
     });
     const remove = () => removeContainer(engine, id);
     try {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomHex } from "@slipway/core";
 import type { Engine, OutputChunk, ProcessStream } from "@slipway/engine";
 import { containerBody } from "../container-body.ts";
 import type { Exits, Watch } from "../exits.ts";
@@ -33,7 +33,7 @@ export async function park({ engine, group, exits, makePause }: ParkParts, kind:
   const body = containerBody({ ...rest, network }, { [labels.group]: group, [labels.role]: "parked" });
   let container: string | undefined;
   try {
-    const name = `${parkedName}${randomBytes(8).toString("hex")}`;
+    const name = `${parkedName}${randomHex(8)}`;
     container = (await engine.containers.create(body, { name })).Id;
     const watch = await exits.watch(container);
     const stream = await engine.containers.attach(container, false, { stdin: true });
