@@ -1,9 +1,9 @@
 import type { Project } from "@slipway/compose";
 import { exitCode } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
-import type { Observed, ObservedContainer, ObservedContainers, Plan, Report } from "@slipway/stack";
+import type { Ahead, Observed, ObservedContainer, ObservedContainers, Plan, Report } from "@slipway/stack";
 import type { Context } from "./context.ts";
-import { withEngine } from "./engine.ts";
+import { wholeLook, withEngine } from "./engine.ts";
 import type { Globals } from "./globals.ts";
 import { openProgress, progressMode } from "./output/progress/progress.ts";
 import { renderPlan, renderPlanJson } from "./output/render-plan.ts";
@@ -35,11 +35,11 @@ export async function carryOut(
     engine: Engine,
   ) => Plan | Promise<Plan>,
 ): Promise<number> {
-  const target = await openTarget(context, globals);
-  return withEngine(context, globals, async (engine, signal) => {
+  const target = await openTarget(context, globals, wholeLook);
+  return withEngine(context, globals, async (engine, signal, ahead) => {
     const stack = await import("@slipway/stack");
     const project = projectOf(target);
-    const observed = await stack.observe(engine, target, signal);
+    const observed = await stack.observe(engine, target, signal, undefined, ahead);
     checkServices(services, target, observed);
     const decided = await stack.withPortClashes(await decide(observed, project, stack, engine), observed, {
       engine,
@@ -115,14 +115,15 @@ export async function withProgress<Result>(
 
 /** A project that may be known by its name alone, and a look at its containers, for commands that change nothing. */
 export async function observeTarget(context: Context, globals: Globals): Promise<ObservedTarget> {
-  const target = await openTarget(context, globals);
+  const target = await openTarget(context, globals, ["containers"]);
   return {
     target,
-    look: async (engine, signal) => (await import("@slipway/stack")).observeContainers(engine, target.name, signal),
+    look: async (engine, signal, ahead) =>
+      (await import("@slipway/stack")).observeContainers(engine, target.name, signal, ahead),
   };
 }
 
 export interface ObservedTarget {
   readonly target: Target;
-  readonly look: (engine: Engine, signal?: AbortSignal) => Promise<ObservedContainers>;
+  readonly look: (engine: Engine, signal?: AbortSignal, ahead?: Ahead) => Promise<ObservedContainers>;
 }

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { optionTokens } from "./option-tokens.ts";
 
-const rules = new Map([
+const options = new Map<string, { short?: string; takesValue: boolean }>([
   ["file", { short: "f", takesValue: true }],
   ["all", { short: "a", takesValue: false }],
   ["build", { short: "b", takesValue: false }],
@@ -44,9 +44,14 @@ const word = fc.oneof(
   fc.string({ unit: fc.constantFrom("-", "=", "a", "f", "z"), maxLength: 5 }),
 );
 
+const rules = {
+  ofLetter: (letter: string) => [...options].find(([, { short }]) => short === letter)?.[0],
+  takesValue: (name: string) => options.get(name)?.takesValue === true,
+};
+
 test("a command line is split as parseArgs of Node splits it", () => {
-  const options = Object.fromEntries(
-    [...rules].map(([name, { takesValue, ...short }]) => [
+  const theirOptions = Object.fromEntries(
+    [...options].map(([name, { takesValue, ...short }]) => [
       name,
       { type: takesValue ? ("string" as const) : ("boolean" as const), ...short },
     ]),
@@ -59,7 +64,7 @@ test("a command line is split as parseArgs of Node splits it", () => {
         { maxLength: 6 },
       ),
       (argv) => {
-        const { tokens } = parseArgs({ args: argv, strict: false, tokens: true, options });
+        const { tokens } = parseArgs({ args: argv, strict: false, tokens: true, options: theirOptions });
         const theirs = tokens.map((token) => {
           if (token.kind !== "option") return token;
           const { kind, index, name, rawName, value } = token;

@@ -10,22 +10,18 @@ export type Token =
   | { readonly kind: "positional"; readonly index: number; readonly value: string }
   | { readonly kind: "option-terminator"; readonly index: number };
 
-/** What must be known of an option to find where its value stands. */
-export interface OptionRule {
-  /** One letter. */
-  readonly short?: string;
-  readonly takesValue: boolean;
+/** What must be known of the options to find where their values stand. */
+export interface OptionRules {
+  /** The name of the option that has this letter. */
+  ofLetter(letter: string): string | undefined;
+  takesValue(name: string): boolean;
 }
 
 /**
  * Splits a command line as `parseArgs` of `node:util` does with `strict: false` and `tokens: true`, which the tests hold it to: loading
- * that module takes an eighth of the time in which `slipway version` is done. Options that no rule names take no value.
+ * that module takes an eighth of the time in which `slipway version` is done. Options that no rule knows take no value.
  */
-export function* optionTokens(argv: readonly string[], rules: ReadonlyMap<string, OptionRule>): Generator<Token, void> {
-  const longOf = new Map<string, string>();
-  for (const [name, { short }] of rules) if (short !== undefined) longOf.set(short, name);
-  const takesValue = (name: string): boolean => rules.get(name)?.takesValue === true;
-  const ofLetter = (letter: string): string => longOf.get(letter) ?? letter;
+export function* optionTokens(argv: readonly string[], { ofLetter, takesValue }: OptionRules): Generator<Token, void> {
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? "";
     if (word === "--") {
@@ -49,7 +45,7 @@ export function* optionTokens(argv: readonly string[], rules: ReadonlyMap<string
     }
     for (let at = 1; at < word.length; at++) {
       const letter = word[at] ?? "";
-      const name = ofLetter(letter);
+      const name = ofLetter(letter) ?? letter;
       const sticks = takesValue(name) && at + 1 < word.length;
       const next = takesValue(name) && !sticks ? argv[index + 1] : undefined;
       const value = sticks ? word.slice(at + 1) : next;

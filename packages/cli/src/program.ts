@@ -3,7 +3,7 @@ import { allCommands, type Catalog, type Command, type Input, usageOf } from "./
 import { cliErrors } from "./errors.ts";
 import { globalOptions } from "./globals.ts";
 import { longName, type OptionSpec, type OptionTable, type OptionValues } from "./option.ts";
-import { type OptionRule, optionTokens, type Token } from "./option-tokens.ts";
+import { optionTokens, type Token } from "./option-tokens.ts";
 
 /** What a command line asks for. */
 export type Request =
@@ -86,8 +86,10 @@ function parseOptions(
   argv: readonly string[],
   stopAtWord: boolean,
 ): { written: Written; words: readonly string[] } {
-  const byName = new Map(Object.entries(table).map(([key, spec]) => [longName(key).slice(2), { key, spec }]));
-  const rules = new Map([...byName].map(([name, { spec }]) => [name, ruleOf(spec)]));
+  const rules = {
+    ofLetter: (letter: string) => nameOfLetter(table, letter),
+    takesValue: (name: string) => named(table, name)?.spec.value !== undefined,
+  };
   const written: Record<string, string[]> = {};
   const words: string[] = [];
   for (const token of optionTokens(argv, rules)) {
@@ -99,31 +101,43 @@ function parseOptions(
       words.push(token.value);
       continue;
     }
-    const { key, text } = readOption(token, byName, command);
+    const { key, text } = readOption(token, table, command);
     written[key] = [...(written[key] ?? []), text];
   }
   return { written, words };
 }
 
-function ruleOf({ value, short }: OptionSpec<unknown>): OptionRule {
-  return { takesValue: value !== undefined, ...(short ? { short } : {}) };
+interface Named {
+  readonly key: string;
+  readonly spec: OptionSpec<unknown>;
+}
+
+/** The option with a long name, without its dashes. Asked by what was written: of a table with fifty options most are not. */
+function named(table: OptionTable, name: string): Named | undefined {
+  const key = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const spec = Object.hasOwn(table, key) ? table[key] : undefined;
+  return spec && longName(key) === `--${name}` ? { key, spec } : undefined;
+}
+
+function nameOfLetter(table: OptionTable, letter: string): string | undefined {
+  // The last one: a command's own option wins over one of every command.
+  const key = Object.keys(table).findLast((one) => table[one]?.short === letter);
+  return key === undefined ? undefined : longName(key).slice(2);
 }
 
 type OptionToken = Extract<Token, { kind: "option" }>;
-
-type Named = ReadonlyMap<string, { readonly key: string; readonly spec: OptionSpec<unknown> }>;
 
 /**
  * What an option says of which key of the table. Switches take `=true` and `=false`, which scripts written for docker
  * compose use; one that is on by default is turned off with `--no-…`. Source: spf13/pflag, boolean flags.
  */
-function readOption(token: OptionToken, byName: Named, command: string): { key: string; text: string } {
+function readOption(token: OptionToken, table: OptionTable, command: string): { key: string; text: string } {
   const { rawName, value } = token;
-  const known = byName.get(token.name);
+  const known = named(table, token.name);
   if (!known) {
-    const positive = token.name.startsWith("no-") ? byName.get(token.name.slice(3)) : undefined;
+    const positive = token.name.startsWith("no-") ? named(table, token.name.slice(3)) : undefined;
     if (positive?.spec.onByDefault && value === undefined) return { key: positive.key, text: "false" };
-    throw unknownOption(rawName, byName, command);
+    throw unknownOption(rawName, table, command);
   }
   const { key, spec } = known;
   if (spec.value) {
@@ -138,15 +152,18 @@ function readOption(token: OptionToken, byName: Named, command: string): { key: 
   throw cliErrors.error("CLI_BAD_VALUE", { option: rawName, value, expected: "true or false" });
 }
 
-function unknownOption(option: string, byName: Named, command: string): Error {
-  const shown = [...byName].filter(([, { spec }]) => !spec.hidden).map(([name]) => `--${name}`);
+function unknownOption(option: string, table: OptionTable, command: string): Error {
+  const shown = Object.entries(table).flatMap(([key, { hidden }]) => (hidden ? [] : [longName(key)]));
   const near = option.startsWith("--") ? nearest(option, shown) : undefined;
   return cliErrors.error("CLI_UNKNOWN_OPTION", { option, command, near });
 }
 
 function readValues<Table extends OptionTable>(table: Table, written: Written): OptionValues<Table> {
   const values: Record<string, unknown> = {};
-  for (const [key, option] of Object.entries(table)) values[key] = option.read(written[key] ?? [], longName(key));
+  for (const [key, option] of Object.entries(table)) {
+    const given = written[key];
+    values[key] = given ? option.read(given, longName(key)) : option.read([], key);
+  }
   return values as OptionValues<Table>;
 }
 

@@ -1,5 +1,6 @@
 import type { Loaded, LoadOptions, Project } from "@slipway/compose";
 import type { Context } from "./context.ts";
+import { askAhead } from "./engine.ts";
 import { cliErrors } from "./errors.ts";
 import type { Globals } from "./globals.ts";
 import { warn } from "./output/warn.ts";
@@ -109,6 +110,7 @@ async function loadWith(
     ...(globals.projectDirectory === undefined ? {} : { projectDirectory: globals.projectDirectory }),
     ...(globals.projectName === undefined ? {} : { projectName: globals.projectName }),
     ...selection,
+    named: (name) => askAhead(context, name),
     ...(await remoteOption(context, globals)),
     profiles: [...globals.profile, ...(selection.profiles ?? [])],
   });

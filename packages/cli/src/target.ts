@@ -1,6 +1,6 @@
 import type { Project } from "@slipway/compose";
 import type { Context } from "./context.ts";
-import { reachEngine } from "./engine.ts";
+import { type LookAhead, reachEngine } from "./engine.ts";
 import { cliErrors } from "./errors.ts";
 import type { Globals } from "./globals.ts";
 import { load, withSocket } from "./project.ts";
@@ -12,8 +12,8 @@ export type Target = Project | { readonly name: string };
  * The project, or its name alone when `-p` is given without a file: `ps`, `logs`, `exec` and the like then work from
  * the labels on the engine. Without any file COMPOSE_PROJECT_NAME does the same. Source: docker compose, `projectOrName`.
  */
-export async function openTarget(context: Context, globals: Globals): Promise<Target> {
-  reachEngine(context, globals);
+export async function openTarget(context: Context, globals: Globals, look?: LookAhead): Promise<Target> {
+  reachEngine(context, globals, look);
   const named = globals.projectName;
   if (named !== undefined && globals.file.length === 0 && !context.env.COMPOSE_FILE) return { name: checkName(named) };
   const { project, diagnostics } = await load(context, globals, { settings: "names" });

@@ -58,6 +58,8 @@ export interface LoadOptions {
    * (`{ "--publish": "services: { web: { ports: … } }" }`). Relative paths in them start from the project directory.
    */
   readonly overrides?: Readonly<Record<string, string>>;
+  /** Called once the project's name is known, before the rest is made sense of; reading goes on when it is done. */
+  readonly named?: (projectName: string) => Promise<void>;
   /** The disk. A memory version serves tests. */
   readonly fileSystem?: Files;
   /** Fetches Compose files that `files`, `include` and `extends` name by address. Left out: such a name is an error. */
@@ -100,6 +102,7 @@ async function loadFiles(options: LoadOptions, files: Files, remotes: Remotes): 
   const { overrides = {} } = options;
   const history = options.explain ? new History() : undefined;
   const context = { ...openContext(options, files, diagnostics, remotes), ...(history ? { history } : {}) };
+  await options.named?.(context.projectName);
   const root = readModel([...context.composeFiles, ...Object.keys(overrides)], context);
   for (const fault of context.faults) for (const error of await syntaxErrors(fault, "COMPOSE")) diagnostics.add(error);
   const meaning = root && readMeaning(validateSchema(cast(root, context), context), context);

@@ -6,7 +6,7 @@ import { imageName } from "./names.ts";
 export type Contents = ReadonlyMap<`config:${string}` | `secret:${string}`, string>;
 
 /** Keys of a service that do not change its container: how it is built, pulled, counted, ordered, watched and stopped. */
-const withoutEffect = [
+const withoutEffect: ReadonlySet<string> = new Set([
   "attach",
   "build",
   "depends_on",
@@ -19,7 +19,7 @@ const withoutEffect = [
   "pull_policy",
   "pull_refresh_after",
   "scale",
-] as const;
+]);
 
 /**
  * What the container of a service is made from, as 64 hexadecimal digits: when it changes, the container is recreated.
@@ -29,15 +29,24 @@ const withoutEffect = [
  * `composeHash`, and both are labels of a container.
  */
 export function serviceHash(project: Project, service: Service): string {
+  const known = hashes.get(service);
+  if (known?.project === project) return known.hash;
+  const hash = hashOf(partsOf(project, service));
+  hashes.set(service, { project, hash });
+  return hash;
+}
+
+/** A look asks for the hash of a service to know what it must look at, and a plan to decide. */
+const hashes = new WeakMap<Service, { readonly project: Project; readonly hash: string }>();
+
+function partsOf(project: Project, service: Service): object {
   const kept = Object.fromEntries(
-    Object.entries(service).filter(
-      ([key]) => !key.startsWith("x-") && !(withoutEffect as readonly string[]).includes(key),
-    ),
+    Object.entries(service).filter(([key]) => !key.startsWith("x-") && !withoutEffect.has(key)),
   );
   const volumes = (service.volumes ?? []).flatMap((mount) =>
     mount.type === "volume" && mount.source !== undefined ? [mount.source] : [],
   );
-  return hashOf({
+  return {
     ...kept,
     image: imageName(project, service),
     deploy: {
@@ -48,7 +57,7 @@ export function serviceHash(project: Project, service: Service): string {
       networks: Object.keys(service.networks ?? {}).map((key) => project.networks[key]?.name ?? key),
       volumes: volumes.map((key) => project.volumes[key]?.name ?? key),
     },
-  });
+  };
 }
 
 /** What a network is made from, as 64 hexadecimal digits: when it changes, the network has to be made anew. */

@@ -18,6 +18,7 @@ export { serviceHash } from "./hash.ts";
 export { containersOf, label } from "./labels.ts";
 export { findLeaks, type KnownSecret } from "./leaks/find-leaks.ts";
 export { readLeftovers } from "./leftovers.ts";
+export { type Ahead, type Lists, lookAhead } from "./look-ahead.ts";
 export { lookAndPlan, type PlanContext } from "./look-and-plan.ts";
 export { imageName } from "./names.ts";
 export { observe, observeContainers, type Target } from "./observe.ts";

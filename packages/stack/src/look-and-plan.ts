@@ -3,6 +3,7 @@ import type { Diagnostic } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
 import { checkPorts } from "./check-ports.ts";
 import { stackErrors } from "./errors.ts";
+import type { Ahead } from "./look-ahead.ts";
 import { observe } from "./observe.ts";
 import type { Observed } from "./observed.ts";
 import type { Locate } from "./plan/images.ts";
@@ -19,6 +20,8 @@ export interface PlanContext {
   readonly locate: Locate;
   readonly policy: UpPolicy;
   readonly signal: AbortSignal;
+  /** What the engine was asked already; only for the first look. */
+  readonly ahead?: Ahead | undefined;
 }
 
 export interface Look {
@@ -41,7 +44,7 @@ export async function lookAndPlan(asked: PlanContext): Promise<Look> {
   const project = withGiven(asked.project, given);
   const context = { ...asked, project };
   const { engine, locate } = context;
-  const observed = await observe(engine, project, signal, locate);
+  const observed = await observe(engine, project, signal, locate, asked.ahead);
   const made = plan(project, observed, policy, locate);
   const wanted = wantedPorts(project, made.operations);
   const [held, clashes] = await Promise.all([

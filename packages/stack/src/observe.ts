@@ -10,7 +10,8 @@ import {
 } from "@slipway/engine";
 import { findBuilder } from "./build/find-builder.ts";
 import { type FoundContents, readContents } from "./contents.ts";
-import { containersOf, label } from "./labels.ts";
+import { label } from "./labels.ts";
+import { type Ahead, list } from "./look-ahead.ts";
 import { imageName } from "./names.ts";
 import { parentReferences } from "./namespaces.ts";
 import type { Observed, ObservedContainer, ObservedContainers } from "./observed.ts";
@@ -27,13 +28,14 @@ function isProject(target: Target): target is Project {
 
 /**
  * One look at the engine: three lists and one inspect per image, all at the same time; then one inspect for each container
- * that has ended or whose hash does not match.
+ * that has ended or whose hash does not match. With `ahead` the lists have been asked for already.
  */
 export async function observe(
   engine: Engine,
   target: Target,
   signal?: AbortSignal,
   locate?: Locate,
+  ahead?: Ahead,
 ): Promise<Observed> {
   const options = signal ? { signal } : {};
   const project = isProject(target) ? target : undefined;
@@ -43,9 +45,9 @@ export async function observe(
   const builds = Object.values(project?.services ?? {}).some(({ build }) => build !== undefined);
   const [apiVersion, { containers: listed }, networks, volumes, images, builder] = await Promise.all([
     engine.apiVersion(),
-    observeContainers(engine, target.name, signal),
-    engine.networks.list(options),
-    engine.volumes.list(options),
+    observeContainers(engine, target.name, signal, ahead),
+    list("networks", engine, target.name, signal, ahead),
+    list("volumes", engine, target.name, signal, ahead),
     inspectImages(engine, project, options, locate),
     project && builds ? findBuilder(engine, project) : undefined,
   ]);
@@ -93,9 +95,9 @@ export async function observeContainers(
   engine: Engine,
   projectName: string,
   signal?: AbortSignal,
+  ahead?: Ahead,
 ): Promise<ObservedContainers> {
-  const filters = { label: containersOf(projectName) };
-  const summaries = await engine.containers.list({ ...(signal ? { signal } : {}), all: true, filters });
+  const summaries = await list("containers", engine, projectName, signal, ahead);
   const containers = summaries.map(toObserved);
   containers.sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
   return { projectName, containers };
@@ -124,6 +126,7 @@ async function inspectImages(
   const names = new Set<string>();
   for (const service of Object.values(project?.services ?? {})) {
     const name = imageName(project as Project, service);
+    if (names.has(name)) continue;
     checkName(name, locate?.(["services", service.name, "image"]));
     names.add(name);
   }

@@ -4,6 +4,7 @@ import { isSlipwayError } from "@slipway/core";
 import type { Engine } from "@slipway/engine";
 import { apply } from "./apply/apply.ts";
 import { label } from "./labels.ts";
+import type { Ahead } from "./look-ahead.ts";
 import { lookAndPlan } from "./look-and-plan.ts";
 import type { Locate } from "./plan/images.ts";
 import type { Plan } from "./plan/operation.ts";
@@ -24,6 +25,8 @@ export interface UpContext {
   readonly report: Report;
   readonly signal: AbortSignal;
   readonly parallel?: number;
+  /** What the engine was asked already. */
+  readonly ahead?: Ahead | undefined;
 }
 
 export interface Up {
@@ -47,7 +50,7 @@ export async function up(asked: UpContext): Promise<Up> {
   if (first.length > 0) await apply({ ...planned, operations: first }, { ...asked, observed, answers });
   for (const diagnostic of overridden(asked.project, answers, locate)) report({ kind: "diagnostic", diagnostic });
   const project = withGiven(asked.project, givenBy(asked.project, answers, given));
-  const context = { ...asked, project };
+  const context = { ...asked, ahead: undefined, project };
   const settled = { ...context, project: withoutImageWishes(project), policy: settledPolicy(policy) };
   if (first.length > 0) {
     ({ observed, plan: planned } = await lookAndPlan(settled));

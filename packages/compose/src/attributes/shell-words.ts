@@ -11,6 +11,8 @@ export interface ShellWords {
  * Source: docker compose (its splitter's rules, found by trying).
  */
 export function splitShellWords(line: string): ShellWords | undefined {
+  // What most commands are made of, read in one go.
+  if (/^[\w@%+=:,./ -]*$/.test(line)) return { words: line.split(" ").filter((word) => word !== "") };
   const words: string[] = [];
   let word: string | undefined;
   let quote = "";

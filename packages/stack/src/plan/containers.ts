@@ -47,13 +47,17 @@ export function planContainers(builder: PlanBuilder, input: ContainerInput): voi
     new Map(Object.values(project.services).map((service) => [service.name, predecessors(service)])),
   );
   const renewed = new Set<string>();
+  const replicas = Map.groupBy(
+    input.observed.containers.filter(({ oneOff }) => !oneOff),
+    ({ service }) => service,
+  );
   const decisions = new Map<string, readonly Decision[]>();
   const restarting = new Set<string>();
   const detached = new Set([...input.detached.values()].map(({ container }) => container.service));
   for (const name of order) {
     const service = project.services[name];
     if (!service || service.provider || input.policy.prepareOnly?.includes(name)) continue;
-    const decided = decide(service, { ...input, renewed });
+    const decided = decide(service, replicas.get(name) ?? [], { ...input, renewed });
     decisions.set(name, decided);
     if (decided.some(({ action }) => action === "recreate" || action === "create")) renewed.add(name);
     const follows = Object.entries(service.depends_on ?? {}).some(

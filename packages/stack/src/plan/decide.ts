@@ -31,11 +31,14 @@ export function replicasOf(service: Service, policy: UpPolicy = {}): number {
   return policy.scale?.[service.name] ?? service.scale ?? service.deploy?.replicas ?? 1;
 }
 
-/** Decides for every replica of a service, those that exist and those that should. */
-export function decide(service: Service, situation: Situation): readonly Decision[] {
-  const { project, observed, policy } = situation;
-  const all = observed.containers.filter((container) => container.service === service.name && !container.oneOff);
-  const { kept: existing, decisions } = withoutLeftovers(all);
+/** Decides for every replica of a service, those that exist (its `containers`, without those of `run`) and those that should. */
+export function decide(
+  service: Service,
+  containers: readonly ObservedContainer[],
+  situation: Situation,
+): readonly Decision[] {
+  const { project, policy } = situation;
+  const { kept: existing, decisions } = withoutLeftovers(containers);
   const judged = existing.map((container) => ({ container, diverged: divergence(service, container, situation) }));
   const wanted = replicasOf(service, policy);
   // Up-to-date replicas stay before low numbers when there are too many: scaling down must not undo an update.

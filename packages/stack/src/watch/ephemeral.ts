@@ -1,23 +1,27 @@
-import { parseDockerignore } from "@slipway/core";
+import { type IgnoreRules, parseDockerignore } from "@slipway/core";
 
-/** What is never watched: the store of git changes with every command, and no image needs it. */
-export const always = parseDockerignore("**/.git");
+let rules: IgnoreRules | undefined;
 
-/** Files that editors make for a moment while they save. Source: docker compose, `EphemeralPathMatcher`; manuals of the editors. */
-export const ephemeral = parseDockerignore(
-  [
-    "**/*~",
-    "**/*.sw[a-p]",
-    "**/*.swx",
-    "**/4913",
-    "**/.#*",
-    "**/#*#",
-    "**/.*.kate-swp",
-    "**/*___jb_tmp___",
-    "**/*___jb_old___",
-    "**/.goutputstream-*",
-    "**/*-go-tmp-umask",
-  ]
-    .map((line) => (line.startsWith("#") ? `\\${line}` : line))
-    .join("\n"),
-);
+/**
+ * What is never watched: the store of git, which changes with every command and which no image needs, and files that editors make
+ * for a moment while they save. Source: docker compose, `EphemeralPathMatcher`; manuals of the editors.
+ */
+export function neverWatched(): IgnoreRules {
+  rules ??= parseDockerignore(
+    [
+      "**/.git",
+      "**/*~",
+      "**/*.sw[a-p]",
+      "**/*.swx",
+      "**/4913",
+      "**/.#*",
+      "**/#*#",
+      "**/.*.kate-swp",
+      "**/*___jb_tmp___",
+      "**/*___jb_old___",
+      "**/.goutputstream-*",
+      "**/*-go-tmp-umask",
+    ].join("\n"),
+  );
+  return rules;
+}

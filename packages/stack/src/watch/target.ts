@@ -3,7 +3,7 @@ import type { Diagnostic } from "@slipway/core";
 import { type IgnoreRules, parseDockerignore } from "@slipway/core";
 import { stackErrors } from "../errors.ts";
 import type { Locate } from "../plan/images.ts";
-import { always, ephemeral } from "./ephemeral.ts";
+import { neverWatched } from "./ephemeral.ts";
 import { below } from "./paths.ts";
 
 /** One rule of `develop.watch`, ready to be asked about paths. */
@@ -65,8 +65,7 @@ function targetOf(service: Service, rule: WatchRule, context: IgnoreRules | unde
   const included = rule.include?.length ? parseDockerignore(rule.include.join("\n")) : undefined;
   const layers = [
     { root, rules: ignored },
-    { root, rules: always },
-    { root, rules: ephemeral },
+    { root, rules: neverWatched() },
     ...(context && service.build ? [{ root: contextRoot, rules: context }] : []),
   ];
   return {

@@ -12,8 +12,8 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   const [service = "", name] = args;
   const { index, author, message, change: changes, pause } = options;
   const { target, look } = await observeTarget(context, globals);
-  return withEngine(context, globals, async (engine, signal) => {
-    const observed = await look(engine, signal);
+  return withEngine(context, globals, async (engine, signal, ahead) => {
+    const observed = await look(engine, signal, ahead);
     checkServices([service], target, observed);
     const { id } = oneReplica(observed, service, { running: false, ...(index === undefined ? {} : { index }) });
     const made = await engine.containers.commit(id, {

@@ -16,8 +16,8 @@ type Options = Input<typeof cpOptions>["options"];
 export async function run(context: Context, { args, options, globals }: Input<typeof cpOptions>): Promise<number> {
   const ends = copyEnds(args[0] ?? "", args[1] ?? "");
   const { target, look } = await observeTarget(context, globals);
-  return withEngine(context, globals, async (engine, signal) => {
-    const observed = await look(engine, signal);
+  return withEngine(context, globals, async (engine, signal, ahead) => {
+    const observed = await look(engine, signal, ahead);
     checkServices([ends.service], target, observed);
     if (globals.dryRun) {
       context.stdout.write(`Would copy ${args[0]} to ${args[1]}\n`);

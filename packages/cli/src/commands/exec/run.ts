@@ -15,8 +15,8 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   const tty = usesTty(context, options) && !options.detach;
   const stdin = options.interactive && !options.detach;
   const { index, user, workdir } = options;
-  return withEngine(context, globals, async (engine, signal) => {
-    const observed = await look(engine, signal);
+  return withEngine(context, globals, async (engine, signal, ahead) => {
+    const observed = await look(engine, signal, ahead);
     checkServices([service], target, observed);
     const asked = {
       service,

@@ -23,8 +23,8 @@ export async function run(context: Context, { args, options, globals }: Input<ty
       expected: "a file, as the archive is not text",
     });
   const { target, look } = await observeTarget(context, globals);
-  return withEngine(context, globals, async (engine, signal) => {
-    const observed = await look(engine, signal);
+  return withEngine(context, globals, async (engine, signal, ahead) => {
+    const observed = await look(engine, signal, ahead);
     checkServices([service], target, observed);
     const { id } = oneReplica(observed, service, { running: false, ...(index === undefined ? {} : { index }) });
     const archive = await engine.containers.export(id, { signal });

@@ -20,8 +20,8 @@ interface Row {
 
 export async function run(context: Context, { args, options, globals }: Input<typeof imagesOptions>): Promise<number> {
   const { target, look } = await observeTarget(context, globals);
-  const rows = await withEngine(context, globals, async (engine, signal) => {
-    const observed = await look(engine, signal);
+  const rows = await withEngine(context, globals, async (engine, signal, ahead) => {
+    const observed = await look(engine, signal, ahead);
     checkServices(args, target, observed);
     const shown = observed.containers.filter((container) => isAddressed(container, args));
     const ids = [...new Set(shown.map(({ imageId }) => imageId))];

@@ -16,8 +16,8 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   const since = toEngineTime("--since", options.since, context.now());
   const until = toEngineTime("--until", options.until, context.now());
   const { target, look } = await observeTarget(context, globals);
-  return withEngine(context, globals, async (engine, signal) => {
-    const observed = await look(engine, signal);
+  return withEngine(context, globals, async (engine, signal, ahead) => {
+    const observed = await look(engine, signal, ahead);
     checkServices(args, target, observed);
     const print = createLogPrinter({
       stdout: context.stdout,

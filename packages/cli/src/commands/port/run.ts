@@ -14,8 +14,8 @@ export async function run(context: Context, { args, options, globals }: Input<ty
   if (port === undefined)
     throw cliErrors.error("CLI_BAD_VALUE", { option: "PORT", value: text, expected: "a number, as 80 or 53/udp" });
   const { target, look } = await observeTarget(context, globals);
-  return withEngine(context, globals, async (engine, signal) => {
-    const observed = await look(engine, signal);
+  return withEngine(context, globals, async (engine, signal, ahead) => {
+    const observed = await look(engine, signal, ahead);
     checkServices([service], target, observed);
     const { index } = options;
     const container = oneReplica(observed, service, { running: false, ...(index === undefined ? {} : { index }) });

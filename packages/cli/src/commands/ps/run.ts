@@ -17,8 +17,8 @@ type Options = Input<typeof psOptions>["options"];
 export async function run(context: Context, { args, options, globals }: Input<typeof psOptions>): Promise<number> {
   const wanted = wantedStates(options);
   const { target, look } = await observeTarget(context, globals);
-  const rows = await withEngine(context, globals, async (engine, signal) => {
-    const observed = await look(engine, signal);
+  const rows = await withEngine(context, globals, async (engine, signal, ahead) => {
+    const observed = await look(engine, signal, ahead);
     checkServices(args, target, observed);
     return containerRows(observed);
   });

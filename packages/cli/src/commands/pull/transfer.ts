@@ -3,7 +3,7 @@ import { exitCode } from "@slipway/core";
 import type { Observed, Plan } from "@slipway/stack";
 import { parallelOf, showPlan, withProgress } from "../../carry-out.ts";
 import type { Context } from "../../context.ts";
-import { reachEngine, withEngine } from "../../engine.ts";
+import { reachEngine, wholeLook, withEngine } from "../../engine.ts";
 import type { Globals } from "../../globals.ts";
 import { quieter } from "../../output/progress/quieter.ts";
 import { openProject } from "../../project.ts";
@@ -26,15 +26,15 @@ export async function transfer(
   { title, services, includeDeps, quiet, nothing }: Transfer,
   decide: (project: Project, observed: Observed, stack: typeof import("@slipway/stack")) => Plan,
 ): Promise<number> {
-  reachEngine(context, globals);
+  reachEngine(context, globals, wholeLook);
   const { project, locate } = await openProject(context, globals, {
     settings: "local",
     services,
     noDeps: !includeDeps,
   });
-  return withEngine(context, globals, async (engine, signal) => {
+  return withEngine(context, globals, async (engine, signal, ahead) => {
     const stack = await import("@slipway/stack");
-    const observed = await stack.observe(engine, project, signal, locate);
+    const observed = await stack.observe(engine, project, signal, locate, ahead);
     const plan = decide(project, observed, stack);
     if (globals.dryRun) {
       showPlan(context, globals, plan);

@@ -14,8 +14,8 @@ type Options = Input<typeof statsOptions>["options"];
 
 export async function run(context: Context, { args, options, globals }: Input<typeof statsOptions>): Promise<number> {
   const { target, look } = await observeTarget(context, globals);
-  return withEngine(context, globals, async (engine, signal) => {
-    const observed = await look(engine, signal);
+  return withEngine(context, globals, async (engine, signal, ahead) => {
+    const observed = await look(engine, signal, ahead);
     checkServices(args, target, observed);
     const shown = observed.containers.filter(
       (container) => isAddressed(container, args) && (options.all || container.summary.State === "running"),

@@ -9,8 +9,8 @@ import { checkServices } from "../../services.ts";
 
 export async function run(context: Context, { args, globals }: Input): Promise<number> {
   const { target, look } = await observeTarget(context, globals);
-  return withEngine(context, globals, async (engine, signal) => {
-    const observed = await look(engine, signal);
+  return withEngine(context, globals, async (engine, signal, ahead) => {
+    const observed = await look(engine, signal, ahead);
     checkServices(args, target, observed);
     const running = observed.containers.filter(
       (container) => container.summary.State === "running" && isAddressed(container, args),

@@ -3,7 +3,7 @@ import { exitCode, type SlipwayError } from "@slipway/core";
 import { keptPasswords, lookAndPlan, type Report, type StackEvent, type UpPolicy, up } from "@slipway/stack";
 import { checkPlan, parallelOf, showPlan, withProgress } from "../../carry-out.ts";
 import type { Context } from "../../context.ts";
-import { reachEngine, withEngine } from "../../engine.ts";
+import { reachEngine, wholeLook, withEngine } from "../../engine.ts";
 import type { Globals } from "../../globals.ts";
 import { progressMode } from "../../output/progress/progress.ts";
 import { quieter } from "../../output/progress/quieter.ts";
@@ -25,7 +25,7 @@ export interface BringUp {
 
 /** Opens the project and makes the engine follow it, as the policy says; with `--dry-run` it shows the plan instead. */
 export async function bringUp(context: Context, globals: Globals, asked: BringUp): Promise<number> {
-  reachEngine(context, globals);
+  reachEngine(context, globals, wholeLook);
   const opened = await openFor(context, globals, asked.policy);
   if (globals.dryRun) return showDryRun(context, globals, opened, asked.policy);
   await follow(context, globals, opened, asked);
@@ -56,7 +56,7 @@ export async function follow(
   opened: OpenProject,
   { title, policy, heard, ...quiet }: BringUp,
 ): Promise<void> {
-  await withEngine(context, globals, async (engine, signal) => {
+  await withEngine(context, globals, async (engine, signal, ahead) => {
     const { madeSecrets: secrets, project, locate } = opened;
     if (secrets) {
       const volumes = new Set((await engine.volumes.list({ signal })).map(({ Name }) => Name));
@@ -68,7 +68,7 @@ export async function follow(
         heard?.(event);
         quieted(event);
       };
-      return up({ engine, ...opened, policy, report, signal, ...parallelOf(context, globals) });
+      return up({ engine, ...opened, policy, report, signal, ahead, ...parallelOf(context, globals) });
     });
     const mode = progressMode(context, globals);
     if (made.changes.length === 0 && (mode === "tty" || mode === "plain")) {
@@ -84,8 +84,8 @@ export async function showDryRun(
   { project, locate }: OpenProject,
   policy: UpPolicy,
 ): Promise<number> {
-  return withEngine(context, globals, async (engine, signal) => {
-    const { plan: made } = await lookAndPlan({ engine, project, locate, policy, signal });
+  return withEngine(context, globals, async (engine, signal, ahead) => {
+    const { plan: made } = await lookAndPlan({ engine, project, locate, policy, signal, ahead });
     await checkPlan(context, globals, made);
     showPlan(context, globals, made);
     return exitCode.done;

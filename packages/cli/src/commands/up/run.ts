@@ -3,7 +3,7 @@ import { exitCode, nearest, recordedFiles } from "@slipway/core";
 import type { UpPolicy } from "@slipway/stack";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { connect, reachEngine } from "../../engine.ts";
+import { connect, reachEngine, wholeLook } from "../../engine.ts";
 import { cliErrors } from "../../errors.ts";
 import { progressMode } from "../../output/progress/progress.ts";
 import { attach } from "./attach.ts";
@@ -22,7 +22,7 @@ export async function run(context: Context, input: UpInput): Promise<number> {
     wait: options.wait,
     ...(options.waitTimeout === undefined ? {} : { waitTimeout: options.waitTimeout }),
   };
-  reachEngine(context, globals);
+  reachEngine(context, globals, wholeLook);
   const disk = recordedFiles();
   const opened = await openFor(context, globals, policy, { fileSystem: disk.files });
   checkNamed(options, opened.project);

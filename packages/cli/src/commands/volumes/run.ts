@@ -12,9 +12,9 @@ import type { volumesOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof volumesOptions>): Promise<number> {
   const { target, look } = await observeTarget(context, globals);
-  const volumes = await withEngine(context, globals, async (engine, signal) => {
+  const volumes = await withEngine(context, globals, async (engine, signal, ahead) => {
     const [observed, found] = await Promise.all([
-      look(engine, signal),
+      look(engine, signal, ahead),
       engine.volumes.list({ filters: { label: [`${label.project}=${target.name}`] }, signal }),
     ]);
     checkServices(args, target, observed);

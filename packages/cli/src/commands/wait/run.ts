@@ -8,8 +8,8 @@ import type { waitOptions } from "./command.ts";
 
 export async function run(context: Context, { args, options, globals }: Input<typeof waitOptions>): Promise<number> {
   const { target, look } = await observeTarget(context, globals);
-  const code = await withEngine(context, globals, async (engine, signal) => {
-    const observed = await look(engine, signal);
+  const code = await withEngine(context, globals, async (engine, signal, ahead) => {
+    const observed = await look(engine, signal, ahead);
     checkServices(args, target, observed);
     return waitForExit(engine, observed, {
       names: args,
