@@ -138,6 +138,26 @@ test("what a control plane ran when it was killed goes on, the next one brings i
   expect((await stopped(second)).code).toBe(0);
 }, 120_000);
 
+test("a second worker with a name that runs leaves the first one its jobs, and has them at once when that one is killed", async () => {
+  const first = await serve("--worker-name", "one");
+  const id = (await done("job", "submit", "-q", "--step", "echo begun; sleep 600")).trim();
+  const following = startProgram([...slipwayArgv(), "job", "logs", "-f", id], { cwd: folder, env });
+  await following.until(/begun/);
+  const second = await serve("--worker-name", "one");
+  await second.until(/another worker with this name runs/);
+  expect(await done("audit-trail", "export")).not.toContain("attempt.taken_over");
+  first.signal("SIGKILL");
+  await first.ended;
+  const third = await serve("--worker-name", "one");
+  await third.until(/took over an attempt/);
+  await done("job", "cancel", id);
+  expect((await slipway("job", "wait", id)).code).toBe(130);
+  expect((await stopped(third)).code).toBe(0);
+  expect((await stopped(second)).code).toBe(0);
+  following.signal("SIGKILL");
+  await following.ended;
+}, 120_000);
+
 test("jobs are canceled and listed from any shell, and tokens do what their scopes say", async () => {
   const plane = await serve();
   const id = (await done("job", "submit", "-q", "--name", "long", "--step", "sleep 600")).trim();

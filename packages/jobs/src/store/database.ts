@@ -27,6 +27,8 @@ export interface Database extends Statements {
   keepLane(statements: Statements, tenant: string): Promise<void>;
   /** Whether no other transaction is putting a job into the lane of a tenant; none does until the end of this one when it says yes. */
   mayCloseLane(statements: Statements, tenant: string): Promise<boolean>;
+  /** Whether no other open database has this name of a worker. Then this one has it, until it is closed or its process ends. */
+  holdName(name: string): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -83,6 +83,7 @@ export function createStore(database: Database, { clock, leaseMs, bells, hot }: 
     heartbeat: (worker, claims) => write((statements) => heartbeat(statements, worker, claims, clock() + leaseMs)),
     takeOver: (worker, most, restarted = false) =>
       write((statements) => takeOver(database, statements, { worker, most, now: clock(), leaseMs }, restarted)),
+    isAlone: (worker) => database.holdName(worker),
     async release(claims) {
       await write((statements) => release(statements, claims));
       for (const { job: id } of claims) bells.ring("queued", id);

@@ -34,6 +34,11 @@ export interface Store {
    * was started anew. The attempt stays the same: its container may be running.
    */
   takeOver(worker: string, most: number, restarted?: boolean): Promise<readonly Claim[]>;
+  /**
+   * Whether no other process that runs has a worker of this name. Then this one has the name, until the store is closed or the process
+   * ends, however it does.
+   */
+  isAlone(worker: string): Promise<boolean>;
   /** Gives leases up: other workers may take the attempts over at once. */
   release(claims: readonly Held[]): Promise<void>;
   applied(held: Held, applied: Applied): Promise<"done" | "fenced">;

@@ -136,6 +136,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     return left.length + fresh.length;
   };
 
+  /** Whether what a worker of this name had is certainly left: another one of this name may be about to start it. */
+  const isAlone = async (): Promise<boolean> => {
+    const alone = await store.isAlone(name);
+    if (!alone)
+      log("warn", "another worker with this name runs: what one of them leaves is taken up when its lease is over", {
+        worker: name,
+      });
+    return alone;
+  };
+
   const ends = [
     await store.listen(["queued"], () => wake.abort()),
     await store.listen(["canceled"], () => void hearts.beat()),
@@ -144,7 +154,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     for (let restarted = true; !draining.signal.aborted; ) {
       wake = new AbortController();
       try {
-        const taken = await look(restarted);
+        const taken = await look(restarted && (await isAlone()));
         restarted = false;
         if (taken > 0 && working.size < slots) continue;
       } catch (cause) {

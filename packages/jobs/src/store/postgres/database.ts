@@ -1,5 +1,5 @@
 import { isSlipwayError } from "@slipway/core";
-import { SQL } from "bun";
+import { type ReservedSQL, SQL } from "bun";
 import { jobsErrors } from "../../errors.ts";
 import type { Database, ListValue, Statements } from "../database.ts";
 import { type Migration, migrate } from "../migrate.ts";
@@ -12,7 +12,7 @@ const migrations: readonly Migration[] = [
 ];
 
 /** Numbers of the locks of this program, so that another on the same database does not meet them. Any constants will do. */
-const lockClass = { migrate: 0x51_1b_01, seal: 0x51_1b_02, lane: 0x51_1b_03 } as const;
+const lockClass = { migrate: 0x51_1b_01, seal: 0x51_1b_02, lane: 0x51_1b_03, worker: 0x51_1b_04 } as const;
 
 /** The first number of the locks on lanes; the second is a hash of the tenant. */
 export const laneLock = lockClass.lane;
@@ -26,6 +26,8 @@ export class PostgresDatabase implements Database {
   readonly forUpdate = " FOR UPDATE";
   readonly skipLocked = " FOR UPDATE SKIP LOCKED";
   readonly sql: SQL;
+  /** Connections whose sessions have the locks on names. */
+  readonly #names = new Map<string, ReservedSQL>();
 
   private constructor(sql: SQL) {
     this.sql = sql;
@@ -92,7 +94,23 @@ export class PostgresDatabase implements Database {
     return row?.alone === true;
   }
 
+  /** The server lets go of the name when the session ends: also when this process is killed, and when the server starts anew. */
+  async holdName(name: string): Promise<boolean> {
+    if (this.#names.has(name)) return true;
+    const session = await told(this.sql.reserve());
+    const text = "SELECT pg_try_advisory_lock($1, hashtext($2)) AS alone";
+    const asked = statementsOf(session).all<{ alone: boolean }>(text, [lockClass.worker, name]);
+    const [row] = await told(asked).catch((cause: unknown) => {
+      session.release();
+      throw cause;
+    });
+    if (row?.alone) this.#names.set(name, session);
+    else session.release();
+    return row?.alone === true;
+  }
+
   async close(): Promise<void> {
+    for (const session of this.#names.values()) session.release();
     await this.sql.close({ timeout: 5 });
   }
 }

@@ -1,7 +1,7 @@
 import { Database as Sqlite, type Statement } from "bun:sqlite";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { isSlipwayError } from "@slipway/core";
+import { isSlipwayError, sha256 } from "@slipway/core";
 import { jobsErrors } from "../../errors.ts";
 import type { Database, Statements, Value } from "../database.ts";
 import { type Migration, migrate } from "../migrate.ts";
@@ -37,6 +37,8 @@ export class SqliteDatabase implements Database {
   readonly path: string;
   readonly #writer: Connection;
   readonly #reader: Connection;
+  /** Files of which this process has the lock. */
+  readonly #names = new Map<string, Sqlite>();
   #waiting: Waiting[] = [];
   #turn: Promise<void> | undefined;
   #closed = false;
@@ -88,6 +90,21 @@ export class SqliteDatabase implements Database {
     return true;
   }
 
+  /** A lock on a file beside the database: the kernel takes it back when the process ends. */
+  async holdName(name: string): Promise<boolean> {
+    if (this.#names.has(name)) return true;
+    const file = new Sqlite(`${this.path}-worker-${sha256(name).slice(0, 12)}`, { create: true });
+    try {
+      file.run("BEGIN EXCLUSIVE");
+    } catch (cause) {
+      file.close();
+      if (isBusy(cause)) return false;
+      throw cause;
+    }
+    this.#names.set(name, file);
+    return true;
+  }
+
   write<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result> {
     if (this.#closed) return Promise.reject(jobsErrors.error("JOBS_STORE_CLOSED", {}));
     return new Promise<Result>((done, failed) => {
@@ -135,6 +152,7 @@ export class SqliteDatabase implements Database {
   async close(): Promise<void> {
     this.#closed = true;
     while (this.#turn !== undefined) await this.#turn;
+    for (const file of this.#names.values()) file.close();
     this.#reader.close();
     this.#writer.close();
   }
@@ -195,9 +213,13 @@ async function patiently(work: () => unknown): Promise<void> {
       work();
       return;
     } catch (error) {
-      const busy = String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY");
-      if (!busy || Date.now() > deadline) throw error;
+      if (!isBusy(error) || Date.now() > deadline) throw error;
       await Bun.sleep(1 + Math.random() * 10);
     }
   }
+}
+
+/** True when another process holds the file. */
+function isBusy(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY");
 }

@@ -266,6 +266,18 @@ export function queueSuite(name: string, stores: OpenStores): void {
       expect(await store.takeOver("w1", 5, true)).toMatchObject([{ job: id, attempt: 1, takenOver: true }]);
     });
 
+    test("a name of a worker is one process's until that has closed its store", async () => {
+      await using opened = await stores.open();
+      const { store, again } = opened;
+      expect(await store.isAlone("w1")).toBe(true);
+      expect(await store.isAlone("w1")).toBe(true);
+      const first = await again();
+      expect([await first.isAlone("w1"), await first.isAlone("w2")]).toEqual([false, true]);
+      expect(await store.isAlone("w2")).toBe(false);
+      await first.close();
+      expect(await store.isAlone("w2")).toBe(true);
+    });
+
     test("a lease that was given up is taken over at once, and one that is another's is not given up", async () => {
       await using opened = await stores.open();
       const { store } = opened;
