@@ -6,6 +6,7 @@ import { isSlipwayError } from "@slipway/core";
 import { type ContainerSummary, connectEngine, type Engine } from "@slipway/engine";
 import { createClient } from "../../packages/jobs/src/client/client.gen.ts";
 import { sendOverHttp } from "../../packages/jobs/src/client/send.ts";
+import { jobImage as image } from "../../packages/jobs/src/runner/testing/job-image.ts";
 import { openStore } from "../../packages/jobs/src/store/open.ts";
 import { Random } from "../../tools/oracle/random.ts";
 import * as rig from "../rig/index.ts";
@@ -27,7 +28,6 @@ const seed = Number(process.env["SLIPWAY_SEED"] ?? 6);
 const parked = process.env["SLIPWAY_CHAOS_PARKED"] ?? "0";
 /** Long runs leave jobs the time to get on between two blows, which then fall until all jobs have ended. */
 const isLong = count > 100;
-const image = process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim";
 const token = "a-token-of-the-chaos";
 /** A machine that does other things besides has ended fifteen jobs of a long run in a minute. */
 const patience = 300_000 + count * (isLong ? 6000 : 3000);

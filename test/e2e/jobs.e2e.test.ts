@@ -3,11 +3,11 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type GitServer, gitServer } from "../../packages/jobs/src/runner/testing/git-server.ts";
+import { jobImage as image } from "../../packages/jobs/src/runner/testing/job-image.ts";
 import * as rig from "../rig/index.ts";
 import { freePort } from "../rig/ports.ts";
 import { type Ended, type Program, slipwayArgv, startProgram } from "./program.ts";
 
-const image = process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim";
 const token = "token-of-the-git-server";
 let engine: rig.RigEngine | undefined;
 let folder: string;

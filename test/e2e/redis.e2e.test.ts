@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { jobImage } from "../../packages/jobs/src/runner/testing/job-image.ts";
 import * as rig from "../rig/index.ts";
 import { postgres, type RigPostgres } from "../rig/postgres.ts";
 import { type RigRedis, redis } from "../rig/redis.ts";
@@ -34,7 +35,7 @@ test("two APIs and two workers on PostgreSQL and Redis: Redis is emptied, killed
     DOCKER_HOST: engine.host,
     DATABASE_URL: await database.database(),
     REDIS_URL: bell.url,
-    SLIPWAY_JOB_IMAGE: process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim",
+    SLIPWAY_JOB_IMAGE: jobImage,
   };
   const options = (data: string) => ({ cwd: folder, env: { ...env, SLIPWAY_DATA: join(folder, data) } });
   const serve = async (name: string, ...argv: readonly string[]): Promise<Program> => {

@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { jobImage } from "../../packages/jobs/src/runner/testing/job-image.ts";
 import { openStore } from "../../packages/jobs/src/store/open.ts";
 import { docker } from "../rig/docker.ts";
 import * as rig from "../rig/index.ts";
@@ -104,7 +105,7 @@ test.skipIf(leftOut(parked) !== undefined)(
     await using engine = await rig.engine();
     const client = docker(engine.host);
     const more = { DOCKER_HOST: engine.host };
-    const image = ["--image", process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim"];
+    const image = ["--image", jobImage];
     const plane = await serving("parked", more, ...image);
     const store = await openStore({ url: join(folder, "parked/jobs.sqlite") });
     const group = `label=dev.slipway.runner=${await store.identity()}`;
@@ -159,7 +160,7 @@ test("a collector gets the life of a job as one trace, and a collector that is a
       return Response.json({});
     },
   });
-  const image = ["--image", process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim", "--parked", "0"];
+  const image = ["--image", jobImage, "--parked", "0"];
   const more = {
     DOCKER_HOST: engine.host,
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.href,

@@ -70,7 +70,7 @@ function rowOf(name: string): RigImage {
 /** Pulls in the table's order, smallest first, so that a machine without a registry is told apart within seconds. */
 async function pullWhile(engine: Docker, images: readonly RigImage[]): Promise<string[]> {
   const pulled: string[] = [];
-  for (const { name } of images.filter(({ from }) => from !== "runner")) {
+  for (const { name } of images.filter(({ isOurs }) => !isOurs)) {
     const { code } = await engine.run(["pull", "--quiet", name], { timeout: pulled.length === 0 ? 8_000 : 180_000 });
     if (code !== 0) break;
     pulled.push(name);

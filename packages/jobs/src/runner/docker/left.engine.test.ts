@@ -1,4 +1,5 @@
 import { expect } from "bun:test";
+import { jobImage } from "../testing/job-image.ts";
 import { lending } from "../testing/lending.ts";
 import { outcomeOf, read, requestOf, step, untilPrinted } from "../testing/subject.ts";
 import { containerBody } from "./container-body.ts";
@@ -12,7 +13,7 @@ const test = lending(() => dockerSubject());
 
 /** The container of an attempt, made as by a worker that went before it went on. */
 async function made(subject: DockerSubject, request: ReturnType<typeof requestOf>): Promise<string> {
-  const image = (await subject.engine.images.inspect(process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim"))?.Id;
+  const image = (await subject.engine.images.inspect(jobImage))?.Id;
   const { resources } = request.spec;
   const its = { ...labelsOf(subject.group, request), [labels.role]: "job" };
   const body = containerBody({ image: image ?? "", user: "65532:65532", network: "none", resources }, its);

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { jobImage } from "../testing/job-image.ts";
 import { describeRunner } from "../testing/runner-suite.ts";
 import { outcomeOf, requestOf, step, untilPrinted } from "../testing/subject.ts";
 import { containerBody } from "./container-body.ts";
@@ -48,7 +49,7 @@ test("what waits ends with the worker, and the next one removes it", async () =>
     import { connectEngine } from "@slipway/engine";
     import { createDockerRunner } from ${JSON.stringify(`${import.meta.dir}/docker-runner.ts`)};
     const engine = connectEngine({ env: process.env, host: ${JSON.stringify(engine.endpoint.address)} });
-    const runner = createDockerRunner({ engine, group: ${JSON.stringify(group)}, image: "debian:12-slim", parked: { each: 1, most: 1 } });
+    const runner = createDockerRunner({ engine, group: ${JSON.stringify(group)}, image: ${JSON.stringify(jobImage)}, parked: { each: 1, most: 1 } });
     await runner.prepare(${JSON.stringify({ ...requestOf({}).spec, network: { allow: ["example.org"] } })});
     await runner.full();
     console.log("full");
@@ -77,7 +78,7 @@ test.each([
   await using subject = await dockerSubject();
   const { engine, group } = subject;
   const request = requestOf(step(run));
-  const image = (await engine.images.inspect(process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim"))?.Id ?? "";
+  const image = (await engine.images.inspect(jobImage))?.Id ?? "";
   const body = containerBody(
     { image, user: "65532:65532", network: "none", resources: request.spec.resources },
     { [labels.group]: group, [labels.role]: "parked" },
@@ -104,7 +105,7 @@ test("what a worker began that stands still before the name is given does not ru
   const rename = () => new Promise<never>(() => undefined);
   const still = { ...engine, containers: { ...engine.containers, rename } };
   const parked = { each: 1, most: 1 };
-  const runner = createDockerRunner({ engine: still, group, image: "debian:12-slim", parked });
+  const runner = createDockerRunner({ engine: still, group, image: jobImage, parked });
   const request = requestOf(step("echo up; sleep 600"));
   await runner.prepare(request.spec);
   await runner.full();

@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { connectEngine, type Engine } from "@slipway/engine";
+import { jobImage } from "../../testing/job-image.ts";
 import type { Subject } from "../../testing/subject.ts";
 import { createDockerRunner, type DockerRunner, type DockerRunnerOptions } from "../docker-runner.ts";
 import { labels } from "../names.ts";
 import { removeContainer } from "../remove.ts";
-
-/** The image of the tests: SLIPWAY_TEST_JOB_IMAGE, else Debian with git. */
-const jobImage = process.env["SLIPWAY_TEST_JOB_IMAGE"] ?? "debian:12-slim";
 
 /** The engine under test. */
 function testEngine(): Engine {
