@@ -8,6 +8,7 @@ import { openStore } from "../../packages/jobs/src/store/open.ts";
 import { docker } from "../rig/docker.ts";
 import * as rig from "../rig/index.ts";
 import { leftOut } from "../rig/not-on-podman.ts";
+import { postgres } from "../rig/postgres.ts";
 import { type Ended, type Program, slipwayArgv, startProgram } from "./program.ts";
 
 let folder: string;
@@ -135,6 +136,22 @@ test.skipIf(leftOut(parked) !== undefined)(
   },
   120_000,
 );
+
+test("with logs as JSON every line is an object, also while the database is away", async () => {
+  await using server = await postgres();
+  const options = { cwd: folder, env: { ...env, SLIPWAY_DATA: folder, DATABASE_URL: await server.database() } };
+  const argv = ["serve", "--only", "api", "--listen", "127.0.0.1:0", "--log-format", "json"];
+  const plane = startProgram([...slipwayArgv(), ...argv], options);
+  planes.add(plane);
+  await plane.until(/"message":"ready"/);
+  await server.crash("SIGKILL");
+  await plane.until(/LISTEN/);
+  plane.signal("SIGTERM");
+  const { stderr } = await plane.ended;
+  planes.delete(plane);
+  const lines = stderr.trim().split("\n");
+  expect(lines.map((line) => typeof JSON.parse(line).message)).toEqual(lines.map(() => "string"));
+}, 60_000);
 
 test("a collector gets the life of a job as one trace, and a collector that is away harms no job", async () => {
   await using engine = await rig.engine();

@@ -38,6 +38,8 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   const { cwd, env } = context;
   const { only, listen, data } = options;
   const log = serveLogger(context, options.logFormat);
+  // The runtime warns by itself, of a lost LISTEN for example: that belongs into the log as well.
+  console.warn = (...said: unknown[]) => log("warn", said.join(" "));
   const told = listen ?? (env.SLIPWAY_LISTEN || undefined);
   const address = readListenAddress(told);
   if (options.check) return await checkReady(address);
