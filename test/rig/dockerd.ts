@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { emptyEngine, ended, kernelFile, ping, removeOtherImages, unmountUnder } from "./engine-end.ts";
+import { emptyEngine, ended, endShims, kernelFile, ping, removeOtherImages, unmountUnder } from "./engine-end.ts";
 import { type FirewallBefore, firewallBefore, keepNeighbours, restoreFirewall } from "./firewall.ts";
 import { ensurePrograms } from "./packages.ts";
 import { hasProgram, must, RigError, run, searchPath } from "./process.ts";
@@ -174,6 +174,7 @@ export async function stopDockerd(folder: string, { keepImages }: { readonly kee
     clean = (await ended(record.pid, 20_000)) && clean;
     if (!clean) await forceEnd(folder, record.pid);
   }
+  await endShims(folder);
   await unmountUnder(folder);
   await run([...ip(), "link", "delete", bridge]);
   await restoreFirewall(record.firewall, bridge);

@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { docker } from "./docker.ts";
 import { baseImage, imageTable } from "./image-table.ts";
 import { run } from "./process.ts";
@@ -53,6 +54,34 @@ export async function ended(pid: number, within: number): Promise<boolean> {
     await Bun.sleep(25);
   }
   return false;
+}
+
+/**
+ * Ends what crashes of a private engine have left of its containers: the shims of its containerd, which are known by its socket, and what
+ * runs under them. An engine that comes back does not know all of them any more.
+ */
+export async function endShims(folder: string): Promise<void> {
+  const socket = join(folder, "exec/containerd/containerd.sock");
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const shims = new Set<string>();
+  for (const pid of pids) {
+    const argv = (await kernelFile(`/proc/${pid}/cmdline`)).split("\0");
+    if (argv[0]?.includes("containerd-shim") && argv[argv.indexOf("-address") + 1] === socket) shims.add(pid);
+  }
+  if (shims.size === 0) return;
+  for (const pid of pids) {
+    // Behind the name, which may hold anything, stand the state and the parent.
+    const [, parent = ""] = (await kernelFile(`/proc/${pid}/stat`)).split(") ").at(-1)?.split(" ") ?? [];
+    if (shims.has(pid) || shims.has(parent)) killIfThere(Number(pid));
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 /** Takes away every mount below a folder. */
