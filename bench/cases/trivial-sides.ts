@@ -76,7 +76,8 @@ export async function checkUp(bench: Bench, project: TrivialProject): Promise<vo
 
 async function removeProject(bench: Bench, project: string): Promise<void> {
   const ids = await containerIds(bench, project);
-  await Promise.all(ids.map((id) => bench.engine.containers.remove(id, { force: true })));
+  // One after the other: removed at once, the engine loses count of who is on the network (moby issue 42119).
+  for (const id of ids) await bench.engine.containers.remove(id, { force: true });
   const networks = await bench.engine.networks.list({ filters: { label: [label(project)] } });
   await Promise.all(networks.map(({ Id }) => bench.engine.networks.remove(Id)));
 }
