@@ -138,18 +138,18 @@ test.skipIf(leftOut(parked) !== undefined)(
 );
 
 test("with logs as JSON every line is an object, also while the database is away", async () => {
-  await using server = await postgres();
+  const server = await postgres();
   const options = { cwd: folder, env: { ...env, SLIPWAY_DATA: folder, DATABASE_URL: await server.database() } };
   const argv = ["serve", "--only", "api", "--listen", "127.0.0.1:0", "--log-format", "json"];
   const plane = startProgram([...slipwayArgv(), ...argv], options);
   planes.add(plane);
   await plane.until(/"message":"ready"/);
-  await server.crash("SIGKILL");
-  await plane.until(/LISTEN/);
-  plane.signal("SIGTERM");
+  await server[Symbol.asyncDispose]();
+  await plane.until(/LISTEN.*\n/);
+  plane.signal("SIGKILL");
   const { stderr } = await plane.ended;
   planes.delete(plane);
-  const lines = stderr.trim().split("\n");
+  const lines = stderr.split("\n").slice(0, -1);
   expect(lines.map((line) => typeof JSON.parse(line).message)).toEqual(lines.map(() => "string"));
 }, 60_000);
 
