@@ -140,9 +140,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const isAlone = async (): Promise<boolean> => {
     const alone = await store.isAlone(name);
     if (!alone)
-      log("warn", "another worker with this name runs: what one of them leaves is taken up when its lease is over", {
-        worker: name,
-      });
+      log(
+        "warn",
+        "another worker with this name runs; give one of them another with --worker-name, until then what one leaves is taken up only when its lease is over",
+        { worker: name },
+      );
     return alone;
   };
 

@@ -38,8 +38,6 @@ export async function run(context: Context, { options, globals }: Input<typeof s
   const { cwd, env } = context;
   const { only, listen, data } = options;
   const log = serveLogger(context, options.logFormat);
-  // The runtime warns by itself, of a lost LISTEN for example: that belongs into the log as well.
-  console.warn = (...said: unknown[]) => log("warn", said.join(" "));
   const told = listen ?? (env.SLIPWAY_LISTEN || undefined);
   const address = readListenAddress(told);
   if (options.check) return await checkReady(address);
@@ -76,6 +74,9 @@ export async function run(context: Context, { options, globals }: Input<typeof s
     if (signals === 1) stopped.resolve();
     else forced.reject(cliErrors.error("CLI_INTERRUPTED", {}));
   });
+  // The runtime warns by itself, of a lost LISTEN for example: that belongs into the log as well.
+  const { warn } = console;
+  console.warn = (...said: unknown[]) => log("warn", said.join(" "));
   let url: string | undefined;
   try {
     const plane = await startControlPlane({
@@ -140,6 +141,7 @@ export async function run(context: Context, { options, globals }: Input<typeof s
     log("info", "stopped");
     return exitCode.done;
   } finally {
+    console.warn = warn;
     unlisten();
     if (url !== undefined) await removeAddress(folder, url);
     secrets?.close();

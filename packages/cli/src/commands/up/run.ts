@@ -22,7 +22,8 @@ export async function run(context: Context, input: UpInput): Promise<number> {
     wait: options.wait,
     ...(options.waitTimeout === undefined ? {} : { waitTimeout: options.waitTimeout }),
   };
-  reachEngine(context, globals, wholeLook);
+  // What is followed connects for itself, and looks when it has begun to listen.
+  reachEngine(context, globals, detached || globals.dryRun ? wholeLook : []);
   const disk = recordedFiles();
   const opened = await openFor(context, globals, policy, { fileSystem: disk.files });
   checkNamed(options, opened.project);
