@@ -29,6 +29,7 @@ export async function startPodman(folder: string): Promise<string> {
   if (out !== undefined) throw new RigError(`no Podman can be had: ${out}`, "install podman and run this as root");
   await ensurePrograms(["podman", "netavark", "aardvark-dns", "catatonit", "docker", "iptables", "busybox"]);
   if (await recordOf(folder)) await stopPodman(folder, { keepImages: true });
+  if (await hasLeftContainers(folder)) await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, "networks"), { recursive: true });
   const conf = join(folder, "containers.conf");
   await Bun.write(conf, await configuration(folder));
@@ -103,6 +104,17 @@ async function recordOf(folder: string): Promise<PodmanRecord | undefined> {
   return (await file.exists()) ? ((await file.json()) as PodmanRecord) : undefined;
 }
 
+/**
+ * True when the storage of an ended Podman still has containers. Those that lost a race against their removal are listed there and nowhere
+ * else, and may have no files any more: then Podman fails every request that looks at all containers, in this run and in each one after it.
+ */
+export async function hasLeftContainers(folder: string): Promise<boolean> {
+  const file = Bun.file(join(folder, "data/overlay-containers/containers.json"));
+  if (!(await file.exists())) return false;
+  const listed = await file.json().catch(() => undefined);
+  return !Array.isArray(listed) || listed.length > 0;
+}
+
 /** Ends the Podman of a folder with all that it runs and all that it changed outside; its images stay when asked. */
 export async function stopPodman(folder: string, { keepImages }: { readonly keepImages: boolean }): Promise<void> {
   const record = await recordOf(folder);
@@ -115,6 +127,7 @@ export async function stopPodman(folder: string, { keepImages }: { readonly keep
     if (clean && keepImages) await removeOtherImages(podmanHost(folder));
     process.kill(pid, "SIGTERM");
     if (!(await ended(pid, 10_000))) await run(["kill", "-KILL", String(pid)]);
+    clean &&= !(await hasLeftContainers(folder));
   }
   await unmountUnder(folder);
   await forgetPodman(firewall);

@@ -141,6 +141,8 @@ async function runTests(
     "--no-orphans",
     "--timeout=120000",
     "--max-concurrency=6",
+    // What breaks everything, a broken engine say, would cost each test its whole time.
+    "--bail=15",
     "--reporter=junit",
     `--reporter-outfile=${report}`,
   ];
