@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { emptyEngine, ended, endShims, kernelFile, ping, removeOtherImages, unmountUnder } from "./engine-end.ts";
 import { type FirewallBefore, firewallBefore, keepNeighbours, restoreFirewall } from "./firewall.ts";
@@ -98,11 +98,25 @@ export async function restartDockerd(folder: string, { live }: { readonly live: 
   // The kernel ends containerd with it. Both may stay as zombies for a while, which the next ones would take for alive.
   for (const pid of [record.pid, containerd]) await ended(pid, 10_000);
   for (const file of ["dockerd.pid", "exec/containerd/containerd.pid"]) await rm(join(folder, file), { force: true });
+  await mendVolumes(folder);
   const child = launch(folder, record.kind, [...record.flags, ...(live ? ["--live-restore"] : [])]);
   await writeRecord(folder, { ...record, pid: child.pid ?? 0 });
   if (!(await answers(engineHost(folder), child)))
     throw new RigError(`dockerd did not come back after a crash:\n${await endOfLog(folder)}`);
   await repair();
+}
+
+/**
+ * Removes what a crash in the middle of making a volume has left: its options, written as an empty file, with which Docker 20.10 never
+ * starts again ("unexpected end of JSON input").
+ */
+async function mendVolumes(folder: string): Promise<void> {
+  const volumes = join(folder, "data/volumes");
+  for (const name of await readdir(volumes).catch(() => [])) {
+    const options = join(volumes, name, "opts.json");
+    const found = await stat(options).catch(() => undefined);
+    if (found?.size === 0) await rm(options, { force: true });
+  }
 }
 
 async function endOfLog(folder: string): Promise<string> {
