@@ -9,14 +9,18 @@ export interface Statements {
   all<Row>(text: string, values?: readonly Value[]): Promise<readonly Row[]>;
 }
 
+/** When a transaction has to be safe from a crash of the machine: `now` when absent. */
+export type Durable = "now" | "later";
+
 /** One of the two engines that a store lies in. What is written for it uses the SQL that both understand. */
 export interface Database extends Statements {
   readonly engine: "sqlite" | "postgres";
   /**
    * Runs a transaction: all of it is done and durable when the promise is fulfilled, or nothing of it is. It may be run again when the
-   * database asks for that, and must wait for nothing but its own statements.
+   * database asks for that, and must wait for nothing but its own statements. What may be durable `later` outlives this process as well;
+   * a crash of the machine may undo it, unless something that had to be durable `now` was written after it.
    */
-  write<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result>;
+  write<Result>(work: (statements: Statements) => Promise<Result>, durable?: Durable): Promise<Result>;
   /** What locks the rows of a SELECT until the end of the transaction, for the end of its text; nothing where writers take turns. */
   readonly forUpdate: string;
   /** As `forUpdate`, leaving out rows that somebody else has locked. */

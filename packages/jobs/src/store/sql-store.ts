@@ -102,7 +102,8 @@ export function createStore(database: Database, { clock, leaseMs, bells, hot }: 
       return "done";
     },
     async appendLog(held, chunk) {
-      const end = await write((statements) => appendLog(database, statements, held, chunk));
+      // The container's own log has it still, and the end of the attempt takes it along.
+      const end = await database.write((statements) => appendLog(database, statements, held, chunk), "later");
       if (end !== "fenced") bells.ring("log", held.job);
       return end;
     },

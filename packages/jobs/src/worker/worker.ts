@@ -34,6 +34,8 @@ export interface Worker {
 
 /** The doorbell may be missed; then it is looked again after so long. */
 const lookAgainMs = 2000;
+/** Leases last much longer: what others left is looked for at most so often, however often jobs come. */
+const takeOverEveryMs = 1000;
 /** Heartbeats in the time of a lease. */
 const beats = 4;
 const longestBeatMs = 5000;
@@ -56,6 +58,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let wake = new AbortController();
   let beatMs = longestBeatMs;
   let hindered: string | undefined;
+  let tookOverAt = Number.NEGATIVE_INFINITY;
   const claims = (): Claim[] => [...working.values()].map(({ claim }) => claim);
 
   const hearts = startHeartbeats({
@@ -118,22 +121,23 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       });
   };
 
-  /** Gives how many jobs were taken. */
-  const look = async (restarted: boolean): Promise<number> => {
+  /** Takes as many jobs as there are slots: what is left of others from time to time, what is new at every look. */
+  const look = async (restarted: boolean): Promise<void> => {
     const free = slots - working.size;
-    if (free <= 0) return 0;
+    if (free <= 0) return;
     const why = await hindrance?.();
     if (why !== hindered) log("warn", why ?? "jobs are taken again");
     hindered = why;
     // What runs already is looked after also when nothing new may begin.
     const askedAt = performance.now();
-    const left = await store.takeOver(name, free, restarted);
+    const isDue = restarted || askedAt - tookOverAt >= takeOverEveryMs;
+    const left = isDue ? await store.takeOver(name, free, restarted) : [];
+    if (isDue) tookOverAt = askedAt;
     for (const claim of left) take(claim, askedAt);
-    if (why !== undefined || left.length >= free) return left.length;
+    if (why !== undefined || left.length >= free) return;
     const claimedAt = performance.now();
     const fresh = await store.claim(name, free - left.length);
     for (const claim of fresh) take(claim, claimedAt);
-    return left.length + fresh.length;
   };
 
   /** Whether what a worker of this name had is certainly left: another one of this name may be about to start it. */
@@ -156,9 +160,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     for (let restarted = true; !draining.signal.aborted; ) {
       wake = new AbortController();
       try {
-        const taken = await look(restarted && (await isAlone()));
+        await look(restarted && (await isAlone()));
         restarted = false;
-        if (taken > 0 && working.size < slots) continue;
       } catch (cause) {
         log("warn", "no jobs could be taken", failureFields(cause));
       }

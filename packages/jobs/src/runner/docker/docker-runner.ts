@@ -95,7 +95,7 @@ export function createDockerRunner(options: DockerRunnerOptions): DockerRunner {
     },
     async prepare(spec) {
       if ((await engine.kind()) === "podman") return;
-      const image = await images(spec.image ?? usualImage);
+      const image = await images.provide(spec.image ?? usualImage);
       if ("id" in image) parked.want(kindOf(image.id, user, spec));
     },
     async full() {
@@ -104,6 +104,7 @@ export function createDockerRunner(options: DockerRunnerOptions): DockerRunner {
     async close() {
       await Promise.all([parked.close(), networks.close()]);
       pauses.close();
+      images.close();
       exits.close();
     },
   };

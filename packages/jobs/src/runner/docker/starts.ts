@@ -11,7 +11,7 @@ import type { Exits } from "./exits.ts";
 import type { Gate } from "./gate.ts";
 import { given } from "./given.ts";
 import { hasBegun } from "./has-begun.ts";
-import type { ProvidedImage } from "./image.ts";
+import type { Images } from "./image.ts";
 import { type JobKind, kindOf } from "./job-kind.ts";
 import { containerName, labels, labelsOf } from "./names.ts";
 import type { NetworkClass } from "./network/network-class.ts";
@@ -28,7 +28,7 @@ export interface StartsParts {
   readonly user: string;
   readonly exits: Exits;
   readonly gate: Gate;
-  readonly images: (name: string) => Promise<ProvidedImage>;
+  readonly images: Images;
   readonly pauses: ReturnType<typeof createPauses>;
   readonly parked: Pool<JobKind, Parked>;
   readonly networks: Pool<Exclude<NetworkClass, "none">, Pause>;
@@ -76,7 +76,7 @@ export function createStarts(parts: StartsParts) {
     const why = unfit(request);
     if (why !== undefined) return { run: endedRun(request, { reason: "policy", message: why }) };
     await clearEarlier(engine, group, request);
-    const image = await images(request.spec.image ?? usualImage);
+    const image = await images.provide(request.spec.image ?? usualImage);
     if ("why" in image) return { run: endedRun(request, { reason: "image", message: image.why }) };
     const kind = kindOf(image.id, user, request.spec);
     // What waits has to end with its worker, and on Podman a container's input does not.

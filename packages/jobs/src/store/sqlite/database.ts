@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { isSlipwayError, sha256 } from "@slipway/core";
 import { jobsErrors } from "../../errors.ts";
-import type { Database, Statements, Value } from "../database.ts";
+import type { Database, Durable, Statements, Value } from "../database.ts";
 import { type Migration, migrate } from "../migrate.ts";
 import begin from "./migrations/0001-begin.sql" with { type: "text" };
 import images from "./migrations/0002-images.sql" with { type: "text" };
@@ -16,6 +16,7 @@ const migrations: readonly Migration[] = [
 /** One transaction that waits for its turn. */
 interface Waiting {
   readonly work: (statements: Statements) => Promise<unknown>;
+  readonly durable: Durable;
   readonly done: (result: unknown) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -26,9 +27,9 @@ const mostTogether = 256;
 const busyMs = 60_000;
 
 /**
- * A store's database in one file that any number of processes have open: write-ahead log, every commit synced. Transactions
- * that wait at the same time are done one after the other and made durable by one commit, each inside a savepoint: the sync of
- * the disk is what a transaction costs.
+ * A store's database in one file that any number of processes have open: write-ahead log, every commit synced that has to be durable now.
+ * Transactions that wait at the same time are done one after the other and made durable by one commit, each inside a savepoint: the sync
+ * of the disk is what a transaction costs.
  */
 export class SqliteDatabase implements Database {
   readonly engine = "sqlite";
@@ -105,10 +106,10 @@ export class SqliteDatabase implements Database {
     return true;
   }
 
-  write<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result> {
+  write<Result>(work: (statements: Statements) => Promise<Result>, durable: Durable = "now"): Promise<Result> {
     if (this.#closed) return Promise.reject(jobsErrors.error("JOBS_STORE_CLOSED", {}));
     return new Promise<Result>((done, failed) => {
-      this.#waiting.push({ work, done: done as (result: unknown) => void, failed });
+      this.#waiting.push({ work, durable, done: done as (result: unknown) => void, failed });
       this.#turn ??= this.#takeTurns();
     });
   }
@@ -129,6 +130,7 @@ export class SqliteDatabase implements Database {
   async #together(group: readonly Waiting[]): Promise<void> {
     const finished: (() => void)[] = [];
     try {
+      this.#writer.syncs(group.some(({ durable }) => durable === "now"));
       await this.#writer.changed("BEGIN IMMEDIATE");
       for (const { work, done, failed } of group) {
         this.#writer.script("SAVEPOINT one");
@@ -161,6 +163,7 @@ export class SqliteDatabase implements Database {
 class Connection {
   readonly #sqlite: Sqlite;
   readonly #prepared = new Map<string, Statement>();
+  #syncs: boolean | undefined;
   readonly statements: Statements = { all: async (text, values) => this.all(text, values) };
 
   private constructor(sqlite: Sqlite) {
@@ -172,9 +175,10 @@ class Connection {
     // The event loop must not stand still while another process writes: whoever waits tries again by itself.
     sqlite.run("PRAGMA busy_timeout = 50");
     await patiently(() => sqlite.run("PRAGMA journal_mode = WAL"));
-    sqlite.run("PRAGMA synchronous = FULL");
     sqlite.run("PRAGMA journal_size_limit = 67108864");
-    return new Connection(sqlite);
+    const connection = new Connection(sqlite);
+    connection.syncs(true);
+    return connection;
   }
 
   all<Row>(text: string, values: readonly Value[] = []): readonly Row[] {
@@ -184,6 +188,13 @@ class Connection {
       this.#prepared.set(text, statement);
     }
     return statement.all(...values) as Row[];
+  }
+
+  /** Whether commits wait for the disk. Without it a later one that does takes them along. Source: SQLite, "PRAGMA synchronous". */
+  syncs(does: boolean): void {
+    if (this.#syncs === does) return;
+    this.#sqlite.run(`PRAGMA synchronous = ${does ? "FULL" : "NORMAL"}`);
+    this.#syncs = does;
   }
 
   script(text: string): void {
