@@ -34,13 +34,13 @@ function typed(text: string, kind: string | undefined): unknown {
  * @throws JOBS_BODY_TOO_LARGE, JOBS_BODY_UNREADABLE
  */
 export async function readText(request: Request, most: number): Promise<string> {
-  const tooLarge = jobsErrors.error("JOBS_BODY_TOO_LARGE", { most: formatBytes(most) });
-  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge;
+  const tooLarge = (): Error => jobsErrors.error("JOBS_BODY_TOO_LARGE", { most: formatBytes(most) });
+  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge();
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of request.body ?? []) {
     length += part.byteLength;
-    if (length > most) throw tooLarge;
+    if (length > most) throw tooLarge();
     parts.push(part);
   }
   try {

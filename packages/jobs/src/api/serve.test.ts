@@ -54,6 +54,23 @@ describe("submitting a job", () => {
     });
   });
 
+  test("is the same job as JSON however it is written, and told with its place when something is wrong", async () => {
+    await using api = await served();
+    const post = (body: string) => api.fetch("/v1/jobs", { method: "POST", body });
+    const written = { steps: ["echo hi"], resources: { memory: "128mb" } };
+    const specs = [JSON.stringify(written), JSON.stringify(written, undefined, 2)].map(async (body) => {
+      const { id } = (await (await post(body)).json()) as { id: string };
+      return await api.client.getJobSpec(id);
+    });
+    const [compact, spaced] = await Promise.all(specs);
+    expect(compact).toEqual(spaced ?? {});
+    const wrong = ['{"steps":["a"],"steps":["b"]}', '{"steps":["a"],"stepps":[]}', '{"steps":["a"],"timeout":"soon"}'];
+    for (const body of wrong) {
+      const { code, diagnostics = [] } = await problemOf(await post(body));
+      expect({ body, code, line: diagnostics[0]?.line }).toEqual({ body, code: "JOBS_INVALID", line: 1 });
+    }
+  });
+
   test("is refused when the body is larger than the server takes", async () => {
     await using api = await served({ largestBody: 1000 });
     const response = await api.fetch("/v1/jobs", {
