@@ -179,7 +179,7 @@ export async function isRunning(folder: string): Promise<boolean> {
 export async function stopDockerd(folder: string, { keepImages }: { readonly keepImages: boolean }): Promise<void> {
   const record = await recordOf(folder);
   if (!record) return;
-  const { bridge } = engineKinds[record.kind];
+  const { bridge, net } = engineKinds[record.kind];
   let clean = false;
   if (await isDockerd(record.pid)) {
     clean = await emptyEngine(engineHost(folder));
@@ -191,6 +191,7 @@ export async function stopDockerd(folder: string, { keepImages }: { readonly kee
   await endShims(folder);
   await unmountUnder(folder);
   await run([...ip(), "link", "delete", bridge]);
+  await removeBridges(net);
   await restoreFirewall(record.firewall, bridge);
   if (keepImages && clean) {
     await rm(join(folder, "engine.json"));
@@ -219,6 +220,15 @@ async function addBridge(kind: EngineKind): Promise<void> {
   await must([...ip(), "link", "add", "name", bridge, "type", "bridge"]);
   await must([...ip(), "addr", "add", `${net}.0.1/17`, "dev", bridge]);
   await must([...ip(), "link", "set", bridge, "up"]);
+}
+
+/** Removes the bridges of networks that an engine has lost sight of in a crash. They are known by its addresses. */
+async function removeBridges(net: string): Promise<void> {
+  const { stdout } = await run([...ip(), "-o", "-4", "addr", "show"]);
+  for (const line of stdout.split("\n")) {
+    const [, name = "", address = ""] = /^\d+: (br-\w+)\s+inet (\S+)/.exec(line) ?? [];
+    if (address.startsWith(`${net}.`)) await run([...ip(), "link", "delete", name]);
+  }
 }
 
 function ip(): string[] {
