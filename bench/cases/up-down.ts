@@ -1,20 +1,33 @@
 import type { Bench } from "../bench.ts";
 import { BenchError, type Case, type Side } from "../case.ts";
 import { chainProject, type TrivialProject, trivialProject } from "../fixtures/trivial.ts";
-import { bareEngine, type Order, removeBare, timeHere } from "./bare-engine.ts";
+import { type BareEngine, bareChain, bareEngine, type Order, removeBare, timeHere } from "./bare-engine.ts";
 import { checkUp, running, trivialFixtures, trivialSides } from "./trivial-sides.ts";
 
 /** The life of a project from nothing to nothing: `up -d`, then `down`. */
 export function upDownCase(services: number, orders: readonly Order[]): Case {
-  return lifeCase(`up-down-${services}`, trivialProject(services), orders);
+  const bounds = orders.map(
+    (order): Bound => ({
+      name: `engine calls ${order}`,
+      calls: ({ engine }) => bareEngine(engine, services, order),
+    }),
+  );
+  return lifeCase(`up-down-${services}`, trivialProject(services), bounds);
 }
 
 /** The same of services that wait for each other: a chain of dependencies, each healthy before the next is started. */
 export function chainCase(services: number): Case {
-  return lifeCase(`chain-${services}`, chainProject(services), []);
+  const bound: Bound = { name: "engine calls", calls: ({ engine }) => bareChain(engine, services) };
+  return lifeCase(`chain-${services}`, chainProject(services), [bound]);
 }
 
-function lifeCase(name: string, project: TrivialProject, orders: readonly Order[]): Case {
+/** The engine's calls that a life takes at least. */
+interface Bound {
+  readonly name: string;
+  readonly calls: (bench: Bench) => Pick<BareEngine, "up" | "down">;
+}
+
+function lifeCase(name: string, project: TrivialProject, bounds: readonly Bound[]): Case {
   const life = (bench: Bench, which: "ours" | "peer", name: string): Side => {
     const side = trivialSides(bench, project)[which];
     return { name, role: which, steps: { "up -d": () => side.time("up", "-d"), down: () => side.time("down") } };
@@ -29,10 +42,10 @@ function lifeCase(name: string, project: TrivialProject, orders: readonly Order[
     ours: (bench) => life(bench, "ours", "slipway"),
     peers: (bench) => [
       life(bench, "peer", "docker compose"),
-      ...orders.map((order): Side => {
-        const bare = bareEngine(bench.engine, project.services, order);
+      ...bounds.map(({ name, calls }): Side => {
+        const bare = calls(bench);
         return {
-          name: `engine calls ${order}`,
+          name,
           role: "bound",
           steps: { "up -d": () => timeHere(bare.up), down: () => timeHere(bare.down) },
         };
