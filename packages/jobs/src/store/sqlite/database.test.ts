@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Statements } from "../database.ts";
 import { SqliteDatabase } from "./database.ts";
 
 interface Opened extends AsyncDisposable {
@@ -56,6 +57,22 @@ test("one that fails takes nothing of the others with it", async () => {
   await expect(failed).rejects.toThrow("no");
   await done;
   expect(other.query("SELECT tenant FROM lanes").all()).toEqual([{ tenant: "done" }]);
+});
+
+test("what may be durable later is there for other processes at once, and does not make the next commit a loose one", async () => {
+  await using place = await opened();
+  const { database, other } = place;
+  // Of 1 a commit does not wait for the disk, of 2 it does. Source: SQLite, "PRAGMA synchronous".
+  const sync = async (statements: Statements): Promise<number> =>
+    (await statements.all<{ synchronous: number }>("PRAGMA synchronous"))[0]?.synchronous ?? -1;
+  const insertAnd = (tenant: string) => async (statements: Statements) => {
+    await statements.all(insert, [tenant]);
+    return await sync(statements);
+  };
+  expect(await database.write(insertAnd("a"), "later")).toBe(1);
+  expect(seenBy(other)).toBe(1);
+  expect(await database.write(insertAnd("b"))).toBe(2);
+  expect(await Promise.all([database.write(insertAnd("c"), "later"), database.write(insertAnd("d"))])).toEqual([2, 2]);
 });
 
 test("its number changes with what other processes commit, and not with its own", async () => {
