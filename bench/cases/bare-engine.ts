@@ -10,8 +10,9 @@ export interface BareEngine {
   down(): Promise<void>;
 }
 
-const marked = "io.slipway.bench=bare";
-const labelled = { "io.slipway.bench": "bare" };
+const label = { key: "io.slipway.bench", value: "bare" };
+const labelled = { [label.key]: label.value };
+const marked = `${label.key}=${label.value}`;
 
 /** How a list is worked through: all at once, or one after the other. */
 export const inOrder = {
@@ -51,19 +52,21 @@ export function bareEngine(engine: Engine, services: number, order: Order): Bare
       const filters = { label: [marked] };
       await Promise.all([engine.containers.list({ all: true, filters }), engine.networks.list({ filters })]);
     },
-    async down() {
-      await forEach(names, async (name) => {
-        await engine.containers.stop(name, { timeout: 1 });
-        await engine.containers.remove(name);
-      });
-      await engine.networks.remove(network);
-    },
+    down: () => takeDown(engine, network, names, order),
   };
+}
+
+async function takeDown(engine: Engine, network: string, names: readonly string[], order: Order): Promise<void> {
+  await inOrder[order](names, async (name) => {
+    await engine.containers.stop(name, { timeout: 1 });
+    await engine.containers.remove(name);
+  });
+  await engine.networks.remove(network);
 }
 
 /**
  * A network and this many containers on it, made all at once and started one after the other, each as soon as the engine tells that the one
- * before is healthy: no tool that keeps to the order can be quicker.
+ * before is healthy: what a chain of dependencies costs at the least.
  */
 export function bareChain(engine: Engine, services: number): Pick<BareEngine, "up" | "down"> {
   const network = `slipway-bench-chain-${services}`;
@@ -77,21 +80,18 @@ export function bareChain(engine: Engine, services: number): Pick<BareEngine, "u
       const health = events[Symbol.asyncIterator]();
       await engine.networks.create({ Name: network, Driver: "bridge", Labels: labelled });
       await inOrder["at once"](names, async (name) => void (await engine.containers.create(body, { name })));
-      for (const name of names) {
-        await engine.containers.start(name);
-        if (name === names.at(-1)) break;
-        for (let told = await health.next(); !isHealthy(told.value, name); told = await health.next());
+      try {
+        for (const name of names) {
+          await engine.containers.start(name);
+          if (name === names.at(-1)) break;
+          for (let told = await health.next(); !isHealthy(told.value, name); told = await health.next());
+        }
+      } finally {
+        over.abort();
       }
-      over.abort();
       await health.next().catch(() => undefined);
     },
-    async down() {
-      for (const name of names.toReversed()) {
-        await engine.containers.stop(name, { timeout: 1 });
-        await engine.containers.remove(name);
-      }
-      await engine.networks.remove(network);
-    },
+    down: () => takeDown(engine, network, names.toReversed(), "one by one"),
   };
 }
 
