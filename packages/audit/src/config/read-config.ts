@@ -36,7 +36,7 @@ export function readConfig(text: string, diagnostics: Diagnostics): AuditConfig 
   if (root === undefined) return { ignorePlaces: [] };
   const document = toValue(root);
   if (!validate(document)) {
-    for (const { path, problem, hint, reason } of explainFaults(validate.errors ?? [], schema, document)) {
+    for (const { path, problem, hint, reason } of explainFaults(validate.errors ?? [], schema(), document)) {
       const key = reason === "unknown-key" || reason === "bad-key";
       const at = key ? locateKey(root, path) : locateValue(root, path);
       const words = key ? `unknown attribute ${problem}` : `${pathText(path) || "the file"} ${problem}`;

@@ -17,7 +17,7 @@ export function validateSchema(root: Node, { diagnostics, doubts }: Pick<LoadCon
   if (validate(document)) return root;
   const faults = (validate.errors ?? []).slice(0, most);
   const wrong: Path[] = [];
-  for (const one of explainFaults(faults, schema, document)) {
+  for (const one of explainFaults(faults, schema(), document)) {
     wrong.push(one.path);
     const absent = absentOf(one);
     if (absent && one.reason === "missing-key" && doubts.about(absent)) continue;

@@ -67,7 +67,7 @@ function check(document: unknown, diagnostics: Diagnostics, locate: Locate): Job
   if (diagnostics.hasErrors) return undefined;
   if (!validate(document)) {
     const wrong: Path[] = [];
-    for (const one of explainFaults(validate.errors ?? [], schema, document)) {
+    for (const one of explainFaults(validate.errors ?? [], schema(), document)) {
       const { reason, path, problem, hint } = one;
       const isKey = reason === "unknown-key" || reason === "bad-key";
       const at = locate(path, isKey || reason === "missing-key");

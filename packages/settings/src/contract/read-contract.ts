@@ -52,7 +52,7 @@ export async function readContract(
   hideSecretDefaults(root);
   const document = toValue(root);
   if (!validate(document)) {
-    for (const one of explainFaults(validate.errors ?? [], schema, document)) report(one, root, diagnostics);
+    for (const one of explainFaults(validate.errors ?? [], schema(), document)) report(one, root, diagnostics);
   }
   if (diagnostics.hasErrors) return undefined;
   const contract = toContract(document as SettingsFile, root, source.file, diagnostics);
