@@ -120,9 +120,10 @@ function named(table: OptionTable, name: string): Named | undefined {
 }
 
 function nameOfLetter(table: OptionTable, letter: string): string | undefined {
+  let found: string | undefined;
   // The last one: a command's own option wins over one of every command.
-  const key = Object.keys(table).findLast((one) => table[one]?.short === letter);
-  return key === undefined ? undefined : longName(key).slice(2);
+  for (const key in table) if (table[key]?.short === letter) found = key;
+  return found === undefined ? undefined : longName(found).slice(2);
 }
 
 type OptionToken = Extract<Token, { kind: "option" }>;
@@ -186,7 +187,8 @@ async function helpFor([first, second]: readonly string[], catalog: Catalog): Pr
 }
 
 function isFamily(word: string, { names }: Catalog): boolean {
-  return names.some((name) => name.startsWith(`${word} `));
+  for (const name of names) if (name.startsWith(word) && name[word.length] === " ") return true;
+  return false;
 }
 
 async function commandNamed(name: string, catalog: Catalog): Promise<Command> {

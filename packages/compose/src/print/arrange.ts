@@ -26,7 +26,7 @@ export function arrange(value: unknown, layout: Layout | undefined, format: Prin
   if (typeof given !== "object" || given === null) return given;
   if (Array.isArray(given)) return given.map((item) => arrange(item, layout?.each, format));
   return layout?.keys
-    ? arrangeKnown(given as Values, layout, layout.keys, format)
+    ? arrangeKnown(given as Values, layout, wordsOf(layout.keys), format)
     : arrangeNamed(given as Values, layout, format);
 }
 
@@ -42,7 +42,9 @@ function arrangeKnown(values: Values, layout: Layout, keys: readonly string[], f
     const part = layout.parts?.[key];
     const value = values[key] === "0" && sizes.has(key) ? undefined : values[key];
     const name = (format === "json" ? layout.jsonNames?.[key] : undefined) ?? key;
-    if (!isEmpty(value, keeps(layout, key, format), part)) found.push([name, arrange(value, part, format)]);
+    // Of a hundred attributes a service has five.
+    if (value !== undefined && value !== null && !isEmpty(value, keeps(layout, key, format), part))
+      found.push([name, arrange(value, part, format)]);
     else if (format === "json" && layout.always && key in layout.always)
       found.push([name, arrange(layout.always[key], undefined, format)]);
   }
@@ -54,12 +56,23 @@ function arrangeKnown(values: Values, layout: Layout, keys: readonly string[], f
 }
 
 function keeps({ keep, keepInYaml }: Layout, key: string, format: PrintFormat): boolean {
-  return (keep?.includes(key) || (format === "yaml" && keepInYaml?.includes(key))) ?? false;
+  const has = (words: string | undefined): boolean => words !== undefined && wordsOf(words).includes(key);
+  return has(keep) || (format === "yaml" && has(keepInYaml));
+}
+
+/** Only those of the layouts that a project needs are ever split. */
+const split = new Map<string, readonly string[]>();
+
+function wordsOf(text: string): readonly string[] {
+  const known = split.get(text);
+  if (known) return known;
+  const words = text.trim().split(/\s+/);
+  split.set(text, words);
+  return words;
 }
 
 /** True for what is left out. An object with known attributes is kept even when it has none: `healthcheck: {}`. */
-function isEmpty(value: unknown, keep: boolean, part: Layout | undefined): boolean {
-  if (value === undefined || value === null) return true;
+function isEmpty(value: NonNullable<unknown>, keep: boolean, part: Layout | undefined): boolean {
   if (keep) return false;
   if (value === "" || value === false || value === 0) return true;
   if (Array.isArray(value)) return value.length === 0;
