@@ -35,8 +35,6 @@ const usualParked = { each: 2, most: 8 };
 const usualNetworks = { each: 2, most: 4 };
 
 export async function run(context: Context, { options, globals }: Input<typeof serveOptions>): Promise<number> {
-  // The program is built for commands that are soon over (tools/build.ts); this one stays.
-  Bun.unsafe.setJITPolicy(1);
   const { cwd, env } = context;
   const { only, listen, data } = options;
   const log = serveLogger(context, options.logFormat);
