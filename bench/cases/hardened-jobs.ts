@@ -11,6 +11,10 @@ const inMemory = {
 /** As jobs are hardened: what the engine has to do for one container of this kind is the least that a job can cost. */
 const hardened = {
   NetworkMode: "none",
+  IpcMode: "private",
+  ShmSize: 64 * 1024 ** 2,
+  OomScoreAdj: 500,
+  LogConfig: { Type: "json-file", Config: { "max-size": "67108864", "max-file": "2" } },
   ReadonlyRootfs: true,
   CapDrop: ["ALL"],
   SecurityOpt: ["no-new-privileges"],
@@ -22,17 +26,36 @@ const hardened = {
   Mounts: [{ Type: "volume", Target: "/job", VolumeOptions: { NoCopy: true, DriverConfig: inMemory } }],
 } as const;
 
-/** So many containers that do nothing, so many at once: made, started, waited for and removed by calls of the engine. */
+/** It gets what it is to do over its input, and what it prints is read. */
+const talking = {
+  Image: trivialImage,
+  Entrypoint: ["sh", "-c", 'read -r line; eval "$line"'],
+  User: "65532:65532",
+  OpenStdin: true,
+  StdinOnce: true,
+  AttachStdin: true,
+  AttachStdout: true,
+  AttachStderr: true,
+  Healthcheck: { Test: ["NONE"] },
+  HostConfig: hardened,
+};
+
+/**
+ * So many containers that are told to do nothing, so many at once, by calls of the engine: made, attached to, started, told what to do,
+ * read to the end, waited for and removed.
+ */
 export async function hardenedJobs(engine: Engine, count: number, atOnce: number): Promise<Sample> {
   const started = performance.now();
   let left = count;
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
       while (left-- > 0) {
-        const body = { Image: trivialImage, Cmd: ["sh", "-c", "true"], User: "65532:65532", HostConfig: hardened };
-        const { Id } = await engine.containers.create(body, { name: `slipway-bench-${crypto.randomUUID()}` });
+        const { Id } = await engine.containers.create(talking, { name: `slipway-bench-${crypto.randomUUID()}` });
         const { exit } = await engine.containers.wait(Id, { condition: "next-exit" });
+        const live = await engine.containers.attach(Id, false, { stdin: true });
         await engine.containers.start(Id);
+        await live.write(Buffer.from("true\n"));
+        for await (const _ of live.output);
         await exit;
         await engine.containers.remove(Id, { force: true, volumes: true });
       }
