@@ -1,4 +1,5 @@
 import type { Engine } from "@slipway/engine";
+import { BenchError } from "../case.ts";
 import { trivialImage } from "../fixtures/trivial.ts";
 import type { Sample } from "../time-program.ts";
 
@@ -50,16 +51,39 @@ export async function hardenedJobs(engine: Engine, count: number, atOnce: number
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
       while (left-- > 0) {
-        const { Id } = await engine.containers.create(talking, { name: `slipway-bench-${crypto.randomUUID()}` });
-        const { exit } = await engine.containers.wait(Id, { condition: "next-exit" });
-        const live = await engine.containers.attach(Id, false, { stdin: true });
-        await engine.containers.start(Id);
+        const { id, live, exit } = await startWaiting(engine);
         await live.write(Buffer.from("true\n"));
         for await (const _ of live.output);
         await exit;
-        await engine.containers.remove(Id, { force: true, volumes: true });
+        await engine.containers.remove(id, { force: true, volumes: true });
       }
     }),
   );
   return { wall: performance.now() - started, cpu: 0 };
+}
+
+/** The time from when so many containers that wait are told to print, all at once, to the first byte of the last of them. */
+export async function toldTogether(engine: Engine, count: number): Promise<Sample> {
+  const waiting = await Promise.all(Array.from({ length: count }, () => startWaiting(engine)));
+  // Their shells have come to the line that waits.
+  await Bun.sleep(count * 50);
+  const told = performance.now();
+  const ends = await Promise.all(
+    waiting.map(async ({ id, live }) => {
+      await live.write(Buffer.from("echo begun\n"));
+      for await (const _ of live.output) return performance.now();
+      throw new BenchError(`the container ${id} has printed nothing`);
+    }),
+  );
+  await Promise.all(waiting.map(({ id }) => engine.containers.remove(id, { force: true, volumes: true })));
+  return { wall: Math.max(...ends) - told, cpu: 0 };
+}
+
+/** A container that waits for what it is to do. */
+async function startWaiting(engine: Engine) {
+  const { Id: id } = await engine.containers.create(talking, { name: `slipway-bench-${crypto.randomUUID()}` });
+  const { exit } = await engine.containers.wait(id, { condition: "next-exit" });
+  const live = await engine.containers.attach(id, false, { stdin: true });
+  await engine.containers.start(id);
+  return { id, live, exit };
 }

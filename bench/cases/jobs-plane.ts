@@ -4,7 +4,7 @@ import { BenchError, type Case } from "../case.ts";
 import { trivialImage } from "../fixtures/trivial.ts";
 import { servePlane } from "../serve-plane.ts";
 import type { Sample } from "../time-program.ts";
-import { hardenedJobs } from "./hardened-jobs.ts";
+import { hardenedJobs, toldTogether } from "./hardened-jobs.ts";
 
 /** Jobs that come together, and how many of them run at once. */
 const many = 48;
@@ -81,6 +81,11 @@ export const jobsPlaneCase: Case = {
       role: "peer",
       steps: { [`${many} jobs, ${atOnce} at once`]: () => hardenedJobs(bench.engine, many, atOnce) },
     },
+    {
+      name: "engine calls, containers that wait",
+      role: "bound",
+      steps: { [`submit to first byte, parked, last of ${burst} at once`]: () => toldTogether(bench.engine, burst) },
+    },
   ],
   async check(bench) {
     await firstBytes(1);
@@ -88,6 +93,7 @@ export const jobsPlaneCase: Case = {
     const { wall } = await follow();
     if (!(wall > 0)) throw new BenchError("nothing was followed");
     await hardenedJobs(bench.engine, atOnce, atOnce);
+    await toldTogether(bench.engine, 1);
   },
 };
 
