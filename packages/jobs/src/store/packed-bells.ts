@@ -5,12 +5,15 @@ export interface PackedBells {
   /** Stands before every packet, so that a sender knows its own. */
   readonly sender: string;
   ring(kind: Doorbell, job: string): void;
-  /** Waits for the packet that is on its way. */
+  /** Settles when all that rang has been sent; what rings afterwards is not. */
   close(): Promise<void>;
 }
 
-/** Packs bells into texts of at most so many bytes; a packet that could not be sent is lost, as bells may be. */
-export function packed(most: number, send: (packet: string) => Promise<void>): PackedBells {
+/**
+ * Packs bells into texts of at most so many bytes; a packet that could not be sent is lost, as bells may be. A bell after a silence goes at
+ * once; between packets there are at least `gapMs` milliseconds.
+ */
+export function packed(most: number, gapMs: number, send: (packet: string) => Promise<void>): PackedBells {
   const sender = crypto.randomUUID().slice(0, 8);
   let waiting = new Set<string>();
   let sending: Promise<void> | undefined;
@@ -18,10 +21,11 @@ export function packed(most: number, send: (packet: string) => Promise<void>): P
   const sendAll = async (): Promise<void> => {
     // Whatever rings in this turn of the event loop goes together.
     await Promise.resolve();
-    while (waiting.size > 0 && !closed) {
+    while (waiting.size > 0) {
       const bells = [...waiting];
       waiting = new Set();
       await send(packet(sender, bells, most)).catch(() => undefined);
+      if (gapMs > 0 && !closed) await Bun.sleep(gapMs);
     }
     sending = undefined;
   };

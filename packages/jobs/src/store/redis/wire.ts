@@ -8,7 +8,7 @@ const longest = 65_536;
 /** Rings by PUBLISH, for those who have the same database. Nothing is kept in Redis. */
 export function redisWire(link: RedisLink, identity: string): BellWire {
   const channel = `slipway:${identity}:bells`;
-  const send = packed(longest, (packet) => link.publish(channel, packet));
+  const send = packed(longest, 0, (packet) => link.publish(channel, packet));
   return {
     get isUp() {
       return link.isUp;
