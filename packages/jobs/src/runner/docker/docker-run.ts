@@ -145,7 +145,8 @@ export class DockerRun implements Run {
 
   /** Its own connections would fail as if it were to blame. One that is about to end is not disturbed. */
   async #lostNetwork(): Promise<void> {
-    if (this.#settled || (await this.#endsWithin(patience))) return;
+    // An end that cannot be told, because the engine is away, is told to whoever waits for it: they attach to the job anew.
+    if (this.#settled || (await this.#endsWithin(patience).catch(() => true))) return;
     const { engine, container } = this.#parts;
     // An engine that is away is asked for the container when it is back, and tells of this anew.
     await unless(gone, engine.containers.kill(container, { killSignal: "SIGKILL" })).catch(() => undefined);
