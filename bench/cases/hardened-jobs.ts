@@ -65,18 +65,21 @@ export async function hardenedJobs(engine: Engine, count: number, atOnce: number
 /** The time from when so many containers that wait are told to print, all at once, to the first byte of the last of them. */
 export async function toldTogether(engine: Engine, count: number): Promise<Sample> {
   const waiting = await Promise.all(Array.from({ length: count }, () => startWaiting(engine)));
-  // Their shells have come to the line that waits.
-  await Bun.sleep(count * 50);
-  const told = performance.now();
-  const ends = await Promise.all(
-    waiting.map(async ({ id, live }) => {
-      await live.write(Buffer.from("echo begun\n"));
-      for await (const _ of live.output) return performance.now();
-      throw new BenchError(`the container ${id} has printed nothing`);
-    }),
-  );
-  await Promise.all(waiting.map(({ id }) => engine.containers.remove(id, { force: true, volumes: true })));
-  return { wall: Math.max(...ends) - told, cpu: 0 };
+  try {
+    // Their shells have come to the line that waits.
+    await Bun.sleep(count * 50);
+    const told = performance.now();
+    const ends = await Promise.all(
+      waiting.map(async ({ id, live }) => {
+        await live.write(Buffer.from("echo begun\n"));
+        for await (const _ of live.output) return performance.now();
+        throw new BenchError(`the container ${id} has printed nothing`);
+      }),
+    );
+    return { wall: Math.max(...ends) - told, cpu: 0 };
+  } finally {
+    await Promise.all(waiting.map(({ id }) => engine.containers.remove(id, { force: true, volumes: true })));
+  }
 }
 
 /** A container that waits for what it is to do. */
