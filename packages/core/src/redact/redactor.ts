@@ -36,6 +36,7 @@ export function createRedactor(secrets: readonly string[], shortest = 8): Redact
   let units: Automaton | undefined;
   let bytes: Automaton | undefined;
   const ofText = (): RedactingStream<string> => {
+    if (forms.length === 0) return passing("");
     units ??= createAutomaton(forms.map(unitsOf));
     return textStream(units);
   };
@@ -50,10 +51,16 @@ export function createRedactor(secrets: readonly string[], shortest = 8): Redact
     },
     textStream: ofText,
     byteStream() {
+      if (forms.length === 0) return passing(new Uint8Array());
       bytes ??= createAutomaton(forms.map((form) => Buffer.from(form)));
       return byteStream(bytes);
     },
   };
+}
+
+/** Without secrets there is nothing to look for. */
+function passing<Chunk>(nothing: Chunk): RedactingStream<Chunk> {
+  return { push: (chunk) => chunk, end: () => nothing };
 }
 
 function unitsOf(text: string): Uint16Array {

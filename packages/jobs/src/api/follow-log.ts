@@ -17,7 +17,7 @@ export interface LogPiece {
 }
 
 export interface FollowOptions {
-  readonly store: Pick<Store, "job" | "readLog">;
+  readonly store: Pick<Store, "job" | "standing" | "readLog">;
   readonly bells: Bells;
   readonly job: string;
   readonly from: LogPlace;
@@ -43,19 +43,22 @@ export async function* followLog(options: FollowOptions): AsyncGenerator<LogPiec
   try {
     while (!signal.aborted) {
       // The job is looked at before its output: when it has ended by then, all of its output is there.
-      const job = await store.job(id);
-      const chunks = await store.readLog(id, attempt, offset, readBytes);
-      for (const chunk of chunks) {
-        offset = chunk.offset + chunk.bytes.byteLength;
-        yield { attempt, chunk, next: { attempt, offset } };
-      }
-      if (chunks.length > 0) continue;
-      if (!job) return undefined;
-      const isLast = only || attempt >= job.attempt;
+      const standing = await store.standing(id);
+      let read: number;
+      do {
+        read = 0;
+        for (const chunk of await store.readLog(id, attempt, offset, readBytes)) {
+          read += chunk.bytes.byteLength;
+          offset = chunk.offset + chunk.bytes.byteLength;
+          yield { attempt, chunk, next: { attempt, offset } };
+        }
+      } while (read === readBytes && !signal.aborted);
+      if (!standing) return undefined;
+      const isLast = only || attempt >= standing.attempt;
       if (!isLast) {
         attempt += 1;
         offset = 0;
-      } else if (!follow || hasEnded(job) || (only && attempt < job.attempt)) return job;
+      } else if (!follow || hasEnded(standing) || (only && attempt < standing.attempt)) return await store.job(id);
       else await bell.wait(lookAgainMs, signal);
     }
     return undefined;

@@ -75,6 +75,22 @@ test("a follower gets what is printed while it is printed, then the end of the j
   expect(events.at(-1)).toMatchObject({ name: "end", data: { id, state: "succeeded", end: { exit_code: 0 } } });
 });
 
+test("output that is longer than what is read at once comes whole and in order", async () => {
+  await using api = await served();
+  const { id, claim, print } = await running(api);
+  const lines = Array.from({ length: 100_000 }, (_, at) => `${at}\n`).join("");
+  await print(lines);
+  const following = await api.client.readLog(id, { follow: true }, { headers: sse });
+  const read = eventsOf(following);
+  await print("the end\n");
+  await api.store.finish(claim, done);
+  const events = await read;
+  const text = events.map(({ data }) => data["text"] ?? "").join("");
+  expect(text.length).toBeGreaterThan(2 * 256 * 1024);
+  expect(text === `${lines}the end\n`).toBe(true);
+  expect(await (await api.client.readLog(id)).text()).toBe(text);
+});
+
 test("a follower that comes back with its last event goes on at the very byte", async () => {
   await using api = await served();
   const { id, claim, print } = await running(api);

@@ -14,7 +14,7 @@ import { cancel, finish } from "./queue/finish.ts";
 import { applied, heartbeat, release, takeOver } from "./queue/hold.ts";
 import { submit, submitted } from "./queue/submit.ts";
 import { events } from "./read/events.ts";
-import { attempts, depth, job, jobs, waitingFor } from "./read/jobs.ts";
+import { attempts, depth, job, jobs, standing, waitingFor } from "./read/jobs.ts";
 import { cleanup } from "./retention/cleanup.ts";
 import { fire, removeSchedule, schedules, setSchedule } from "./schedules/schedules.ts";
 import type { Held, Store } from "./store.ts";
@@ -54,6 +54,7 @@ export function createStore(database: Database, { clock, leaseMs, bells, hot }: 
       return { job: submitted(id, request, now), created };
     },
     job: (id) => job(database, id),
+    standing: (id) => standing(database, id),
     jobs: (query) => jobs(database, query),
     attempts: (id) => attempts(database, id),
     waitingFor: (id) => waitingFor(database, id, clock()),
@@ -101,10 +102,10 @@ export function createStore(database: Database, { clock, leaseMs, bells, hot }: 
       for (const next of done.freed) bells.ring("queued", next);
       return "done";
     },
-    async appendLog(held, chunk) {
+    async appendLog(claim, chunk) {
       // The container's own log has it still, and the end of the attempt takes it along.
-      const end = await database.write((statements) => appendLog(database, statements, held, chunk), "later");
-      if (end !== "fenced") bells.ring("log", held.job);
+      const end = await database.write((statements) => appendLog(database, statements, claim, chunk), "later");
+      if (end !== "fenced") bells.ring("log", claim.job);
       return end;
     },
     logEnd: (id, attempt) => logEnd(database, id, attempt),

@@ -13,6 +13,8 @@ export interface Store {
   /** @throws JOBS_IDEMPOTENCY_CONFLICT when the tenant used the key for another specification */
   submit(request: Submission): Promise<{ readonly job: Job; readonly created: boolean }>;
   job(id: string): Promise<Job | undefined>;
+  /** A job without what it is to do: for those who look often. */
+  standing(id: string): Promise<Standing | undefined>;
   jobs(query: JobQuery): Promise<readonly Job[]>;
   attempts(job: string): Promise<readonly Attempt[]>;
   /** Why a queued job is not running, as a sentence; undefined for every other. */
@@ -49,10 +51,10 @@ export interface Store {
    * Appends output; gives the offset behind it. Offsets count the bytes that the container wrote, also those that were not kept.
    * What the store has already is skipped, so a worker that took over may begin anywhere before the end.
    */
-  appendLog(held: Held, chunk: LogChunk): Promise<number | "fenced">;
+  appendLog(claim: Claim, chunk: LogChunk): Promise<number | "fenced">;
   /** The offset behind the last byte that the store has seen. */
   logEnd(job: string, attempt: number): Promise<number>;
-  /** What is kept from an offset on, in order, at most so many bytes (but at least one chunk). */
+  /** What is kept from an offset on, in order: so many bytes, from one on, or all that there are. */
   readLog(job: string, attempt: number, from: number, most: number): Promise<readonly LogChunk[]>;
 
   /** Keeps bytes under their digest, `sha256:…`. */
@@ -91,6 +93,9 @@ export interface Submission {
   /** Name of the schedule that submits it. */
   readonly schedule?: string;
 }
+
+/** How far a job has come, and whose it is. */
+export type Standing = Pick<Job, "tenant" | "state" | "attempt">;
 
 export interface JobQuery {
   readonly tenant?: string;

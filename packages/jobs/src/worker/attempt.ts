@@ -169,7 +169,7 @@ async function follow(run: Run, claim: Claim, parts: AttemptParts, { letGo, stop
   const pumping = pumpLog({
     run,
     store,
-    held: claim,
+    claim,
     from,
     signal,
     write: (work) => patiently("writing output", work, { signal, log }),

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { RunOutput } from "../runner/runner.ts";
 import type { LogChunk } from "../store/store.ts";
+import { specOf } from "../store/testing/specs.ts";
 import { pumpLog } from "./pump-log.ts";
 
 /** What is written of such pieces, one write after the other; `pieces` is told of every write that begins. */
@@ -29,7 +30,7 @@ async function written(pieces: (begun: () => Promise<void>) => AsyncIterable<Uin
         return offset + bytes.length;
       },
     },
-    held: { job: "one", attempt: 1, lease: 1 },
+    claim: { job: "one", attempt: 1, lease: 1, spec: specOf(), tenant: "one", leaseUntil: 0, takenOver: false },
     from: 0,
     signal: new AbortController().signal,
     write: (work) => work(),

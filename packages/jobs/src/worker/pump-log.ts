@@ -1,10 +1,10 @@
 import type { Run } from "../runner/runner.ts";
-import type { Held, Store } from "../store/store.ts";
+import type { Claim, Store } from "../store/store.ts";
 
 export interface PumpOptions {
   readonly run: Run;
   readonly store: Pick<Store, "appendLog">;
-  readonly held: Held;
+  readonly claim: Claim;
   readonly from: number;
   readonly signal: AbortSignal;
   /** Writes to the store, again and again while it is away. */
@@ -27,7 +27,7 @@ const shortestWait = 2;
  * A job that prints faster than the store takes it has to wait. Gives `fenced` when somebody else has the attempt.
  */
 export async function pumpLog(options: PumpOptions): Promise<"done" | "fenced"> {
-  const { run, store, held, signal, write, onOffset } = options;
+  const { run, store, claim, signal, write, onOffset } = options;
   let at = options.from;
   let gathered: Uint8Array[] = [];
   let size = 0;
@@ -48,7 +48,7 @@ export async function pumpLog(options: PumpOptions): Promise<"done" | "fenced"> 
     gathered = [];
     size = 0;
     written = performance.now();
-    return write(() => store.appendLog(held, chunk)).then((offset) => {
+    return write(() => store.appendLog(claim, chunk)).then((offset) => {
       if (offset === "fenced") fenced = true;
       else onOffset(offset);
     });

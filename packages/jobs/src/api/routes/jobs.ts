@@ -5,7 +5,7 @@ import type { ApiParts, Handlers } from "../handler.ts";
 import { defaultTenant, tenantOf } from "../principal.ts";
 import { readJobBody } from "../read-job-body.ts";
 import { jobView } from "../views/job-view.ts";
-import { hasEnded, visibleJob } from "../visible-job.ts";
+import { hasEnded, visibleJob, visibleStanding } from "../visible-job.ts";
 
 type JobHandlers = Pick<Handlers, "submitJob" | "listJobs" | "getJob" | "cancelJob" | "retryJob">;
 
@@ -42,9 +42,10 @@ export function jobRoutes({ store, bells, now, largestBody }: ApiParts): JobHand
       const bell = bells.of(id);
       try {
         for (;;) {
-          const job = await visibleJob(store, principal, id);
+          const standing = await visibleStanding(store, principal, id);
           const left = until - now();
-          if (left <= 0 || hasEnded(job) || signal.aborted) return { status: 200, body: await shown(job) };
+          if (left <= 0 || hasEnded(standing) || signal.aborted)
+            return { status: 200, body: await shown(await visibleJob(store, principal, id)) };
           await bell.wait(Math.min(left, lookAgainMs), signal);
         }
       } finally {

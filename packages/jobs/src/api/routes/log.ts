@@ -3,7 +3,7 @@ import { byteStream } from "../byte-stream.ts";
 import { followLog, type LogPiece } from "../follow-log.ts";
 import type { ApiParts, Handlers } from "../handler.ts";
 import { eventStream, logEvents, readPlace } from "../log-events.ts";
-import { visibleJob } from "../visible-job.ts";
+import { visibleStanding } from "../visible-job.ts";
 
 /** The handler of a job's output. */
 export function logRoutes({
@@ -13,7 +13,7 @@ export function logRoutes({
 }: Pick<ApiParts, "store" | "bells" | "stopping">): Pick<Handlers, "readLog"> {
   return {
     async readLog({ principal, params: { id }, query, request, signal }) {
-      const job = await visibleJob(store, principal, id);
+      const job = await visibleStanding(store, principal, id);
       const { attempt, after, follow = false, encoding = "text" } = query;
       if (attempt !== undefined && attempt > Math.max(1, job.attempt))
         throw jobsErrors.error("JOBS_UNKNOWN_ATTEMPT", { job: id, attempt });

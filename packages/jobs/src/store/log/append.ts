@@ -1,7 +1,6 @@
-import type { JobSpec } from "../../job/spec.ts";
 import { type Database, one, type Statements } from "../database.ts";
 import { hold } from "../queue/hold.ts";
-import type { Held, LogChunk } from "../store.ts";
+import type { Claim, LogChunk } from "../store.ts";
 
 /** Rows are not larger than this, so that a reader gets pieces that it can send. */
 const largestRow = 64 * 1024;
@@ -17,20 +16,20 @@ const rowsInTail = 16;
 export async function appendLog(
   database: Database,
   statements: Statements,
-  held: Held,
+  claim: Claim,
   chunk: LogChunk,
 ): Promise<number | "fenced"> {
-  const { job, attempt } = held;
-  if (!(await hold(database, statements, held))) return "fenced";
-  const row = await one<{ log_end: number; spec: string }>(
+  const { job, attempt } = claim;
+  if (!(await hold(database, statements, claim))) return "fenced";
+  const row = await one<{ log_end: number }>(
     statements,
-    "SELECT a.log_end, j.spec FROM attempts a JOIN jobs j ON j.id = a.job WHERE a.job = $1 AND a.number = $2",
+    "SELECT log_end FROM attempts WHERE job = $1 AND number = $2",
     [job, attempt],
   );
   if (!row) throw new Error(`the queue has attempt ${attempt} of ${job}, but the attempts have not`);
   const end = chunk.offset + chunk.bytes.length;
   if (end <= row.log_end) return row.log_end;
-  const { logBytes } = (JSON.parse(row.spec) as JobSpec).resources;
+  const { logBytes } = claim.spec.resources;
   const head = Math.ceil(logBytes / 2);
   const tail = logBytes - head;
   const tailRow = Math.min(largestRow, Math.max(smallestRow, Math.floor(tail / rowsInTail)));

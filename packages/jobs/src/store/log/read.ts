@@ -4,7 +4,7 @@ import type { LogChunk } from "../store.ts";
 /** Rows that are read at once. */
 const rowsAtOnce = 32;
 
-/** What is kept of an attempt's output from an offset on, at most so many bytes, but at least one chunk when there is one. */
+/** What is kept of an attempt's output from an offset on: so many bytes, from one on, or all that there are. */
 export async function readLog(
   statements: Statements,
   job: string,
@@ -25,8 +25,7 @@ export async function readLog(
     for (const row of rows) {
       const inside = row.bytes.subarray(Math.max(0, at - row.start));
       const offset = Math.max(at, row.start);
-      if (chunks.length > 0 && inside.length > left) return chunks;
-      const bytes = inside.subarray(0, Math.max(left, 1));
+      const bytes = inside.subarray(0, left);
       chunks.push({ offset, bytes, ...(offset > at ? { skipped: offset - at } : {}) });
       at = offset + bytes.length;
       left -= bytes.length;

@@ -4,7 +4,7 @@ import type { Applied, Attempt, AttemptEnd, Job, JobState } from "../../job/job.
 import type { JobSpec } from "../../job/spec.ts";
 import { one, type Statements, type Value } from "../database.ts";
 import { status } from "../queue/status.ts";
-import type { JobQuery, QueueDepth } from "../store.ts";
+import type { JobQuery, QueueDepth, Standing } from "../store.ts";
 
 interface JobRow {
   readonly id: string;
@@ -23,8 +23,9 @@ interface JobRow {
 }
 
 /** A job as it stands: what changes while it has not ended is in its row of the queue. */
-const columns = `j.id, j.tenant, j.spec, CASE q.status WHEN ${status.running} THEN 'running' ELSE j.state END AS state,
-  coalesce(q.attempt, j.attempt) AS attempt, j.created_at, coalesce(q.run_at, j.run_at) AS run_at,
+const standingColumns = `j.tenant, CASE q.status WHEN ${status.running} THEN 'running' ELSE j.state END AS state,
+  coalesce(q.attempt, j.attempt) AS attempt`;
+const columns = `j.id, j.spec, ${standingColumns}, j.created_at, coalesce(q.run_at, j.run_at) AS run_at,
   coalesce(q.started_at, j.started_at) AS started_at, j.finished_at,
   coalesce(q.cancel_requested, j.cancel_requested) AS cancel_requested, j.ended, j.schedule, j.submitted_by`;
 
@@ -54,6 +55,15 @@ export async function job(statements: Statements, id: string): Promise<Job | und
     [id],
   );
   return row && toJob(row);
+}
+
+export async function standing(statements: Statements, id: string): Promise<Standing | undefined> {
+  if (!isId(id)) return undefined;
+  return await one<Standing>(
+    statements,
+    `SELECT ${standingColumns} FROM jobs j LEFT JOIN queue q ON q.job = j.id WHERE j.id = $1`,
+    [id],
+  );
 }
 
 /** Jobs, the youngest first. */

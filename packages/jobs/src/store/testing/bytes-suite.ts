@@ -36,6 +36,10 @@ export function bytesSuite(name: string, stores: OpenStores): void {
       ]);
       expect(texts(await store.readLog(claim.job, 1, 0, 6))).toEqual([[0, "hello ", 0]]);
       expect(texts(await store.readLog(claim.job, 1, 7, 2))).toEqual([[7, "or", 0]]);
+      expect(texts(await store.readLog(claim.job, 1, 4, 5))).toEqual([
+        [4, "o ", 0],
+        [6, "wor", 0],
+      ]);
       expect(await store.readLog(claim.job, 1, 18, 1000)).toEqual([]);
     });
 

@@ -37,6 +37,7 @@ export function queueSuite(name: string, stores: OpenStores): void {
       });
       expect(claim.spec).toEqual(job.spec);
       expect(await store.job(job.id)).toMatchObject({ state: "running", attempt: 1, startedAt: clock.now });
+      expect(await store.standing(job.id)).toEqual({ tenant: "a", state: "running", attempt: 1 });
       expect(await store.claim("w2", 5)).toEqual([]);
       clock.pass(5);
       expect(await store.finish(claim, passed)).toBe("done");
@@ -47,6 +48,8 @@ export function queueSuite(name: string, stores: OpenStores): void {
         finishedAt: clock.now,
         end: passed,
       });
+      expect(await store.standing(job.id)).toEqual({ tenant: "a", state: "succeeded", attempt: 1 });
+      expect(await store.standing("none")).toBeUndefined();
       expect(await store.attempts(job.id)).toMatchObject([
         { job: job.id, number: 1, worker: "w1", startedAt: clock.now - 5, finishedAt: clock.now, end: passed },
       ]);
