@@ -12,8 +12,8 @@ function renderTable({ machine, cases }: Results): string {
     `${machine.date} UTC · commit ${machine.commit} · slipway ${machine.slipway} (Bun ${machine.bun}) · docker compose ${machine.dockerCompose} · engine ${machine.engine}`,
     `${machine.processor}, ${machine.memory}, Linux ${machine.kernel} · load at the start ${machine.load.join(" ")}, by case ${cases.map(({ name, load }) => `${name} ${load.map((one) => one.toFixed(1)).join("–")}`).join(", ")}`,
     "",
-    "| | slipway ms | docker compose ms | **ratio** | as typed ms | ratio | least ms | slipway ÷ least | CPU ms | RSS MB | rounds |",
-    "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+    "| | slipway ms | docker compose ms | **ratio** | as typed ms | ratio | least ms | slipway ÷ least | p95 ms | CPU ms | RSS MB | rounds |",
+    "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ...rows.map(renderRow),
   ].join("\n");
 }
@@ -45,6 +45,7 @@ function renderRow({ name, rounds, ours, peer, typed, bounds }: Row): string {
     typed ? ratio(ours, typed) : "–",
     bounds.map(({ side, wall }) => `${milliseconds(wall.median)} (${side})`).join("<br>") || "–",
     bounds.map((bound) => ratio(ours, bound)).join("<br>") || "–",
+    `${milliseconds(ours.wall.p95)} : ${milliseconds(peer.wall.p95)}`,
     `${milliseconds(ours.cpu)} : ${milliseconds(peer.cpu)}`,
     `${ours.megabytes?.toFixed(0) ?? "–"} : ${peer.megabytes?.toFixed(0) ?? "–"}`,
     rounds,

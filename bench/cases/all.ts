@@ -1,7 +1,7 @@
 import type { Case } from "../case.ts";
 import { auditCase } from "./audit.ts";
 import { configCase, includesCase } from "./config.ts";
-import { jobsParkedCase, jobsPlaneCase } from "./jobs-plane.ts";
+import { jobsPlaneCase, jobsSubmitCase } from "./jobs-plane.ts";
 import { jobsQueueCase } from "./jobs-queue.ts";
 import { jobsStartCase } from "./jobs-start.ts";
 import { logsCase } from "./logs.ts";
@@ -24,7 +24,7 @@ export const cases: readonly Case[] = [
   steadyCase(50),
   logsCase(50),
   jobsStartCase,
-  jobsParkedCase,
+  jobsSubmitCase,
   jobsPlaneCase,
   upDownCase(1, ["at once", "one by one"]),
   upDownCase(10, ["at once", "one by one"]),

@@ -28,26 +28,34 @@ const fixtures = async (bench: Bench): Promise<Planes> => {
 };
 
 /**
- * The whole control plane, from the submission over HTTP to the first byte that a follower reads, of a job that finds a container waiting;
- * against the docker command. A case of its own: more rounds of it are to be had than of the others.
+ * The whole control plane, from the submission over HTTP to the first byte that a follower reads, of a job that finds a container waiting
+ * and of one that gets a new one with a network of its own; against the docker command with a bridge. A case of its own: more rounds of it
+ * are to be had than of the others.
  */
-export const jobsParkedCase: Case = {
-  name: "jobs-parked",
+export const jobsSubmitCase: Case = {
+  name: "jobs-submit",
   fixtures,
   ours: () => ({
     name: "slipway",
     role: "ours",
-    steps: { "submit to first byte, parked": () => firstBytes(1) },
-  }),
-  peers: (bench) => [
-    {
-      name: "docker run --rm",
-      role: "peer",
-      steps: { "submit to first byte, parked": () => dockerRun(bench, "echo begun", 1) },
+    steps: {
+      "submit to first byte, parked": () => firstBytes(1),
+      "submit to first byte, cold, own network": coldByte,
     },
-  ],
+  }),
+  peers: (bench) => {
+    const run = () => dockerRun(bench, "echo begun", 1);
+    return [
+      {
+        name: "docker run --rm",
+        role: "peer",
+        steps: { "submit to first byte, parked": run, "submit to first byte, cold, own network": run },
+      },
+    ];
+  },
   async check() {
     for (let warm = 0; warm < 5; warm++) await firstBytes(1);
+    for (let warm = 0; warm < 2; warm++) await coldByte();
   },
 };
 
@@ -97,17 +105,20 @@ export const jobsPlaneCase: Case = {
   },
 };
 
+type Submitted = Parameters<JobsClient["submitJob"]>[0];
+
 const open = (which: "warm" | "cold"): JobsClient => {
   if (!planes) throw new BenchError("the control planes do not run");
   return planes[which];
 };
 
-async function firstBytes(count: number): Promise<Sample> {
-  const client = open("warm");
+const coldByte = (): Promise<Sample> => firstBytes(1, open("cold"), { ...job("echo begun"), network: "internet" });
+
+async function firstBytes(count: number, client = open("warm"), work: Submitted = job("echo begun")): Promise<Sample> {
   const started = performance.now();
   const jobs = await Promise.all(
     Array.from({ length: count }, async () => {
-      const { id } = await client.submitJob(job("echo begun"));
+      const { id } = await client.submitJob(work);
       for await (const _ of readLog(client, id, { follow: true })) return { id, at: performance.now() };
       throw new BenchError(`${id} has printed nothing`);
     }),
