@@ -107,13 +107,16 @@ export async function restartDockerd(folder: string, { live }: { readonly live: 
 }
 
 /**
- * Removes what a crash in the middle of making a volume has left: its options, written as an empty file, with which Docker 20.10 never
- * starts again ("unexpected end of JSON input").
+ * Removes what a crash in the middle of making a volume has left, as Docker 20.10 does not: a volume without a folder for its data, which no
+ * container can mount; and options, written as an empty file, with which it never starts again ("unexpected end of JSON input").
  */
 async function mendVolumes(folder: string): Promise<void> {
   const volumes = join(folder, "data/volumes");
-  for (const name of await readdir(volumes).catch(() => [])) {
-    const options = join(volumes, name, "opts.json");
+  for (const entry of await readdir(volumes, { withFileTypes: true }).catch(() => [])) {
+    if (!entry.isDirectory()) continue;
+    const volume = join(volumes, entry.name);
+    if (!(await stat(join(volume, "_data")).catch(() => undefined))) await rm(volume, { recursive: true });
+    const options = join(volume, "opts.json");
     const found = await stat(options).catch(() => undefined);
     if (found?.size === 0) await rm(options, { force: true });
   }

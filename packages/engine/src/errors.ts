@@ -195,6 +195,10 @@ export const engineErrors = defineErrors("EngineError", {
     hint: "make the file executable (`chmod +x`) and see that it is no directory",
     exitCode: 126,
   },
+  ENGINE_VOLUME_HALF_MADE: {
+    message: ({ name }: Named) => `the volume ${name} has no folder for its data on the engine's host`,
+    hint: "remove the containers that use it and then the volume with `docker volume rm`: there is nothing in it",
+  },
   ENGINE_BIND_SOURCE_MISSING: {
     message: ({ name }: Named) => `the path ${name}, which is to be mounted, does not exist on the engine's host`,
     hint: "make the path first, or correct it",

@@ -220,6 +220,13 @@ const answers: readonly [string, number, string, string, string][] = [
     "ENGINE_SUBNET_OVERLAP",
     "overlaps",
   ],
+  ...["POST /containers/x/start", "PUT /containers/x/archive"].map((call): (typeof answers)[number] => [
+    call,
+    500,
+    'error evaluating symlinks from mount source "/var/lib/docker/volumes/shop_data/_data": lstat /var/lib/docker/volumes/shop_data/_data: no such file or directory',
+    "ENGINE_VOLUME_HALF_MADE",
+    "the volume shop_data",
+  ]),
   [
     "POST /containers/create",
     400,

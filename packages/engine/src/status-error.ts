@@ -8,6 +8,7 @@ type AnswerCode = Extract<
   | `ENGINE_NO_${string}`
   | `ENGINE_NOT_${"FOUND" | "RUNNING"}`
   | `ENGINE_${"NAME" | "PORT" | "IMAGE" | "NETWORK" | "VOLUME"}_IN_USE`
+  | "ENGINE_VOLUME_HALF_MADE"
   | `ENGINE_REGISTRY_${string}`
   | `ENGINE_IMAGE_${string}`
   | `ENGINE_EXEC_${string}`
@@ -112,6 +113,10 @@ const rules: readonly Rule[] = [
   {
     says: /pool overlaps with other one|subnet .* (?:is already used|overlaps)|conflicts with network/i,
     code: "ENGINE_SUBNET_OVERLAP",
+  },
+  {
+    says: /mount source \\?"\S*\/volumes\/([^/"]+)\/_data\\?": lstat .*no such file or directory/i,
+    code: "ENGINE_VOLUME_HALF_MADE",
   },
   {
     says: /bind source path does not exist: (\S+)/i,
