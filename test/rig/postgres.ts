@@ -23,8 +23,9 @@ export interface PostgresOptions {
 export async function postgres({ fsync = false }: PostgresOptions = {}): Promise<RigPostgres> {
   await ensurePrograms(["initdb"]);
   const folder = await temporary();
-  // PostgreSQL refuses to run as root.
-  const user = process.getuid?.() === 0 ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] : [];
+  // PostgreSQL refuses to run as root; and as another user it would stay when the tests are interrupted, unless the kernel tells it.
+  const other = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--pdeathsig=INT"];
+  const user = process.getuid?.() === 0 ? other : [];
   const data = join(folder.path, "data");
   await must(["mkdir", data]);
   if (user.length > 0) {
