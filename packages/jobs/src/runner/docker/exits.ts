@@ -1,6 +1,7 @@
 import { isSlipwayError } from "@slipway/core";
 import type { Engine, EngineEvent } from "@slipway/engine";
 import { labels } from "./names.ts";
+import { subscription } from "./subscription.ts";
 
 /** Tells when containers of a group end, from one subscription to the engine's events. */
 export interface Exits {
@@ -24,7 +25,7 @@ export interface Watch {
 export function watchExits(engine: Engine, group: string): Exits {
   const closed = new AbortController();
   const watched = new Map<string, () => void>();
-  let subscription: Promise<void> | undefined;
+  const subscribed = subscription(subscribe);
 
   const ended = (id: string): void => {
     watched.get(id)?.();
@@ -44,6 +45,7 @@ export function watchExits(engine: Engine, group: string): Exits {
       if (closed.signal.aborted) return;
       if (!isSlipwayError(cause)) throw cause;
     }
+    subscribed.lost();
     if (!closed.signal.aborted) await resume();
   }
 
@@ -51,8 +53,7 @@ export function watchExits(engine: Engine, group: string): Exits {
   async function resume(): Promise<void> {
     for (let pause = 50; !closed.signal.aborted; pause = Math.min(pause * 2, 5_000)) {
       try {
-        subscription = subscribe();
-        await subscription;
+        await subscribed.stands();
         await Promise.all([...watched.keys()].map(look));
         return;
       } catch (cause) {
@@ -69,13 +70,7 @@ export function watchExits(engine: Engine, group: string): Exits {
 
   return {
     async watch(id) {
-      subscription ??= subscribe();
-      try {
-        await subscription;
-      } catch (cause) {
-        subscription = undefined;
-        throw cause;
-      }
+      await subscribed.stands();
       const { promise, resolve } = Promise.withResolvers<void>();
       watched.set(id, resolve);
       return { died: promise, tell: () => ended(id), forget: () => void watched.delete(id) };

@@ -1,5 +1,6 @@
 import { isSlipwayError } from "@slipway/core";
 import type { Engine, EngineEvent } from "@slipway/engine";
+import { subscription } from "./subscription.ts";
 
 /** What an image's name stands for. */
 export type ProvidedImage = { readonly id: string } | { readonly why: string };
@@ -23,7 +24,7 @@ export function createImages(engine: Engine, watcher?: ImageWatcher): Images {
   const asking = new Map<string, Promise<ProvidedImage>>();
   const known = new Map<string, string>();
   let changes = 0;
-  let subscription: Promise<void> | undefined;
+  const subscribed = subscription(subscribe);
   const forget = (): void => {
     changes += 1;
     known.clear();
@@ -32,13 +33,7 @@ export function createImages(engine: Engine, watcher?: ImageWatcher): Images {
   /** Whether changes are told of from now on. Podman has no containers that wait: nothing would be won. */
   async function watches(): Promise<boolean> {
     if ((await engine.kind()) === "podman") return false;
-    subscription ??= subscribe();
-    try {
-      await subscription;
-    } catch (cause) {
-      subscription = undefined;
-      throw cause;
-    }
+    await subscribed.stands();
     return true;
   }
 
@@ -52,7 +47,7 @@ export function createImages(engine: Engine, watcher?: ImageWatcher): Images {
     } catch (cause) {
       if (!isSlipwayError(cause) && !closed.signal.aborted) throw cause;
     } finally {
-      subscription = undefined;
+      subscribed.lost();
       forget();
     }
   }
