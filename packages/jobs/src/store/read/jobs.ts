@@ -152,13 +152,13 @@ export async function waitingFor(statements: Statements, job: string, now: numbe
     return `job ${holder?.job ?? ""} has the concurrency key ${JSON.stringify(row.concurrency_key)}`;
   }
   // Counting all that stand before it would look at the whole queue.
-  const counted = await one<{ before: number }>(
+  const counted = await one<{ count: number }>(
     statements,
-    `SELECT count(*) AS before FROM (SELECT 1 FROM queue WHERE status = ${status.ready} AND tenant = $1
-     AND (priority > $2 OR (priority = $2 AND job < $3)) LIMIT 1000) AS some`,
+    `SELECT count(*) AS count FROM (SELECT 1 FROM queue WHERE status = ${status.ready} AND tenant = $1
+     AND (priority > $2 OR (priority = $2 AND job < $3)) LIMIT 1000) AS earlier`,
     [row.tenant, row.priority, job],
   );
-  const before = counted?.before ?? 0;
+  const before = counted?.count ?? 0;
   if (before === 0) return "it is the next of its tenant and waits for a worker with a free place";
   const many = before === 1000 ? "1000 or more jobs" : before === 1 ? "1 job" : `${before} jobs`;
   return `${many} of its tenant come before it, and no worker has a free place`;

@@ -92,6 +92,20 @@ export function queueSuite(name: string, stores: OpenStores): void {
       expect(ids(await store.claim("w1", 9))).toEqual([usual[1] ?? "", low]);
     });
 
+    test("a job that waits is told how many come before it", async () => {
+      await using opened = await stores.open();
+      const { store } = opened;
+      const jobs: string[] = [];
+      for (const priority of [0, 0, 5, 0]) jobs.push(await submit(store, { priority }));
+      const told = await Promise.all(jobs.map((id) => store.waitingFor(id)));
+      expect(told.map((text) => text?.replace(/ of its tenant.*| and waits.*/, ""))).toEqual([
+        "1 job",
+        "2 jobs",
+        "it is the next",
+        "3 jobs",
+      ]);
+    });
+
     test("a tenant with a thousand jobs does not keep another waiting", async () => {
       await using opened = await stores.open();
       const { store } = opened;
