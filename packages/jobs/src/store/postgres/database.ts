@@ -19,6 +19,8 @@ export const laneLock = lockClass.lane;
 
 /** A transaction that met another one is run again so often. */
 const mostTries = 20;
+/** Seconds that a server which says nothing may hold up the end. */
+const closeSeconds = 5;
 
 /** A store's database in PostgreSQL 14 or newer: transactions are READ COMMITTED and lock the rows that they decide by. */
 export class PostgresDatabase implements Database {
@@ -110,8 +112,14 @@ export class PostgresDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    for (const session of this.#names.values()) session.release();
-    await this.sql.close({ timeout: 5 });
+    // The server notices the end of a session only a moment later: the next process with a name must not find it taken.
+    const free = async (session: ReservedSQL): Promise<void> => {
+      await session.unsafe("SELECT pg_advisory_unlock_all()").catch(() => undefined);
+      session.release();
+    };
+    const late = new Promise((resolve) => setTimeout(resolve, closeSeconds * 1000).unref());
+    await Promise.race([Promise.all([...this.#names.values()].map(free)), late]);
+    await this.sql.close({ timeout: closeSeconds });
   }
 }
 
