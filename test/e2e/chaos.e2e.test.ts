@@ -137,6 +137,8 @@ for (const [name, place] of Object.entries(stores)) {
           env.SLIPWAY_URL,
         );
         tell(`chaos on ${name}: seed ${seed}, ${count} jobs; ${struck}`);
+        // What waited with a worker that was killed at the last moment has not ended yet, and looks as if it waited still.
+        await Bun.sleep(2000);
         const left = await leftovers(group, parked === "0" ? undefined : isOfAJob);
         const verified = await startProgram([...slipwayArgv(), "audit-trail", "verify"], { cwd: folder, env }).ended;
         const after = await openStore({ url: at.url(folder) });
