@@ -197,7 +197,7 @@ export const engineErrors = defineErrors("EngineError", {
   },
   ENGINE_VOLUME_HALF_MADE: {
     message: ({ name }: Named) => `the volume ${name} has no folder for its data on the engine's host`,
-    hint: "remove the containers that use it and then the volume with `docker volume rm`: there is nothing in it",
+    hint: "see that the disk with the engine's volumes is mounted; if it is, a crash of the engine has left the volume half made: remove the containers that use it, and then it with `docker volume rm`",
   },
   ENGINE_BIND_SOURCE_MISSING: {
     message: ({ name }: Named) => `the path ${name}, which is to be mounted, does not exist on the engine's host`,

@@ -53,7 +53,8 @@ export async function* followLog(options: FollowOptions): AsyncGenerator<LogPiec
           yield { attempt, chunk, next: { attempt, offset } };
         }
       } while (read === readBytes && !signal.aborted);
-      if (!standing) return undefined;
+      // Whoever is cut off in the middle must not take it for the end.
+      if (signal.aborted || !standing) return undefined;
       const isLast = only || attempt >= standing.attempt;
       if (!isLast) {
         attempt += 1;

@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
 import type { AttemptEnd } from "../job/job.ts";
 import type { Claim } from "../store/store.ts";
+import { openBells } from "./bells.ts";
+import { followLog } from "./follow-log.ts";
 import { type Served, served } from "./testing/served.ts";
 
 const done: AttemptEnd = { reason: "exit", exitCode: 0, message: "the job is done", artifacts: [] };
@@ -89,6 +91,33 @@ test("output that is longer than what is read at once comes whole and in order",
   expect(text.length).toBeGreaterThan(2 * 256 * 1024);
   expect(text === `${lines}the end\n`).toBe(true);
   expect(await (await api.client.readLog(id)).text()).toBe(text);
+});
+
+test("a follower that is cut off amid the output of a job that has ended is not told of the end", async () => {
+  await using api = await served();
+  const { id, claim, print } = await running(api);
+  await print("0123456789abcdef".repeat(64 * 1024));
+  await api.store.finish(claim, done);
+  const bells = await openBells(api.store);
+  const cut = new AbortController();
+  const options = {
+    store: api.store,
+    bells,
+    job: id,
+    from: { attempt: 1, offset: 0 },
+    follow: true,
+    signal: cut.signal,
+  };
+  const pieces = followLog(options);
+  let bytes = 0;
+  let next = await pieces.next();
+  for (; !next.done; next = await pieces.next()) {
+    bytes += next.value.chunk.bytes.byteLength;
+    cut.abort();
+  }
+  expect(next.value).toBeUndefined();
+  expect(bytes).toBeLessThan(1024 * 1024);
+  await bells.close();
 });
 
 test("a follower that comes back with its last event goes on at the very byte", async () => {

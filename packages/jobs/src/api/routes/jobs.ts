@@ -41,13 +41,9 @@ export function jobRoutes({ store, bells, now, largestBody }: ApiParts): JobHand
       const until = now() + wait * 1000;
       const bell = bells.of(id);
       try {
-        for (;;) {
-          const standing = await visibleStanding(store, principal, id);
-          const left = until - now();
-          if (left <= 0 || hasEnded(standing) || signal.aborted)
-            return { status: 200, body: await shown(await visibleJob(store, principal, id)) };
-          await bell.wait(Math.min(left, lookAgainMs), signal);
-        }
+        while (until > now() && !signal.aborted && !hasEnded(await visibleStanding(store, principal, id)))
+          await bell.wait(Math.min(until - now(), lookAgainMs), signal);
+        return { status: 200, body: await shown(await visibleJob(store, principal, id)) };
       } finally {
         bell.end();
       }
